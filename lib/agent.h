@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: what all agents share: how they are started.
+ *
+ *	NAME.agent [--root DIR] [--dry-run] [--verbose] SUBSYSTEM
+ *
+ * The event is in the environment (hp_uevent_from_environ()).
+ */
+#ifndef HP_AGENT_H
+#define HP_AGENT_H
+
+#include "uevent.h"
+
+struct hp_agent {
+	const char *name;      /* "pci.agent" */
+	const char *subsystem; /* the only one it handles; NULL: any */
+	const char *does;      /* one line for --help */
+	/* Handles the event. Returns 0 or a negative errno, whose message is logged by
+	 * then. */
+	int (*handle)(const struct hp_uevent *event);
+};
+
+/* In force for this process: set by options, or by the dispatcher through
+ * HOTPLUG_DRY_RUN=1, HOTPLUG_VERBOSE=1 and HOTPLUG_ROOT=DIR in the environment. Under dry
+ * run an agent prints to stdout what it would do, a line each, and changes nothing. */
+extern bool hp_dry_run;
+
+/* Opens /dev/null on whatever of 0, 1, 2 is closed: the kernel starts helpers without. */
+void hp_open_std_fds(void);
+
+/* The whole of an agent's main(). Returns its exit status: 0 handled or nothing to do,
+ * 1 a step failed, 2 not a usable event or usage. */
+int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[]);
+
+#endif

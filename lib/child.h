@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: start a program for an event, wait for it, and end it when it takes too long.
+ */
+#ifndef HP_CHILD_H
+#define HP_CHILD_H
+
+#include "uevent.h"
+
+/* The event's variables, HOME, PATH, HOTPLUG_*, what an agent adds, NULL. */
+#define HP_ENVP_MAX (HP_UEVENT_VARS_MAX + 16)
+
+struct hp_environment {
+	size_t n;
+	const char *vars[HP_ENVP_MAX];
+};
+
+/*
+ * Builds what a child sees, anew: the event's variables whose names match
+ * [A-Z][A-Z0-9_]* and steer no loader, shell, interpreter or tool; then HOME=/ and PATH=
+ * as the kernel sets them; then HOTPLUG_ROOT, HOTPLUG_DRY_RUN, HOTPLUG_VERBOSE where
+ * these options are in force. Points into event, which must outlive it.
+ */
+void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *event);
+
+/* Adds one more "KEY=VALUE" (kept, not copied). Returns 0 or -E2BIG. */
+int hp_environment_add(struct hp_environment *env, const char *var) _must_check_;
+
+/*
+ * Runs argv[0], an absolute path, in a process group of its own with /dev/null on 0, 1
+ * and 2 (a terminal on 2 is left), cwd /, default signals, and waits.
+ *
+ * timeout: seconds, 0 for none. When it is over: SIGTERM to the child and everything it
+ * started, 3 s later SIGKILL. A process that is inside a module load is never killed:
+ * that is logged and the child is left alone.
+ *
+ * Returns the exit status 0..255 (128 + N where signal N ended it), -ETIMEDOUT (ended by
+ * us), -EINPROGRESS (left inside a module load), or the negative errno of the spawn.
+ */
+int hp_child_run(char *const argv[], const struct hp_environment *env,
+		 unsigned int timeout);
+
+#endif

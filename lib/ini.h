@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: read an INI file and know where each thing stood in it.
+ *
+ * The one file that includes inih's header is ini.c. The syntax is systemd.syntax(7): '='
+ * alone separates, '#' and ';' begin a comment line only, '\' at the end of a line
+ * continues it, there are no inline comments, indentation means nothing, and a repeated
+ * section is a section of its own.
+ */
+#ifndef HP_INI_H
+#define HP_INI_H
+
+#include "macro.h"
+
+struct hp_ini_entry {
+	const char *file;    /* as given to hp_ini_read() */
+	unsigned int line;   /* 1.. */
+	unsigned int column; /* 1.., of the value; of the key where there is no value */
+	const char *section; /* without brackets */
+	unsigned int section_n; /* 1.., counts the [section] lines of this file */
+	const char *key;	/* NULL: the section's own line */
+	const char *value;	/* trimmed; "" where nothing follows '=' */
+};
+
+/* Called for every section line and every assignment, in order. A negative return ends
+ * the reading and is what hp_ini_read() returns. */
+typedef int (*hp_ini_handler)(const struct hp_ini_entry *entry, void *data);
+
+/*
+ * Reads the file. Whatever is no section, assignment or comment (a line without '=', a
+ * '[' without ']', a NUL byte, a line above 4096 bytes, an assignment before any section)
+ * is logged as "FILE:LINE:COLUMN: ..." and counted, and reading goes on behind it.
+ *
+ * Returns the number of such lines, or a negative errno (-ENOENT where there is no file).
+ */
+int hp_ini_read(const char *path, hp_ini_handler handler, void *data) _must_check_;
+
+/* Logs "FILE:LINE:COLUMN: ..." for an entry at level warning. */
+void hp_ini_warn(const struct hp_ini_entry *entry, const char *fmt, ...) _printf_(2, 3);
+
+#endif

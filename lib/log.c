@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: one line for each thing a person should know. See log.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <time.h>
+
+#include "log.h"
+#include "root.h"
+
+#define LINE_MAX_BYTES 1024
+#define FACILITY       (3 << 3) /* daemon */
+
+/* Over all processes: what /dev/kmsg may get in one window. */
+#define KMSG_BURST     10
+#define KMSG_WINDOW_S  5
+
+struct kmsg_budget {
+	int64_t window; /* CLOCK_BOOTTIME second at which it began */
+	uint32_t written;
+	uint32_t held_back;
+};
+
+static struct {
+	const char *program;
+	enum hp_log_level level;
+	bool to_stderr;
+} logger = {.program = "hotplug", .level = HP_LOG_NOTICE};
+
+void hp_log_open(const char *program)
+{
+	logger.program = program;
+}
+
+void hp_log_set_level(enum hp_log_level level)
+{
+	logger.level = level;
+}
+
+enum hp_log_level hp_log_get_level(void)
+{
+	return logger.level;
+}
+
+void hp_log_to_stderr(void)
+{
+	logger.to_stderr = true;
+}
+
+char *hp_log_escape(char *dst, size_t size, const char *src)
+{
+	static const char hex[] = "0123456789abcdef";
+	char *out = dst, *end = dst + size - 1;
+
+	for (; *src; src++) {
+		unsigned char c = *src;
+		bool plain = c >= 0x20 && c < 0x7f && c != '\\';
+
+		if (end - out < (plain ? 1 : 4))
+			break;
+		if (plain) {
+			*out++ = c;
+		} else {
+			*out++ = '\\';
+			*out++ = 'x';
+			*out++ = hex[c >> 4];
+			*out++ = hex[c & 15];
+		}
+	}
+	*out = '\0';
+	return dst;
+}
+
+static void send_to_stderr(const char *line)
+{
+	dprintf(STDERR_FILENO, "%s: %s\n", logger.program, line);
+}
+
+static int send_to_syslog(enum hp_log_level level, const char *line)
+{
+	static const struct sockaddr_un address = {
+		.sun_family = AF_UNIX,
+		.sun_path = "/dev/log",
+	};
+	char buf[LINE_MAX_BYTES + 128];
+	_cleanup_close_ int fd = -1;
+	int n;
+
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return -errno;
+	if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
+		return -errno;
+	n = snprintf(buf, sizeof(buf), "<%d>%s[%d]: %s", FACILITY | level, logger.program,
+		     (int)getpid(), line);
+	return send(fd, buf, n, MSG_NOSIGNAL) < 0 ? -errno : 0;
+}
+
+/* Takes one line out of the budget that all processes share. Returns whether it may be
+ * written; ret_held_back is what earlier windows held back and nobody has told of yet. */
+static bool kmsg_budget_take(uint32_t *ret_held_back)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	struct kmsg_budget budget = {0};
+	struct timespec now;
+	char path[PATH_MAX];
+	_cleanup_close_ int fd = -1;
+
+	*ret_held_back = 0;
+	if (hp_path(path, "%s/kmsg", HP_RUNDIR) < 0)
+		return true;
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0 || fcntl(fd, F_SETLKW, &lock) < 0)
+		return true;
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	if (pread(fd, &budget, sizeof(budget), 0) != (ssize_t)sizeof(budget) ||
+	    now.tv_sec - budget.window >= KMSG_WINDOW_S || now.tv_sec < budget.window) {
+		*ret_held_back = budget.held_back;
+		budget = (struct kmsg_budget){.window = now.tv_sec};
+	}
+	if (budget.written < KMSG_BURST)
+		budget.written++;
+	else
+		budget.held_back++;
+	if (pwrite(fd, &budget, sizeof(budget), 0) != (ssize_t)sizeof(budget))
+		return true;
+	return budget.held_back == 0;
+}
+
+static void send_to_kernel(enum hp_log_level level, const char *line)
+{
+	_cleanup_close_ int fd = -1;
+	uint32_t held_back;
+
+	if (level > HP_LOG_WARNING || !kmsg_budget_take(&held_back))
+		return;
+	fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		fd = open("/dev/console", O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return;
+	if (held_back)
+		dprintf(fd, "<%d>%s[%d]: %u messages were held back\n", FACILITY | level,
+			logger.program, (int)getpid(), held_back);
+	dprintf(fd, "<%d>%s[%d]: %s\n", FACILITY | level, logger.program, (int)getpid(),
+		line);
+}
+
+static void log_line(enum hp_log_level level, const char *text)
+{
+	char line[LINE_MAX_BYTES];
+
+	hp_log_escape(line, sizeof(line), text);
+	if (logger.to_stderr || isatty(STDERR_FILENO))
+		send_to_stderr(line);
+	else if (send_to_syslog(level, line) < 0)
+		send_to_kernel(level, line);
+}
+
+static void log_format(enum hp_log_level level, int r, const char *fmt, va_list args)
+{
+	int saved_errno = errno;
+	char text[LINE_MAX_BYTES];
+	int n;
+
+	n = vsnprintf(text, sizeof(text), fmt, args);
+	if (r < 0 && n >= 0 && (size_t)n < sizeof(text))
+		snprintf(text + n, sizeof(text) - n, ": %s", strerror(-r));
+	log_line(level, text);
+	errno = saved_errno;
+}
+
+void hp_log(enum hp_log_level level, const char *fmt, ...)
+{
+	va_list args;
+
+	if (level > logger.level)
+		return;
+	va_start(args, fmt);
+	log_format(level, 0, fmt, args);
+	va_end(args);
+}
+
+int hp_error(int r, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	log_format(HP_LOG_ERR, r, fmt, args);
+	va_end(args);
+	return r;
+}
+
+int hp_warning(int r, const char *fmt, ...)
+{
+	va_list args;
+
+	if (logger.level < HP_LOG_WARNING)
+		return r;
+	va_start(args, fmt);
+	log_format(HP_LOG_WARNING, r, fmt, args);
+	va_end(args);
+	return r;
+}

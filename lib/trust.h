@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: whether a file may be run as root because of an event.
+ */
+#ifndef HP_TRUST_H
+#define HP_TRUST_H
+
+#include <limits.h>
+
+#include "macro.h"
+
+#define HP_TRUST_WHY_MAX 256
+
+/*
+ * Resolves the links of path (absolute, the root prefix already in it) and checks that
+ * the result is a regular executable file, owned by root (under --root: or by the
+ * effective user), not writable by group or others, and that the same holds for every
+ * directory on the resolved path, so that only root could swap the file between this
+ * check and its run. Under --root nothing outside that directory passes, and links are
+ * resolved inside it.
+ *
+ * Returns 0 with the resolved path; -ENOENT where nothing is there (or it is masked: a
+ * link to /dev/null); -EACCES where it is refused, with the reason in why.
+ */
+int hp_trust_executable(const char *path, char ret[static PATH_MAX],
+			char why[static HP_TRUST_WHY_MAX]) _must_check_;
+
+#endif
