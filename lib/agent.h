@@ -25,8 +25,12 @@ struct hp_agent {
  * run an agent prints to stdout what it would do, a line each, and changes nothing. */
 extern bool hp_dry_run;
 
-/* Opens /dev/null on whatever of 0, 1, 2 is closed: the kernel starts helpers without. */
+/* Opens /dev/null on whatever of 0, 1, 2 is closed: the kernel starts helpers without.
+ * Where there is no /dev yet, "/" takes its place, so that no file opened later is 0, 1
+ * or
+ * 2. hp_std_fds_are_null tells that all three were closed. */
 void hp_open_std_fds(void);
+extern bool hp_std_fds_are_null;
 
 /* The whole of an agent's main(). Returns its exit status: 0 handled or nothing to do,
  * 1 a step failed, 2 not a usable event or usage. */

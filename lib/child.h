@@ -27,8 +27,8 @@ void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *eve
 int hp_environment_add(struct hp_environment *env, const char *var) _must_check_;
 
 /*
- * Runs argv[0], an absolute path, in a process group of its own with /dev/null on 0, 1
- * and 2 (a terminal on 2 is left), cwd /, default signals, and waits.
+ * Runs argv[0], an absolute path, in a process group of its own with /dev/null on 0 and
+ * on 1 (a terminal is left there), our own 2, cwd /, no signal blocked, and waits.
  *
  * timeout: seconds, 0 for none. When it is over: SIGTERM to the child and everything it
  * started, 3 s later SIGKILL. A process that is inside a module load is never killed:

@@ -28,12 +28,19 @@ typedef int (*hp_ini_handler)(const struct hp_ini_entry *entry, void *data);
 
 /*
  * Reads the file. Whatever is no section, assignment or comment (a line without '=', a
- * '[' without ']', a NUL byte, a line above 4096 bytes, an assignment before any section)
- * is logged as "FILE:LINE:COLUMN: ..." and counted, and reading goes on behind it.
+ * '[' without ']', a key of other bytes than letters, digits and "-_.", a NUL byte, a
+ * line that is above 4096 bytes with its continuations, an assignment before any section)
+ * is logged as "FILE:LINE:COLUMN: ..." and counted, and reading goes on behind it; behind
+ * a '[' line that is no section, at the next section.
  *
- * Returns the number of such lines, or a negative errno (-ENOENT where there is no file).
+ * Returns the number of such lines, or a negative errno (-ENOENT where there is no file,
+ * -EINVAL where it is neither a regular file nor /dev/null, which is empty).
  */
 int hp_ini_read(const char *path, hp_ini_handler handler, void *data) _must_check_;
+
+/* The same for an open stream, which stays the caller's; name stands in messages. */
+int hp_ini_read_stream(FILE *stream, const char *name, hp_ini_handler handler,
+		       void *data) _must_check_;
 
 /* Logs "FILE:LINE:COLUMN: ..." for an entry at level warning. */
 void hp_ini_warn(const struct hp_ini_entry *entry, const char *fmt, ...) _printf_(2, 3);

@@ -28,7 +28,6 @@ struct kmsg_budget {
 static struct {
 	const char *program;
 	enum hp_log_level level;
-	bool to_stderr;
 } logger = {.program = "hotplug", .level = HP_LOG_NOTICE};
 
 void hp_log_open(const char *program)
@@ -44,11 +43,6 @@ void hp_log_set_level(enum hp_log_level level)
 enum hp_log_level hp_log_get_level(void)
 {
 	return logger.level;
-}
-
-void hp_log_to_stderr(void)
-{
-	logger.to_stderr = true;
 }
 
 char *hp_log_escape(char *dst, size_t size, const char *src)
@@ -73,6 +67,15 @@ char *hp_log_escape(char *dst, size_t size, const char *src)
 	}
 	*out = '\0';
 	return dst;
+}
+
+/* Whoever started us without a stderr put /dev/null there, or left it closed. */
+static bool stderr_is_read(void)
+{
+	struct stat st;
+
+	return fstat(STDERR_FILENO, &st) == 0 && !S_ISDIR(st.st_mode) &&
+	       (!S_ISCHR(st.st_mode) || isatty(STDERR_FILENO));
 }
 
 static void send_to_stderr(const char *line)
@@ -155,7 +158,7 @@ static void log_line(enum hp_log_level level, const char *text)
 	char line[LINE_MAX_BYTES];
 
 	hp_log_escape(line, sizeof(line), text);
-	if (logger.to_stderr || isatty(STDERR_FILENO))
+	if (stderr_is_read())
 		send_to_stderr(line);
 	else if (send_to_syslog(level, line) < 0)
 		send_to_kernel(level, line);

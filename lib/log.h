@@ -2,7 +2,7 @@
 /*
  * Purpose: one line for each thing a person should know.
  *
- * Where it goes: stderr where that is a terminal (or hp_log_to_stderr() was called), else
+ * Where it goes: stderr where somebody reads it (a terminal, pipe, socket or file), else
  * syslog (/dev/log), else /dev/kmsg (warnings and above only, at most 10 in 5 s over all
  * processes, then a count of what was held back), else /dev/console.
  * Every byte that is not printable ASCII goes out as \xNN, so that a message is one line
@@ -29,9 +29,6 @@ void hp_log_open(const char *program);
 /* Messages above level are dropped; the default is HP_LOG_NOTICE. */
 void hp_log_set_level(enum hp_log_level level);
 enum hp_log_level hp_log_get_level(void);
-
-/* Sends every message to stderr, terminal or not: for tools that a person starts. */
-void hp_log_to_stderr(void);
 
 void hp_log(enum hp_log_level level, const char *fmt, ...) _printf_(2, 3);
 

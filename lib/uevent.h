@@ -16,7 +16,6 @@
 #define HP_UEVENT_VARS_MAX  64	 /* UEVENT_NUM_ENVP */
 #define HP_UEVENT_BYTES_MAX 2048 /* UEVENT_BUFFER_SIZE, with each variable's NUL */
 #define HP_UEVENT_WHY_MAX   192
-#define HP_DEVICE_ID_MAX    256
 
 enum hp_action {
 	HP_ACTION_ADD,
@@ -67,6 +66,12 @@ int hp_uevent_from_environ(struct hp_uevent *ret, char *const envp[],
 			   const char *subsystem,
 			   char why[static HP_UEVENT_WHY_MAX]) _must_check_;
 
+/* Reads an event from n variables "KEY=VALUE", all of which are its own. Returns as
+ * hp_uevent_from_environ(). */
+int hp_uevent_from_vars(struct hp_uevent *ret, char *const vars[], size_t n,
+			const char *subsystem,
+			char why[static HP_UEVENT_WHY_MAX]) _must_check_;
+
 /* Reads one datagram of NETLINK_KOBJECT_UEVENT: "ACTION@DEVPATH\0KEY=VALUE\0...". Every
  * byte must be accounted for. Returns as hp_uevent_from_environ(). */
 int hp_uevent_from_netlink(struct hp_uevent *ret, const char *msg, size_t len,
@@ -77,12 +82,6 @@ const char *hp_uevent_get(const struct hp_uevent *event, const char *key);
 
 /* "add", "remove", ... */
 const char *hp_action_name(enum hp_action action);
-
-/* The device's id as udev names it: n<ifindex>, b<major>:<minor>, c<major>:<minor>, else
- * +SUBSYSTEM:KERNEL, fit for a file name: bytes other than letters, digits and "+-.:_@"
- * are %XX; where it would not fit, its tail is replaced by a hash. */
-void hp_uevent_device_id(const struct hp_uevent *event,
-			 char ret[static HP_DEVICE_ID_MAX]);
 
 /* One line of text for the log: "add net /devices/... (eth0)". Returns dst. */
 char *hp_uevent_describe(const struct hp_uevent *event, char *dst, size_t size);

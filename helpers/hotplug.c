@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: /sbin/hotplug, the kernel's helper for device events. See hotplug(8).
+ *
+ * The kernel starts it as { "/sbin/hotplug", SUBSYSTEM } with the event in the
+ * environment (kobject_uevent_env() of lib/kobject_uevent.c), udev as a RUN program, a
+ * person by hand.
+ */
+#include "agent.h"
+#include "dispatch.h"
+#include "handle.h"
+#include "log.h"
+#include "options.h"
+
+static void print_agent(const char *subsystem)
+{
+	printf(" %s", subsystem);
+}
+
+static int usage(FILE *to)
+{
+	fputs("usage: ACTION=... DEVPATH=... hotplug [--root DIR] [--dry-run] [--verbose] "
+	      "SUBSYSTEM\n"
+	      "       INTERFACE=eth0 ACTION=add hotplug net\n"
+	      "Runs the hooks of hotplug.d and the agent for one event of the kernel.\n",
+	      to);
+	if (to != stdout)
+		return 2;
+	printf("agents:");
+	hp_agents_list(print_agent);
+	printf("\n");
+	return 0;
+}
+
+int main(int argc, char *argv[])
+{
+	static struct hp_uevent event;
+	struct hp_options options;
+	char why[HP_UEVENT_WHY_MAX];
+
+	hp_open_std_fds();
+	hp_log_open("hotplug");
+	if (hp_options_read(&options, argc, argv) < 0)
+		return usage(stderr);
+	if (options.version)
+		return hp_options_print_version("hotplug");
+	if (options.help || argc < 2)
+		return usage(stdout);
+	if (!options.subsystem)
+		return usage(stderr);
+	if (hp_uevent_from_environ(&event, environ, options.subsystem, why) < 0) {
+		hp_error(0, "%s: not a usable event: %s", options.subsystem, why);
+		return 2;
+	}
+	return hp_handle(&event) < 0 ? 1 : 0;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: what all agents share: how they are started. See agent.h. */
+#include <errno.h>
+#include <fcntl.h>
+
+#include "agent.h"
+#include "log.h"
+#include "options.h"
+
+bool hp_std_fds_are_null;
+
+void hp_open_std_fds(void)
+{
+	int opened = 0;
+
+	for (int fd = 0; fd < 3; fd++) {
+		if (fcntl(fd, F_GETFD) >= 0)
+			continue;
+		/* The lowest free descriptor is fd. */
+		if (open("/dev/null", O_RDWR) < 0 && open("/", O_RDONLY) < 0)
+			return;
+		opened++;
+	}
+	hp_std_fds_are_null = opened == 3;
+}
+
+static int usage(const struct hp_agent *agent, FILE *to)
+{
+	fprintf(to,
+		"usage: ACTION=... DEVPATH=... %s [--root DIR] [--dry-run] [--verbose] %s\n"
+		"%s\n"
+		"The event is in the environment, as the kernel gives it to /sbin/hotplug.\n",
+		agent->name, agent->subsystem ? agent->subsystem : "SUBSYSTEM",
+		agent->does);
+	return to == stdout ? 0 : 2;
+}
+
+int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[])
+{
+	static struct hp_uevent event;
+	struct hp_options options;
+	char why[HP_UEVENT_WHY_MAX];
+
+	hp_open_std_fds();
+	hp_log_open(agent->name);
+	if (hp_options_read(&options, argc, argv) < 0)
+		return usage(agent, stderr);
+	if (options.help)
+		return usage(agent, stdout);
+	if (options.version)
+		return hp_options_print_version(agent->name);
+	if (!options.subsystem)
+		return usage(agent, stderr);
+	if (agent->subsystem && !streq(options.subsystem, agent->subsystem)) {
+		hp_error(0, "this agent handles %s, not '%s'", agent->subsystem,
+			 options.subsystem);
+		return 2;
+	}
+	if (hp_uevent_from_environ(&event, environ, options.subsystem, why) < 0) {
+		hp_error(0, "not a usable event: %s", why);
+		return 2;
+	}
+	return agent->handle(&event) < 0 ? 1 : 0;
+}

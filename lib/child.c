@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: start a program for an event, wait for it, end it when it takes too long. */
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "agent.h"
+#include "child.h"
+#include "log.h"
+#include "proctree.h"
+#include "root.h"
+
+#define KILL_AFTER_S 3
+
+/* Variables that steer a loader, shell, interpreter or tool; '*' ends a prefix. HOME,
+ * PATH and HOTPLUG_* are the dispatcher's own. */
+/* clang-format off */
+static const char *const steering_keys[] = {
+	"HOME", "PATH", "HOTPLUG_*", "LD_*", "GLIBC_*", "MALLOC_*", "GCONV_PATH",
+	"GETCONF_DIR", "LOCPATH", "NLSPATH", "HOSTALIASES", "LOCALDOMAIN",
+	"RES_OPTIONS", "RESOLV_*", "TZ", "TZDIR", "LC_*", "LANG", "LANGUAGE", "IFS",
+	"ENV", "BASH*", "SHELL", "SHELLOPTS", "CDPATH", "GLOBIGNORE", "OPTIND",
+	"OPTERR", "POSIXLY_CORRECT", "PROMPT_COMMAND", "PS1", "PS2", "PS3", "PS4",
+	"TMPDIR", "TMP", "TEMP", "TERM", "TERMCAP", "TERMINFO*", "EDITOR", "VISUAL",
+	"PAGER", "LESS*", "PERL*", "PYTHON*", "RUBY*", "NODE_*", "LUA_*", "JAVA_*",
+	"JDK_*", "CLASSPATH", "AWKPATH", "AWKLIBPATH", "GAWK*", "TCLLIBPATH",
+	"GIT_*", "SSH_*", "SSL_*", "OPENSSL_*", "CURL_*", "XDG_*", "DBUS_*",
+	"SYSTEMD_*", "NOTIFY_SOCKET", "LISTEN_*", "MODPROBE_OPTIONS", "KMOD_*",
+	"KRB5*", "MAKEFLAGS", "VALGRIND_*", "ASAN_OPTIONS", "UBSAN_OPTIONS",
+	"LSAN_OPTIONS", "GCC_*",
+};
+/* clang-format on */
+
+static bool steers(const char *var)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(steering_keys); i++) {
+		const char *key = steering_keys[i];
+		size_t n = strcspn(key, "*");
+
+		if (key[0] == var[0] && strncmp(var, key, n) == 0 &&
+		    (key[n] == '*' || var[n] == '='))
+			return true;
+	}
+	return false;
+}
+
+static bool may_pass(const char *var)
+{
+	const char *c = var;
+
+	if (!isupper((unsigned char)*c))
+		return false;
+	while (isupper((unsigned char)*c) || isdigit((unsigned char)*c) || *c == '_')
+		c++;
+	return *c == '=' && !steers(var);
+}
+
+int hp_environment_add(struct hp_environment *env, const char *var)
+{
+	if (env->n + 1 >= ARRAY_SIZE(env->vars))
+		return -E2BIG;
+	env->vars[env->n++] = var;
+	env->vars[env->n] = NULL;
+	return 0;
+}
+
+void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *event)
+{
+	static char root[PATH_MAX + sizeof("HOTPLUG_ROOT=")];
+	int r = 0;
+
+	ret->n = 0;
+	for (size_t i = 0; i < event->n_vars; i++)
+		if (may_pass(event->vars[i]))
+			r |= hp_environment_add(ret, event->vars[i]);
+	r |= hp_environment_add(ret, "HOME=/");
+	r |= hp_environment_add(ret, "PATH=/sbin:/bin:/usr/sbin:/usr/bin");
+	if (*hp_root_get()) {
+		snprintf(root, sizeof(root), "HOTPLUG_ROOT=%s", hp_root_get());
+		r |= hp_environment_add(ret, root);
+	}
+	if (hp_dry_run)
+		r |= hp_environment_add(ret, "HOTPLUG_DRY_RUN=1");
+	if (hp_log_get_level() >= HP_LOG_INFO)
+		r |= hp_environment_add(ret, "HOTPLUG_VERBOSE=1");
+	/* HP_ENVP_MAX has room for an event's variables and all of these. */
+	if (r < 0)
+		abort();
+}
+
+static void child_null(int fd)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (null >= 0)
+		dup2(null, fd);
+}
+
+/* What the child does between vfork() and exec: system calls only, since its memory is
+ * the parent's. */
+static void child_exec(char *const argv[], const struct hp_environment *env)
+{
+	sigset_t none;
+
+	setpgid(0, 0);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (!hp_std_fds_are_null && !hp_dry_run) {
+		child_null(STDIN_FILENO);
+		if (!isatty(STDOUT_FILENO))
+			child_null(STDOUT_FILENO);
+	}
+	if (chdir("/") == 0)
+		execve(argv[0], argv, (char *const *)env->vars);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
+}
+
+/* Waits for pid, or until the deadline (now_ms(); 0: none). Whatever else ends meanwhile
+ * is a descendant that was left to us and is reaped. Returns whether pid has ended. */
+static bool child_wait(pid_t pid, int64_t deadline, int *ret_status)
+{
+	sigset_t chld;
+
+	sigemptyset(&chld);
+	sigaddset(&chld, SIGCHLD);
+	for (;;) {
+		int64_t left = deadline - now_ms();
+		struct timespec timeout = {left / 1000, left % 1000 * 1000000};
+		int status;
+		pid_t ended = waitpid(-1, &status, deadline ? WNOHANG : 0);
+
+		if (ended == pid) {
+			*ret_status = status;
+			return true;
+		}
+		if (ended > 0 || (ended < 0 && errno == EINTR))
+			continue;
+		if (ended < 0 || left <= 0)
+			return false;
+		sigtimedwait(&chld, NULL, &timeout);
+	}
+}
+
+/* The child's time is over. */
+static int child_end(pid_t pid, const char *name, unsigned int timeout)
+{
+	static struct hp_proctree tree;
+	int status;
+	int r = hp_proctree_read(pid, &tree);
+
+	if (r < 0) {
+		hp_warning(
+			r,
+			"%s[%d] runs for more than %u s and is left alone: cannot tell "
+			"whether it loads a module",
+			name, (int)pid, timeout);
+		return -EINPROGRESS;
+	}
+	if (hp_proctree_loads_module(&tree)) {
+		hp_warning(
+			0,
+			"%s[%d] is inside a module load for more than %u s: left alone",
+			name, (int)pid, timeout);
+		return -EINPROGRESS;
+	}
+	hp_warning(0, "%s[%d] took more than %u s: ended", name, (int)pid, timeout);
+	hp_proctree_kill(&tree, SIGTERM);
+	hp_proctree_kill(&tree, SIGCONT);
+	child_wait(pid, now_ms() + KILL_AFTER_S * 1000, &status);
+	/* Again from the start: children may have been born since. */
+	if (hp_proctree_read(pid, &tree) == 0 && !hp_proctree_loads_module(&tree))
+		hp_proctree_kill(&tree, SIGKILL);
+	child_wait(pid, now_ms() + KILL_AFTER_S * 1000, &status);
+	return -ETIMEDOUT;
+}
+
+int hp_child_run(char *const argv[], const struct hp_environment *env,
+		 unsigned int timeout)
+{
+	volatile int exec_errno = 0;
+	sigset_t chld, before;
+	int status = 0, r;
+	pid_t pid;
+
+	sigemptyset(&chld);
+	sigaddset(&chld, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &chld, &before);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	pid = vfork();
+	if (pid == 0) {
+		child_exec(argv, env);
+		exec_errno = errno;
+		_exit(127);
+	}
+	if (pid < 0)
+		r = -errno;
+	else if (child_wait(pid, timeout ? now_ms() + timeout * 1000LL : 0, &status))
+		r = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	else
+		r = child_end(pid, argv[0], timeout);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return exec_errno ? -exec_errno : r;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: /etc/hotplug/hotplug.conf, the suite's own settings. See hotplug.conf(5). */
+#ifndef HP_CONF_H
+#define HP_CONF_H
+
+#include "macro.h"
+
+struct hp_conf {
+	char hook_suffix[32];	   /* ".hotplug"; "" runs every file */
+	unsigned int hook_timeout; /* seconds, 1 to 86400 */
+	unsigned int drainers; /* helpers that work at the same time; 0: by the CPUs */
+};
+
+/* The settings, read at the first call; log level included, which is put in force unless
+ * --verbose is. What is wrong in the file is logged and leaves the default. */
+const struct hp_conf *hp_conf_get(void);
+
+#endif

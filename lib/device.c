@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: whether the device of an event is still the one it was. See device.h. */
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "device.h"
+#include "root.h"
+
+/* FNV-1a, for names that are too long for a file name. */
+static uint64_t hash(const char *s)
+{
+	uint64_t h = 0xcbf29ce484222325;
+
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 0x100000001b3;
+	return h;
+}
+
+static size_t file_name_escape(char *dst, size_t size, const char *src)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	size_t n = 0;
+
+	for (; *src; src++) {
+		unsigned char c = *src;
+
+		if (n + 4 > size)
+			return size;
+		if (isalnum(c) || (c && strchr("+-.:_@", c))) {
+			dst[n++] = c;
+			continue;
+		}
+		dst[n++] = '%';
+		dst[n++] = hex[c >> 4];
+		dst[n++] = hex[c & 15];
+	}
+	dst[n] = '\0';
+	return n;
+}
+
+void hp_device_id(const struct hp_uevent *event, char ret[static HP_DEVICE_ID_MAX])
+{
+	enum { NAME_MAX_BYTES = 200 };
+	const char *kernel =
+		event->devpath ? strrchr(event->devpath, '/') + 1 : event->interface;
+	char name[NAME_MAX_BYTES];
+
+	if (event->ifindex && streq(event->subsystem, "net")) {
+		snprintf(ret, HP_DEVICE_ID_MAX, "n%u", event->ifindex);
+	} else if (event->devnum) {
+		snprintf(ret, HP_DEVICE_ID_MAX, "%c%u:%u",
+			 streq(event->subsystem, "block") ? 'b' : 'c',
+			 major(event->devnum), minor(event->devnum));
+	} else if (file_name_escape(name, sizeof(name), kernel) < sizeof(name)) {
+		snprintf(ret, HP_DEVICE_ID_MAX, "+%s:%s", event->subsystem, name);
+	} else {
+		snprintf(ret, HP_DEVICE_ID_MAX, "+%s:%%%016llX", event->subsystem,
+			 (unsigned long long)hash(kernel));
+	}
+}
+
+uint64_t hp_device_inode(const struct hp_uevent *event)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	if (!event->devpath || hp_path(path, "/sys%s", event->devpath) < 0 ||
+	    stat(path, &st) < 0)
+		return 0;
+	return st.st_ino;
+}
+
+bool hp_device_sysfs_mounted(void)
+{
+	char path[PATH_MAX];
+
+	return hp_path(path, "/sys/devices") == 0 && access(path, F_OK) == 0;
+}
+
+/* netdevice(7), SIOCGIFNAME: asks for this network namespace, and needs no /sys. */
+static bool ifindex_exists(unsigned int ifindex)
+{
+	struct ifreq request = {.ifr_ifindex = ifindex};
+	_cleanup_close_ int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	return fd < 0 || ioctl(fd, SIOCGIFNAME, &request) == 0 || errno != ENODEV;
+}
+
+bool hp_device_is_gone(const struct hp_uevent *event, uint64_t inode)
+{
+	uint64_t now;
+
+	if (event->ifindex && streq(event->subsystem, "net") && !*hp_root_get())
+		return !ifindex_exists(event->ifindex);
+	now = hp_device_inode(event);
+	if (now)
+		return inode && now != inode;
+	return hp_device_sysfs_mounted();
+}
+
+int hp_device_record_get(int dir, const char *id, struct hp_device_record *ret)
+{
+	struct hp_device_record record;
+	char target[64];
+	ssize_t n = readlinkat(dir, id, target, sizeof(target) - 1);
+
+	if (n < 0)
+		return -errno;
+	target[n] = '\0';
+	if (sscanf(target, "%" SCNu64 ":%" SCNu64, &record.seqnum, &record.inode) != 2)
+		return -ENOENT;
+	*ret = record;
+	return 0;
+}
+
+void hp_device_record_put(int dir, const char *id, const struct hp_device_record *record)
+{
+	char target[64];
+
+	snprintf(target, sizeof(target), "%" PRIu64 ":%" PRIu64, record->seqnum,
+		 record->inode);
+	if (symlinkat(target, dir, id) == 0 || errno != EEXIST)
+		return;
+	/* The caller has the device's lock: nobody else makes or drops this record. */
+	if (unlinkat(dir, id, 0) == 0 && symlinkat(target, dir, id) < 0)
+		return;
+}
+
+void hp_device_record_drop(int dir, const char *id)
+{
+	unlinkat(dir, id, 0);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: whether the device of an event is still the one it was.
+ *
+ * An instance of a device is its directory in /sys: the same path with another inode is
+ * another device. (kernfs gives every directory a number of its own, fs/kernfs/dir.c.)
+ */
+#ifndef HP_DEVICE_H
+#define HP_DEVICE_H
+
+#include <stdint.h>
+
+#include "uevent.h"
+
+#define HP_DEVICE_ID_MAX 256
+
+/* The device's id as udev names it: n<ifindex>, b<major>:<minor>, c<major>:<minor>, else
+ * +SUBSYSTEM:KERNEL, fit for a file name: bytes other than letters, digits and "+-.:_@"
+ * are %XX; where it would not fit, its tail is replaced by a hash. */
+void hp_device_id(const struct hp_uevent *event, char ret[static HP_DEVICE_ID_MAX]);
+
+/* The inode of the device's directory in /sys; 0 where there is none. */
+uint64_t hp_device_inode(const struct hp_uevent *event);
+
+/* Whether /sys is there to be asked: nothing is judged gone where it is not. */
+bool hp_device_sysfs_mounted(void);
+
+/*
+ * Whether the event's device is gone. For net the ifindex decides, since a rename moves
+ * the directory. Elsewhere: nothing at DEVPATH, or another instance than `inode`, where
+ * that is not 0.
+ */
+bool hp_device_is_gone(const struct hp_uevent *event, uint64_t inode);
+
+/* What a finished add leaves behind for the removes that arrive after it. */
+struct hp_device_record {
+	uint64_t seqnum;
+	uint64_t inode;
+};
+
+/*
+ * The record of the device in the directory behind dir (/run/hotplug/device). Returns 0,
+ * or -ENOENT; put and drop are best effort: without a record nothing is ever obsolete.
+ */
+int hp_device_record_get(int dir, const char *id,
+			 struct hp_device_record *ret) _must_check_;
+void hp_device_record_put(int dir, const char *id, const struct hp_device_record *record);
+void hp_device_record_drop(int dir, const char *id);
+
+#endif

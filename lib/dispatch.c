@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the plan for an event, and its run. See dispatch.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "agent.h"
+#include "child.h"
+#include "conf.h"
+#include "dir.h"
+#include "dispatch.h"
+#include "log.h"
+#include "root.h"
+#include "trust.h"
+
+#define AGENT_STEP "default.hotplug"
+
+/* Executables come from /etc and /usr/lib; /run, which may be mounted noexec, can only
+ * mask a vendor's file. */
+static const struct tier {
+	const char *dir;
+	bool masks_only;
+} tiers[] = {
+	{HP_HOOKDIR, false},
+	{HP_RUNHOOKDIR, true},
+	{HP_VENDORDIR, false},
+};
+
+struct hook {
+	char *name;
+	const struct tier *tier; /* NULL: the agent's place */
+};
+
+struct hooks {
+	struct hook *list;
+	size_t n;
+	const struct tier *tier; /* while this one is read */
+	const char *subdir;
+};
+
+static void hooks_free(struct hooks *hooks)
+{
+	for (size_t i = 0; i < hooks->n; i++)
+		free(hooks->list[i].name);
+	free(hooks->list);
+}
+
+static int hooks_add(struct hooks *hooks, const char *name, const struct tier *tier)
+{
+	struct hook *more;
+
+	for (size_t i = 0; i < hooks->n; i++)
+		if (streq(hooks->list[i].name, name))
+			return 0;
+	more = reallocarray(hooks->list, hooks->n + 1, sizeof(*more));
+	if (!more)
+		return -ENOMEM;
+	hooks->list = more;
+	more[hooks->n] = (struct hook){strdup(name), tier};
+	return more[hooks->n].name ? hooks->n++, 0 : -ENOMEM;
+}
+
+static bool is_hook_name(const char *name)
+{
+	const char *suffix = hp_conf_get()->hook_suffix;
+	size_t n = strlen(name), n_suffix = strlen(suffix);
+
+	if (streq(name, AGENT_STEP))
+		return true;
+	return n > n_suffix && streq(name + n - n_suffix, suffix) && name[n - 1] != '~';
+}
+
+static bool is_mask(const struct hooks *hooks, const char *name)
+{
+	char path[PATH_MAX], target[sizeof("/dev/null")];
+	ssize_t n;
+
+	if (hp_path(path, "%s/%s/%s", hooks->tier->dir, hooks->subdir, name) < 0)
+		return false;
+	n = readlink(path, target, sizeof(target));
+	return n == strlen("/dev/null") && memcmp(target, "/dev/null", n) == 0;
+}
+
+static int take_hook(const char *name, unsigned char type, void *data)
+{
+	struct hooks *hooks = data;
+
+	if (!is_hook_name(name) || type == DT_DIR)
+		return 0;
+	if (hooks->tier->masks_only && !is_mask(hooks, name))
+		return 0;
+	return hooks_add(hooks, name, hooks->tier);
+}
+
+static int compare_hooks(const void *a, const void *b)
+{
+	return strcmp(((const struct hook *)a)->name, ((const struct hook *)b)->name);
+}
+
+/* What is in hotplug.d/SUBDIR of all tiers, each name once, sorted. */
+static int hooks_find(struct hooks *hooks, const char *subdir)
+{
+	char path[PATH_MAX];
+	int r = 0;
+
+	*hooks = (struct hooks){.subdir = subdir};
+	for (size_t i = 0; i < ARRAY_SIZE(tiers) && r >= 0; i++) {
+		_cleanup_close_ int fd = -1;
+
+		if (hp_path(path, "%s/%s", tiers[i].dir, subdir) < 0)
+			continue;
+		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		hooks->tier = &tiers[i];
+		r = hp_dir_read(fd, take_hook, hooks);
+	}
+	if (r >= 0 && streq(subdir, "default"))
+		r = hooks_add(hooks, AGENT_STEP, NULL);
+	if (r >= 0 && hooks->n)
+		qsort(hooks->list, hooks->n, sizeof(*hooks->list), compare_hooks);
+	return r;
+}
+
+/* Adds the file to the plan where it may be run. Returns -ENOENT where it is not there
+ * (and only then another could stand in for it), else 0 or -ENOMEM. */
+static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
+{
+	char resolved[PATH_MAX], why[HP_TRUST_WHY_MAX];
+	struct hp_step *more;
+	int r;
+
+	/* Mostly nothing is there: one look is cheaper than the walk. */
+	if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+		return -ENOENT;
+	r = hp_trust_executable(path, resolved, why);
+	if (r == -EACCES) {
+		hp_warning(0, "refusing to run %s: %s", path, why);
+		plan->refused++;
+		return 0;
+	}
+	if (r < 0)
+		return r == -ECANCELED ? 0 : r;
+	more = reallocarray(plan->steps, plan->n + 1, sizeof(*more));
+	if (!more)
+		return -ENOMEM;
+	plan->steps = more;
+	more[plan->n] = (struct hp_step){strdup(resolved), is_ours};
+	return more[plan->n].path ? plan->n++, 0 : -ENOMEM;
+}
+
+static int plan_add_agent(struct hp_plan *plan, const char *name)
+{
+	static const char *const dirs[] = {HP_CONFDIR, HP_AGENTDIR};
+	char path[PATH_MAX];
+	int r = -ENOENT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(dirs) && r == -ENOENT; i++)
+		if (hp_path(path, "%s/%s.agent", dirs[i], name) == 0)
+			r = plan_add(plan, path, streq(dirs[i], HP_AGENTDIR));
+	return r;
+}
+
+static int plan_add_agent_step(struct hp_plan *plan, const struct hp_uevent *event)
+{
+	int r = plan_add_agent(plan, event->subsystem);
+
+	if (r == -ENOENT && event->modalias)
+		r = plan_add_agent(plan, "modalias");
+	return r == -ENOENT ? 0 : r;
+}
+
+static int plan_add_hook(struct hp_plan *plan, const struct hooks *hooks,
+			 const struct hook *hook)
+{
+	char path[PATH_MAX];
+	int r;
+
+	if (hook->tier->masks_only ||
+	    hp_path(path, "%s/%s/%s", hook->tier->dir, hooks->subdir, hook->name) < 0)
+		return 0;
+	r = plan_add(plan, path, false);
+	return r == -ENOENT ? 0 : r;
+}
+
+static int plan_add_dir(struct hp_plan *plan, const struct hp_uevent *event,
+			const char *subdir)
+{
+	_cleanup_(hooks_free) struct hooks hooks;
+	int r = hooks_find(&hooks, subdir);
+
+	for (size_t i = 0; i < hooks.n && r >= 0; i++) {
+		if (hooks.list[i].tier)
+			r = plan_add_hook(plan, &hooks, &hooks.list[i]);
+		else
+			r = plan_add_agent_step(plan, event);
+	}
+	return r;
+}
+
+int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event)
+{
+	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
+	int r = 0;
+
+	if (!streq(event->subsystem, "default"))
+		r = plan_add_dir(&plan, event, event->subsystem);
+	if (r >= 0)
+		r = plan_add_dir(&plan, event, "default");
+	if (r < 0)
+		return hp_error(r, "cannot plan %s %s", hp_action_name(event->action),
+				event->subsystem);
+	*ret = plan;
+	plan = (struct hp_plan){0};
+	return 0;
+}
+
+void hp_plan_free(struct hp_plan *plan)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		free(plan->steps[i].path);
+	free(plan->steps);
+	plan->steps = NULL;
+	plan->n = 0;
+}
+
+static int step_run(const struct hp_step *step, const struct hp_uevent *event,
+		    const struct hp_environment *env)
+{
+	char *argv[] = {step->path, (char *)event->subsystem, NULL};
+	int r;
+
+	if (hp_dry_run) {
+		printf("%s %s\n", step->path, event->subsystem);
+		fflush(stdout);
+		if (!step->is_ours)
+			return 0;
+	}
+	r = hp_child_run(argv, env, hp_conf_get()->hook_timeout);
+	if (r < 0 && r != -ETIMEDOUT && r != -EINPROGRESS)
+		return hp_error(r, "cannot run %s", step->path);
+	if (r > 0)
+		hp_warning(0, "%s %s: exit status %d (%s %s)", step->path,
+			   event->subsystem, r, hp_action_name(event->action),
+			   event->devpath ? event->devpath : event->interface);
+	return r ? -EIO : 0;
+}
+
+int hp_plan_run(const struct hp_plan *plan, const struct hp_uevent *event)
+{
+	struct hp_environment env;
+	int r = plan->refused ? -EIO : 0;
+
+	hp_environment_init(&env, event);
+	for (size_t i = 0; i < plan->n; i++)
+		if (step_run(&plan->steps[i], event, &env) < 0)
+			r = -EIO;
+	return r;
+}
+
+static int take_agent(const char *name, unsigned char type, void *data)
+{
+	size_t n = strlen(name), n_suffix = strlen(".agent");
+
+	return n > n_suffix && streq(name + n - n_suffix, ".agent")
+		       ? hooks_add(data, name, NULL)
+		       : 0;
+}
+
+void hp_agents_list(void (*each)(const char *subsystem))
+{
+	static const char *const dirs[] = {HP_CONFDIR, HP_AGENTDIR};
+	_cleanup_(hooks_free) struct hooks names = {0};
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < ARRAY_SIZE(dirs); i++) {
+		_cleanup_close_ int fd = -1;
+
+		if (hp_path(path, "%s", dirs[i]) == 0)
+			fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd >= 0 && hp_dir_read(fd, take_agent, &names) < 0)
+			return;
+	}
+	if (names.n)
+		qsort(names.list, names.n, sizeof(*names.list), compare_hooks);
+	for (size_t i = 0; i < names.n; i++) {
+		names.list[i].name[strlen(names.list[i].name) - strlen(".agent")] = '\0';
+		each(names.list[i].name);
+	}
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: the plan for an event, and its run. See hotplug.d(5).
+ *
+ * The plan: hotplug.d/SUBSYSTEM/, then hotplug.d/default/, each in lexical order; at the
+ * place of the name default.hotplug in the latter, the agent.
+ */
+#ifndef HP_DISPATCH_H
+#define HP_DISPATCH_H
+
+#include <limits.h>
+
+#include "uevent.h"
+
+struct hp_step {
+	char *path;   /* resolved, checked by hp_trust_executable() */
+	bool is_ours; /* an agent of the suite: knows --dry-run */
+};
+
+struct hp_plan {
+	struct hp_step *steps;
+	size_t n;
+	unsigned int refused; /* files that are there and must not be run; logged */
+};
+
+/* Finds what there is to run for the event. Returns 0 (an empty plan: n and refused are
+ * 0) or -ENOMEM. */
+int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event) _must_check_;
+
+void hp_plan_free(struct hp_plan *plan);
+
+/* Runs the steps one after the other and waits for each; a step that fails is logged and
+ * the next one runs. Under hp_dry_run hooks are only printed; the suite's own agents run
+ * and print. Returns 0, or -EIO where a step failed or was refused. */
+int hp_plan_run(const struct hp_plan *plan, const struct hp_uevent *event) _must_check_;
+
+/* Calls each for the subsystem of every agent that could be run, vendor's and admin's. */
+void hp_agents_list(void (*each)(const char *subsystem));
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the way of one event through plan, queue and drainers. See handle.h. */
+#include <errno.h>
+#include <sched.h>
+
+#include "agent.h"
+#include "conf.h"
+#include "device.h"
+#include "dispatch.h"
+#include "handle.h"
+#include "log.h"
+#include "queue.h"
+
+#define DRAINERS_PER_CPU 2
+#define DRAINERS_MIN	 4
+#define DRAINERS_MAX	 64
+
+int hp_handle_now(const struct hp_uevent *event)
+{
+	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
+
+	if (hp_plan_make(&plan, event) < 0)
+		return -EIO;
+	return hp_plan_run(&plan, event);
+}
+
+unsigned int hp_handle_drainers(void)
+{
+	unsigned int n = hp_conf_get()->drainers;
+	cpu_set_t cpus;
+
+	if (n)
+		return n;
+	if (sched_getaffinity(0, sizeof(cpus), &cpus) == 0)
+		n = CPU_COUNT(&cpus) * DRAINERS_PER_CPU;
+	return n < DRAINERS_MIN ? DRAINERS_MIN : n > DRAINERS_MAX ? DRAINERS_MAX : n;
+}
+
+static int work_without_queue(const struct hp_uevent *event, int r, const char *missing)
+{
+	char text[512];
+
+	hp_warning(r, "%s: handled without queue: %s",
+		   hp_uevent_describe(event, text, sizeof(text)), missing);
+	return hp_handle_now(event);
+}
+
+static int work_with_queue(const struct hp_uevent *event)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	int r = hp_queue_open(&queue);
+
+	if (r < 0)
+		return work_without_queue(event, r, "no place for it in " HP_RUNDIR);
+	if (!event->seqnum || !event->devpath)
+		return hp_queue_work_now(&queue, event, hp_handle_drainers(),
+					 hp_handle_now);
+	r = hp_queue_put(&queue, event);
+	if (r < 0)
+		return work_without_queue(event, r,
+					  "cannot write to " HP_RUNDIR "/queue");
+	hp_queue_drain(&queue, hp_handle_drainers(), hp_handle_now);
+	return 0;
+}
+
+int hp_handle(const struct hp_uevent *event)
+{
+	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
+
+	if (hp_plan_make(&plan, event) < 0)
+		return -EIO;
+	if (plan.n == 0)
+		return plan.refused ? -EIO : 0;
+	/* A load that waits for its firmware must never wait for itself. */
+	if (hp_dry_run || streq(event->subsystem, "firmware"))
+		return hp_plan_run(&plan, event);
+	if (!hp_device_sysfs_mounted())
+		return work_without_queue(event, 0, "/sys is not mounted");
+	return work_with_queue(event);
+}

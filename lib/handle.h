@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the way of one event through plan, queue and drainers. */
+#ifndef HP_HANDLE_H
+#define HP_HANDLE_H
+
+#include "uevent.h"
+
+/*
+ * Handles one event in this process, as the kernel's helper does:
+ *
+ *  - an empty plan ends at once;
+ *  - firmware requests, and events under --dry-run, are worked there and then;
+ *  - so is every event, with one line in the log, while /sys is not mounted or there is
+ * no place for a queue;
+ *  - an event without SEQNUM (a person's) waits for its device and is worked here;
+ *  - any other goes into the queue, and this process may become a drainer.
+ *
+ * Returns 0, or -EIO where a step of an event worked here failed; for a queued event 0.
+ */
+int hp_handle(const struct hp_uevent *event) _must_check_;
+
+/* Plans and runs the event in this process. Returns 0 or -EIO. */
+int hp_handle_now(const struct hp_uevent *event);
+
+/* How many processes may work events at the same time: Drainers= of hotplug.conf, else
+ * two for each CPU that this process may use, 4 to 64. */
+unsigned int hp_handle_drainers(void);
+
+#endif

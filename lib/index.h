@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: from a MODALIAS to the names of its modules without libkmod: the compact index
+ * that hotplug-depmap writes over all aliases of a module tree and of modprobe.d.
+ *
+ * Source of the contract: kmod_module_new_from_lookup(3) of libkmod 30 for aliases with a
+ * ':' that are not "symbol:...": the aliases of modprobe.d win over the install and
+ * remove commands of modprobe.d, these over modules.alias; of the first of the three that
+ * answers, all names are given. Globs are those of fnmatch(3) with flags 0; '-' and '_'
+ * are equal outside of brackets. Aliases of builtin modules are left out: nothing is to
+ * be loaded.
+ */
+#ifndef HP_INDEX_H
+#define HP_INDEX_H
+
+#include "names.h"
+
+#define HP_INDEX_FILE "modules.hotplug.bin"
+
+/* One open index. */
+struct hp_index;
+
+/*
+ * Opens /lib/modules/RELEASE/modules.hotplug.bin (under hp_root_get()); release NULL: of
+ * the running kernel.
+ *
+ * Returns 0; -ENOENT where there is none; -ESTALE where modules.alias.bin, or a directory
+ * or file of modprobe.d, is not what the index was made from; -EBADMSG where the index is
+ * corrupt or of another version (logged at warning); -ENAMETOOLONG; or the negative errno
+ * of open(2) or read(2).
+ */
+int hp_index_open(struct hp_index **ret, const char *release) _must_check_;
+
+/* The same for an index at a path of the caller's (the root prefix already in it), with
+ * the directory of the module tree it was made for; NULL: its stamps are not compared. */
+int hp_index_open_file(struct hp_index **ret, const char *path,
+		       const char *tree) _must_check_;
+
+/*
+ * Adds the names of all modules that match, in the order in which libkmod would load
+ * them. Safe on any bytes in the file.
+ *
+ * Returns the number of matches (0: none, nothing is to be loaded); -EINVAL for an alias
+ * with unbalanced brackets; -ENAMETOOLONG (from PATH_MAX on); -EBADMSG where a page of
+ * the index is corrupt (logged at warning; names may then hold some of the answer);
+ * -ENOMEM; or the negative errno of a read.
+ */
+int hp_index_lookup(struct hp_index *index, const char *modalias,
+		    struct hp_names *names) _must_check_;
+
+/* Whether modprobe.d has `blacklist NAME` ('-' and '_' are equal). What the kernel's
+ * command line adds (modprobe.blacklist=) is not in the index. */
+bool hp_index_blacklisted(const struct hp_index *index, const char *name);
+
+void hp_index_close(struct hp_index *index);
+
+static inline void hp_index_closep(struct hp_index **index)
+{
+	hp_index_close(*index);
+}
+
+#endif

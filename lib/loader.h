@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: what the module agents share: from the candidates for a device to the modules
+ * that are loaded, with an exec of modprobe only where something is left to load.
+ *
+ * Agents must not link libkmod, whose exec costs more than all they do: the index answers
+ * in its place, and where the index cannot, modprobe is asked with the MODALIAS itself.
+ */
+#ifndef HP_LOADER_H
+#define HP_LOADER_H
+
+#include "idmap.h"
+#include "index.h"
+#include "names.h"
+#include "uevent.h"
+
+struct hp_loader {
+	const struct hp_uevent *event;
+	struct hp_index *index;
+	struct hp_names names; /* candidates, each once */
+	bool ask; /* there is a MODALIAS, and only libkmod can say what matches it */
+};
+
+/*
+ * Begins with what the index says about the event's MODALIAS. An index that is missing,
+ * stale or corrupt is a line of the log (info; warning where it is corrupt) and sets ask.
+ * event must outlive ret. Returns 0 or -ENOMEM.
+ */
+int hp_loader_init(struct hp_loader *ret, const struct hp_uevent *event) _must_check_;
+
+/* hp_idmap_match_pci() or hp_idmap_match_usb(), with an id of its type. */
+typedef int (*hp_loader_match)(struct hp_idmap *map, const void *id,
+			       struct hp_names *names);
+
+/*
+ * Adds what a map answers: HP_CONFDIR/FILE, the administrator's, or FILE in the module
+ * tree. No map: nothing is added. A map that is stale is a line of the log at info, one
+ * that cannot be read at warning; it is not used. Returns 0 or -ENOMEM.
+ */
+int hp_loader_add_handmap(struct hp_loader *loader, const char *file,
+			  hp_loader_match match, const void *id) _must_check_;
+int hp_loader_add_map(struct hp_loader *loader, const char *file, hp_loader_match match,
+		      const void *id) _must_check_;
+
+/*
+ * Loads what is neither in /sys/module nor in HP_CONFDIR/blacklist nor blacklisted in
+ * modprobe.d, by one exec of HP_AGENTDIR/modprobe, and waits. A module that another
+ * process is loading counts as not there: modprobe returns when it is usable. Afterwards
+ * loader->names is what was there or was loaded, less the blacklisted; where libkmod was
+ * asked, with the module of the driver that is bound to the device now.
+ * Under dry run: "load NAME" on stdout, a line each.
+ *
+ * Returns 0, or a negative errno with the message logged: -EIO where modprobe failed.
+ */
+int hp_loader_load(struct hp_loader *loader) _must_check_;
+
+void hp_loader_free(struct hp_loader *loader);
+
+#endif

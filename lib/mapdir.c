@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the directory at the head of a map of hotplug-depmap. See mapdir.h. */
+#include <errno.h>
+
+#include "mapdir.h"
+
+#define HEAD_MAX 256
+
+/* Takes a number, and the literal text behind it, off the front of *s. */
+static bool take_number(const char **s, int base, const char *behind, uint64_t *ret)
+{
+	char *end;
+
+	if (**s < '0' || **s > (base == 16 ? 'f' : '9'))
+		return false;
+	errno = 0;
+	*ret = strtoull(*s, &end, base);
+	if (errno || end == *s)
+		return false;
+	*s = skip_prefix(end, behind);
+	return *s;
+}
+
+static bool take_kind(const char **s, enum hp_map_kind *ret)
+{
+	const char *rest = skip_prefix(*s, "pci size ");
+
+	*ret = rest ? HP_MAP_PCI : HP_MAP_USB;
+	*s = rest ? rest : skip_prefix(*s, "usb size ");
+	return *s;
+}
+
+static bool take_stamp(const char **s, struct hp_stamp *ret)
+{
+	uint64_t sec, nsec;
+
+	if (!take_number(s, 10, " ", &ret->size) || !take_number(s, 10, ".", &sec) ||
+	    !take_number(s, 10, " ", &nsec) || !take_number(s, 16, "\n", &ret->sum))
+		return false;
+	ret->sec = sec;
+	ret->nsec = nsec;
+	return nsec < 1000000000;
+}
+
+/* Keeps the directory, if the map is untouched and all of it is here. */
+static int keep_lines(struct hp_mapdir *dir, const char *lines, size_t n, const char *end)
+{
+	char *copy;
+
+	if (n == 0 || n > (size_t)(end - lines) / HP_MAPDIR_LINE_BYTES)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (memcmp(lines + i * HP_MAPDIR_LINE_BYTES, "#@ ", 3) != 0)
+			return 0;
+	copy = malloc(n * HP_MAPDIR_LINE_BYTES);
+	if (!copy)
+		return -ENOMEM;
+	dir->lines = memcpy(copy, lines, n * HP_MAPDIR_LINE_BYTES);
+	dir->n = n;
+	return 0;
+}
+
+int hp_mapdir_parse(struct hp_mapdir *ret, const char *text, size_t len,
+		    const struct stat *st, struct hp_stamp *ret_from)
+{
+	struct hp_mapdir dir = {0};
+	uint64_t size, mtime, n;
+	struct hp_stamp from;
+	char line[HEAD_MAX];
+	const char *head, *s;
+	int r = 0;
+
+	/* It stands in the second line; the first names the columns. */
+	head = memchr(text, '\n', len);
+	if (!head)
+		return -ENOENT;
+	head++;
+	snprintf(line, sizeof(line), "%.*s", (int)(len - (head - text)), head);
+	s = skip_prefix(line, HP_MAPDIR_HEAD);
+	if (!s || !take_kind(&s, &dir.kind) || !take_number(&s, 10, " mtime ", &size) ||
+	    !take_number(&s, 10, " directory ", &mtime) ||
+	    !take_number(&s, 10, " from ", &n) || !take_stamp(&s, &from))
+		return -ENOENT;
+	if (size == (uint64_t)st->st_size && mtime == (uint64_t)st->st_mtim.tv_sec &&
+	    st->st_mtim.tv_nsec == 0)
+		r = keep_lines(&dir, head + (s - line), n, text + len);
+	if (r < 0)
+		return r;
+	*ret = dir;
+	*ret_from = from;
+	return 0;
+}
+
+/* The n-th number of a line, eight hexadecimal digits. */
+static uint32_t line_number(const struct hp_mapdir *dir, size_t line, int n)
+{
+	const char *s = dir->lines + line * HP_MAPDIR_LINE_BYTES + 3 + 9 * n;
+	uint32_t value = 0;
+
+	for (int i = 0; i < 8; i++) {
+		unsigned int c = (unsigned char)s[i];
+
+		value = value << 4 | ((c & 15) + (c >> 6) * 9);
+	}
+	return value;
+}
+
+off_t hp_mapdir_find(const struct hp_mapdir *dir, uint64_t key)
+{
+	size_t low = 0, high = dir->n, middle;
+	uint64_t first;
+
+	/* The last block that begins below key; rows of one key may span blocks. */
+	while (high - low > 1) {
+		middle = low + (high - low) / 2;
+		first = (uint64_t)line_number(dir, middle, 0) << 32 |
+			line_number(dir, middle, 1);
+		if (first < key)
+			low = middle;
+		else
+			high = middle;
+	}
+	return line_number(dir, low, 2);
+}
+
+void hp_mapdir_free(struct hp_mapdir *dir)
+{
+	free((char *)dir->lines);
+}

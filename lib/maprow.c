@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: one row of modules.pcimap or modules.usbmap. See maprow.h. */
+#include <errno.h>
+#include <limits.h>
+
+#include "maprow.h"
+
+#define BYTE 0xff
+#define WORD 0xffff
+#define LONG 0xffffffff
+
+static const uint32_t pci_max[HP_PCI_COLUMNS] = {LONG, LONG, LONG, LONG, LONG, LONG};
+static const uint32_t usb_max[HP_USB_COLUMNS] = {
+	WORD, WORD, WORD, WORD, WORD, BYTE, BYTE, BYTE, BYTE, BYTE, BYTE,
+};
+
+static const struct format {
+	unsigned int columns; /* without the name, and without the optional last one */
+	const uint32_t *max;
+} formats[] = {
+	[HP_MAP_PCI] = {HP_PCI_COLUMNS, pci_max},
+	[HP_MAP_USB] = {HP_USB_COLUMNS, usb_max},
+};
+
+struct word {
+	const char *s;
+	size_t len;
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* Takes the next word off the front of [s, end). An empty one: there is none. */
+static const char *next_word(const char *s, const char *end, struct word *ret)
+{
+	while (s < end && is_blank(*s))
+		s++;
+	ret->s = s;
+	while (s < end && !is_blank(*s))
+		s++;
+	ret->len = s - ret->s;
+	return s;
+}
+
+/* 0xHEX, or decimal without a leading 0 (which a shell would take for octal). */
+static bool parse_number(const struct word *word, uint32_t max, uint32_t *ret)
+{
+	const char *s = word->s, *end = s + word->len;
+	unsigned int base = 10, digit;
+	uint64_t value = 0;
+
+	if (word->len > 2 && s[0] == '0' && (s[1] | 0x20) == 'x') {
+		base = 16;
+		s += 2;
+	} else if (word->len > 1 && s[0] == '0') {
+		return false;
+	}
+	for (; s < end; s++) {
+		digit = (unsigned char)*s - '0';
+		if (digit > 9)
+			digit = ((unsigned char)*s | 0x20) - 'a' + 10;
+		if (digit >= base || (digit >= 10 && (*s | 0x20) < 'a'))
+			return false;
+		value = value * base + digit;
+		if (value > max)
+			return false;
+	}
+	*ret = (uint32_t)value;
+	return true;
+}
+
+/* A name becomes a part of a path, or goes to modprobe. */
+static bool name_valid(const struct word *word)
+{
+	if (word->len > NAME_MAX || word->s[0] == '.' || word->s[0] == '-')
+		return false;
+	for (size_t i = 0; i < word->len; i++)
+		if (word->s[i] <= ' ' || word->s[i] >= 0x7f || word->s[i] == '/')
+			return false;
+	return true;
+}
+
+static int refuse(struct hp_map_error *error, const char *line, const char *at,
+		  const char *what)
+{
+	*error = (struct hp_map_error){.column = at - line + 1, .what = what};
+	return -EINVAL;
+}
+
+int hp_map_row_parse(struct hp_map_row *ret, enum hp_map_kind kind, const char *line,
+		     size_t len, bool ended, struct hp_map_error *ret_error)
+{
+	const struct format *format = &formats[kind];
+	const char *s = line, *end = line + len;
+	struct word word;
+
+	s = next_word(s, end, &word);
+	if (word.len == 0 || word.s[0] == '#')
+		return 1;
+	if (!name_valid(&word))
+		return refuse(ret_error, line, word.s, "not a name");
+	ret->name = word.s;
+	ret->name_len = word.len;
+	for (unsigned int i = 0; i < format->columns; i++) {
+		s = next_word(s, end, &word);
+		if (word.len == 0)
+			return refuse(ret_error, line, word.s, "the line ends too early");
+		if (!parse_number(&word, format->max[i], &ret->value[i]))
+			return refuse(ret_error, line, word.s, "not a number in range");
+	}
+	next_word(s, end, &word);
+	if (word.len == 0 && !ended)
+		return refuse(ret_error, line, end,
+			      "no newline: the file may be cut here");
+	return 0;
+}
+
+uint64_t hp_map_row_key(enum hp_map_kind kind, const struct hp_map_row *row)
+{
+	const uint32_t *v = row->value;
+	uint32_t vendor = HP_PCI_ANY, device = HP_PCI_ANY;
+
+	if (kind == HP_MAP_PCI)
+		return (uint64_t)v[HP_PCI_VENDOR] << 32 | v[HP_PCI_DEVICE];
+	if (v[HP_USB_FLAGS] & HP_USB_MATCH_VENDOR)
+		vendor = v[HP_USB_VENDOR];
+	if (v[HP_USB_FLAGS] & HP_USB_MATCH_PRODUCT)
+		device = v[HP_USB_PRODUCT];
+	return (uint64_t)vendor << 32 | device;
+}
+
+static bool any_or(uint32_t want, uint32_t is)
+{
+	return want == HP_PCI_ANY || want == is;
+}
+
+bool hp_map_row_match_pci(const struct hp_map_row *row, const struct hp_pci_id *id)
+{
+	const uint32_t *v = row->value;
+
+	return any_or(v[HP_PCI_VENDOR], id->vendor) &&
+	       any_or(v[HP_PCI_DEVICE], id->device) &&
+	       any_or(v[HP_PCI_SUBVENDOR], id->subvendor) &&
+	       any_or(v[HP_PCI_SUBDEVICE], id->subdevice) &&
+	       ((v[HP_PCI_CLASS] ^ id->class) & v[HP_PCI_CLASS_MASK]) == 0;
+}
+
+static bool triple_matches(uint32_t flags, uint32_t first_flag, const uint32_t want[3],
+			   const uint8_t is[3])
+{
+	for (int i = 0; i < 3; i++)
+		if ((flags & first_flag << i) && want[i] != is[i])
+			return false;
+	return true;
+}
+
+bool hp_map_row_match_usb(const struct hp_map_row *row, const struct hp_usb_id *id)
+{
+	const uint32_t interface_flags = HP_USB_MATCH_INTERFACE * 7 | HP_USB_MATCH_NUMBER;
+	const uint32_t *v = row->value, flags = v[HP_USB_FLAGS];
+
+	/* Such a row is there for driver_info; the kernel's own aliases leave it out. */
+	if (!(flags & HP_USB_MATCH_ALL))
+		return false;
+	if ((flags & HP_USB_MATCH_VENDOR) && v[HP_USB_VENDOR] != id->vendor)
+		return false;
+	if ((flags & HP_USB_MATCH_PRODUCT) && v[HP_USB_PRODUCT] != id->product)
+		return false;
+	if ((flags & HP_USB_MATCH_BCD_LO) && v[HP_USB_BCD_LO] > id->bcd)
+		return false;
+	if ((flags & HP_USB_MATCH_BCD_HI) && v[HP_USB_BCD_HI] < id->bcd)
+		return false;
+	if (!triple_matches(flags, HP_USB_MATCH_DEVICE, &v[HP_USB_DEVICE], id->device))
+		return false;
+	if (!(flags & interface_flags))
+		return true;
+	/* The classes of a vendor-specific device mean what its vendor says. */
+	if (id->device[0] == 0xff && !(flags & HP_USB_MATCH_VENDOR))
+		return false;
+	return id->has_interface && triple_matches(flags, HP_USB_MATCH_INTERFACE,
+						   &v[HP_USB_INTERFACE], id->interface);
+}

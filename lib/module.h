@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: kernel modules: find them by name or alias, load them, remove them.
+ *
+ * module.c is the one file that includes libkmod's header. What libkmod has to say goes
+ * into the log of hp_log(); where it speaks of a configuration file, as "FILE:LINE:1:".
+ * Source of the contract: libkmod.h of kmod 30, modprobe(8), modprobe.d(5).
+ */
+#ifndef HP_MODULE_H
+#define HP_MODULE_H
+
+#include "macro.h"
+
+/* One module tree and the modprobe.d that belongs to it. */
+struct hp_modules;
+
+/* One module of a tree; lives as long as the call that it was handed to. */
+struct hp_module;
+
+struct hp_modules_where {
+	const char *root;    /* what lies before /lib/modules; NULL: nothing */
+	const char *release; /* NULL: the running kernel's */
+	/* Files and directories in place of modprobe.d, ended by NULL; NULL: the default
+	 * ones, wherever the tree is. */
+	const char *const *config;
+};
+
+/* Opens a tree; nothing of it need exist. where NULL: the running kernel's. Set the level
+ * of the log before: libkmod's follows it. Returns 0, -ENAMETOOLONG, -ENOMEM or what
+ * uname(2) gave. */
+int hp_modules_new(struct hp_modules **ret,
+		   const struct hp_modules_where *where) _must_check_;
+
+/* Takes NULL. */
+void hp_modules_free(struct hp_modules *modules);
+
+static inline void hp_modules_freep(struct hp_modules **modules)
+{
+	hp_modules_free(*modules);
+}
+
+/* "/lib/modules/RELEASE", with the root. */
+const char *hp_modules_dir(const struct hp_modules *modules);
+
+/*
+ * Whether a name from outside may be looked up at all: 1 to 4095 bytes, no control byte,
+ * and no '/' but in a modalias ("dmi:...:bd08/13/2019:..."), whose bus stands before.
+ * Without this, "netdev-/x" reaches what the kernel's prefix was made to keep away
+ * (CVE-2014-9645).
+ */
+bool hp_module_name_valid(const char *name);
+
+/* Called for one module after the other. */
+typedef void (*hp_module_fn)(struct hp_module *module, void *data);
+
+/*
+ * Looks a name, an alias or "symbol:NAME" up, in libkmod's order (aliases of modprobe.d,
+ * names, symbols, install commands, aliases of the tree, builtin), and calls fn for every
+ * match.
+ *
+ * Returns the number of matches (0: none), -EINVAL for a name that hp_module_name_valid()
+ * refuses, or libkmod's negative errno.
+ */
+int hp_modules_lookup(struct hp_modules *modules, const char *name, hp_module_fn fn,
+		      void *data) _must_check_;
+
+/* With '_', never '-'. */
+const char *hp_module_name(const struct hp_module *module);
+
+/* NULL for a builtin module, and for one that only modprobe.d speaks of. */
+const char *hp_module_path(const struct hp_module *module);
+
+enum hp_module_state {
+	HP_MODULE_ABSENT,
+	HP_MODULE_BUILTIN,
+	HP_MODULE_LIVE,
+	HP_MODULE_COMING,
+	HP_MODULE_GOING,
+};
+
+enum hp_module_state hp_module_state(const struct hp_module *module);
+
+enum hp_module_flags {
+	HP_MODULE_DRY_RUN = 1 << 0,   /* load and remove nothing */
+	HP_MODULE_BLACKLIST = 1 << 1, /* obey `blacklist` for names as for aliases */
+	HP_MODULE_IGNORE_COMMANDS = 1 << 2, /* no install, no remove commands */
+	HP_MODULE_IGNORE_LOADED = 1 << 3,   /* act as if nothing was loaded */
+	HP_MODULE_FIRST_TIME = 1 << 4,	    /* -EEXIST, -ENOENT: nothing was left to do */
+	HP_MODULE_FORCE_VERMAGIC = 1 << 5,
+	HP_MODULE_FORCE_MODVERSION = 1 << 6,
+};
+
+/* Called before each step with a line such as modprobe -v prints, "insmod PATH OPTIONS",
+ * without newline. */
+typedef void (*hp_module_show)(const char *line, void *data);
+
+struct hp_module_action {
+	unsigned int flags;  /* enum hp_module_flags */
+	const char *options; /* more parameters for the module; NULL: none */
+	hp_module_show show; /* NULL: shown to nobody */
+	void *data;
+};
+
+/*
+ * Loads the module with what it needs: dependencies, softdeps, options, and install
+ * commands, which /bin/sh runs with an environment of its own and 60 s of time. What was
+ * loaded is one line of the log at notice.
+ *
+ * Returns 0 (loaded now, before, or builtin), 1 (blacklisted, nothing done), or a
+ * negative errno: -ENOENT for a symbol or parameter that the kernel does not know, else
+ * what finit_module(2) gave; -ECHILD where an install command failed. Nothing is logged
+ * for it.
+ */
+int hp_module_insert(struct hp_module *module, const struct hp_module_action *action);
+
+/*
+ * Removes the module, then what it needed and nothing needs any more; softdeps and remove
+ * commands as modprobe.d says. options is not used.
+ *
+ * Returns 0 (removed, or was not there), -EBUSY (in use), -ENOTSUP (builtin), or a
+ * negative errno of delete_module(2); -ECHILD where a remove command failed.
+ */
+int hp_module_remove(struct hp_module *module, const struct hp_module_action *action);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: the files that say how network interfaces are to be: *.link and *.network
+ * below hotplug.d/net in /etc, /run and /usr/lib.
+ *
+ * A file in an earlier directory replaces its namesake in a later one; an empty file or a
+ * link to /dev/null masks it. Sections and keys are those of systemd.link(5) and
+ * systemd.network(5). Of each kind, the first file (by the order of the names) whose
+ * [Match] fits is the interface's.
+ *
+ * What is wrong in a file is logged as FILE:LINE:COLUMN and left out; a file whose
+ * [Match] section is wrong, or is empty, fits no interface.
+ */
+#ifndef HP_NETCONF_H
+#define HP_NETCONF_H
+
+#include "netmatch.h"
+
+enum hp_net_file_kind {
+	HP_NET_FILE_LINK,
+	HP_NET_FILE_NETWORK,
+	HP_NET_FILE_NETDEV, /* known, not supported */
+};
+
+/* Where a setting stands; file NULL: it is not given. */
+struct hp_net_where {
+	const char *file;
+	unsigned int line, column; /* 1.. */
+};
+
+struct hp_net_address {
+	struct hp_prefix prefix;
+	uint32_t flags; /* of the kernel's: IFA_F_* */
+};
+
+#define HP_NET_METRIC_DEFAULT_V4 0
+#define HP_NET_METRIC_DEFAULT_V6 1024 /* IP6_RT_PRIO_USER */
+
+struct hp_net_route {
+	struct hp_prefix destination; /* the bits behind its length are 0 */
+	struct hp_prefix gateway;     /* family AF_UNSPEC: none */
+	uint32_t metric;
+	uint8_t protocol; /* of the kernel's: RTPROT_* */
+};
+
+struct hp_net_conf_address {
+	struct hp_net_address address;
+	struct hp_net_where where;
+};
+
+struct hp_net_conf_route {
+	struct hp_net_route route;
+	bool has_destination, has_metric;
+	struct hp_net_where where;
+};
+
+struct hp_net_file {
+	enum hp_net_file_kind kind;
+	char *name;    /* "10-lan.link" */
+	char *path;    /* what messages name; owns the file of every hp_net_where */
+	bool unusable; /* its [Match] section cannot be relied on */
+	struct hp_net_match match;
+
+	char ifname[IFNAMSIZ];
+	struct hp_net_where ifname_where;
+	struct hp_hwaddr mac;
+	struct hp_net_where mac_where;
+	uint32_t mtu;
+	struct hp_net_where mtu_where;
+
+	size_t n_addresses;
+	struct hp_net_conf_address *addresses;
+	size_t n_routes;
+	struct hp_net_conf_route *routes;
+};
+
+struct hp_net_conf {
+	size_t n;
+	struct hp_net_file *files; /* in the order of their names */
+};
+
+/* Reads all files. Returns 0 (also where there are none) or -ENOMEM. */
+int hp_net_conf_read(struct hp_net_conf *ret) _must_check_;
+
+/* Reads one file from an open stream; path is what messages name. Returns 0, or -ENOMEM
+ * or -EIO; the file must be freed in any case. */
+int hp_net_file_read_stream(struct hp_net_file *ret, enum hp_net_file_kind kind,
+			    FILE *stream, const char *path) _must_check_;
+
+/* The first file of that kind that fits, or NULL. */
+const struct hp_net_file *hp_net_conf_find(const struct hp_net_conf *conf,
+					   enum hp_net_file_kind kind,
+					   const struct hp_net_facts *facts);
+
+void hp_net_file_free(struct hp_net_file *file);
+void hp_net_conf_free(struct hp_net_conf *conf);
+
+#endif

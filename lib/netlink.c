@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: one socket to rtnetlink, and requests on it whose refusals say why. See
+ * netlink.h. */
+#include <errno.h>
+#include <sys/socket.h>
+
+#include "netlink.h"
+
+/* Of linux/netlink.h 4.12 and 4.20; older C libraries lack them. */
+#ifndef NETLINK_EXT_ACK
+#define NETLINK_EXT_ACK 11
+#endif
+#ifndef NETLINK_GET_STRICT_CHK
+#define NETLINK_GET_STRICT_CHK 12
+#endif
+
+/* libnl's own codes, where a call fails before the kernel was asked. */
+static int errno_of(int nl_error)
+{
+	switch (-nl_error) {
+	case NLE_NOMEM:
+		return -ENOMEM;
+	case NLE_PERM:
+		return -EPERM;
+	case NLE_AGAIN:
+	case NLE_INTR:
+		return -EAGAIN;
+	case NLE_DUMP_INTR:
+		return -EINTR;
+	case NLE_OPNOTSUPP:
+		return -EOPNOTSUPP;
+	case NLE_AF_NOSUPPORT:
+		return -EAFNOSUPPORT;
+	case NLE_MSG_TOOSHORT:
+	case NLE_MSG_TRUNC:
+		return -EBADMSG;
+	default:
+		return -EIO;
+	}
+}
+
+static int keep_error(struct sockaddr_nl *from, struct nlmsgerr *error, void *data)
+{
+	const struct nlmsghdr *hdr =
+		(const struct nlmsghdr *)((const char *)error - NLMSG_HDRLEN);
+	struct hp_netlink *nl = data;
+	size_t used = sizeof(*error);
+	const struct nlattr *text;
+
+	nl->error = error->error;
+	if (!(hdr->nlmsg_flags & NLM_F_CAPPED))
+		used += NLMSG_ALIGN(error->msg.nlmsg_len) - NLMSG_HDRLEN;
+	if (!(hdr->nlmsg_flags & NLM_F_ACK_TLVS) || hdr->nlmsg_len < NLMSG_HDRLEN + used)
+		return NL_STOP;
+	text = nla_find((const struct nlattr *)((const char *)error + used),
+			hdr->nlmsg_len - NLMSG_HDRLEN - used, NLMSGERR_ATTR_MSG);
+	if (text)
+		nla_strlcpy(nl->why, text, sizeof(nl->why));
+	return NL_STOP;
+}
+
+static void set_option(struct nl_sock *sock, int option)
+{
+	const int on = 1;
+
+	/* What a kernel lacks only costs detail or speed. */
+	(void)setsockopt(nl_socket_get_fd(sock), SOL_NETLINK, option, &on, sizeof(on));
+}
+
+int hp_netlink_open(struct hp_netlink **ret)
+{
+	_cleanup_(hp_netlink_closep) struct hp_netlink *nl = calloc(1, sizeof(*nl));
+	int r;
+
+	if (!nl)
+		return -ENOMEM;
+	nl->sock = nl_socket_alloc();
+	if (!nl->sock)
+		return -ENOMEM;
+	r = nl_connect(nl->sock, NETLINK_ROUTE);
+	if (r < 0)
+		return errno_of(r);
+	set_option(nl->sock, NETLINK_EXT_ACK);
+	set_option(nl->sock, NETLINK_CAP_ACK);
+	set_option(nl->sock, NETLINK_GET_STRICT_CHK);
+	nl_socket_modify_err_cb(nl->sock, NL_CB_CUSTOM, keep_error, nl);
+	*ret = TAKE_PTR(nl);
+	return 0;
+}
+
+void hp_netlink_closep(struct hp_netlink **nl)
+{
+	if (!*nl)
+		return;
+	nl_socket_free((*nl)->sock);
+	free(*nl);
+}
+
+struct nl_msg *hp_netlink_message(int type, int flags)
+{
+	return nlmsg_alloc_simple(type, flags);
+}
+
+void hp_netlink_msg_freep(struct nl_msg **msg)
+{
+	nlmsg_free(*msg);
+}
+
+/* The kernel's errno where it refused, else libnl's own. */
+static int result_of(const struct hp_netlink *nl, int nl_error)
+{
+	if (nl_error >= 0)
+		return 0;
+	return nl->error < 0 ? nl->error : errno_of(nl_error);
+}
+
+static void forget_error(struct hp_netlink *nl)
+{
+	nl->error = 0;
+	nl->why[0] = '\0';
+}
+
+int hp_netlink_request(struct hp_netlink *nl, struct nl_msg *msg)
+{
+	int r;
+
+	forget_error(nl);
+	r = nl_send_auto(nl->sock, msg);
+	if (r >= 0)
+		r = nl_wait_for_ack(nl->sock);
+	return result_of(nl, r);
+}
+
+struct query {
+	int (*handler)(struct nlmsghdr *hdr, void *data);
+	void *data;
+	int result;
+	bool finished;
+};
+
+static int handle_answer(struct nl_msg *msg, void *data)
+{
+	struct query *q = data;
+	int r = q->handler(nlmsg_hdr(msg), q->data);
+
+	if (r < 0 && q->result == 0)
+		q->result = r;
+	return NL_OK;
+}
+
+static int handle_end(struct nl_msg *msg, void *data)
+{
+	struct query *q = data;
+
+	q->finished = true;
+	return NL_STOP;
+}
+
+int hp_netlink_query(struct hp_netlink *nl, struct nl_msg *msg,
+		     int (*handler)(struct nlmsghdr *hdr, void *data), void *data)
+{
+	struct query q = {.handler = handler, .data = data};
+	struct nl_cb *cb;
+	int r;
+
+	forget_error(nl);
+	cb = nl_cb_clone(nl_socket_get_cb(nl->sock));
+	if (!cb)
+		return -ENOMEM;
+	nl_cb_put(nl_socket_get_cb(nl->sock));
+	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, handle_answer, &q);
+	nl_cb_set(cb, NL_CB_FINISH, NL_CB_CUSTOM, handle_end, &q);
+	nl_cb_set(cb, NL_CB_ACK, NL_CB_CUSTOM, handle_end, &q);
+	r = nl_send_auto(nl->sock, msg);
+	while (r >= 0 && !q.finished)
+		r = nl_recvmsgs(nl->sock, cb);
+	nl_cb_put(cb);
+	return r < 0 ? result_of(nl, r) : q.result;
+}

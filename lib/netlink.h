@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: one socket to rtnetlink, and requests on it whose refusals say why.
+ *
+ * Only netlink.c, netstate.c and netapply.c include this: it is where libnl's headers
+ * come in. Messages are built from attributes and not from libnl-route's objects, which
+ * abort the process where they are half filled and cut names silently.
+ */
+#ifndef HP_NETLINK_H
+#define HP_NETLINK_H
+
+#include <linux/rtnetlink.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <netlink/netlink.h>
+
+#include "macro.h"
+
+#define HP_NETLINK_WHY_MAX 160
+
+struct hp_netlink {
+	struct nl_sock *sock;
+	int error;		      /* negative errno of the last refusal */
+	char why[HP_NETLINK_WHY_MAX]; /* the kernel's words for it, "" where it had none */
+};
+
+/* Opens a socket of NETLINK_ROUTE. Returns 0 or a negative errno. */
+int hp_netlink_open(struct hp_netlink **ret) _must_check_;
+void hp_netlink_closep(struct hp_netlink **nl);
+
+/* A new message, freed by hp_netlink_request() or hp_netlink_query(). NULL: no memory. */
+struct nl_msg *hp_netlink_message(int type, int flags);
+#define _cleanup_msg_ _cleanup_(hp_netlink_msg_freep)
+void hp_netlink_msg_freep(struct nl_msg **msg);
+
+/* Sends a message that changes something, waits for the kernel's answer to it. Returns 0
+ * or the negative errno of the kernel or of the socket; nl->why tells more. */
+int hp_netlink_request(struct hp_netlink *nl, struct nl_msg *msg) _must_check_;
+
+/* Sends a message that asks for something and hands every answer to handler, whose
+ * negative return (an errno) is remembered and returned. */
+int hp_netlink_query(struct hp_netlink *nl, struct nl_msg *msg,
+		     int (*handler)(struct nlmsghdr *hdr, void *data), void *data)
+	_must_check_;
+
+#endif

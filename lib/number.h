@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: numbers out of text, whole or not at all. */
+#ifndef HP_NUMBER_H
+#define HP_NUMBER_H
+
+#include <errno.h>
+#include <stdint.h>
+
+#include "macro.h"
+
+/* Reads all of text as an unsigned number: digits of base (10 or 16; no sign, no blanks,
+ * no 0x), at least one, value at most max. Returns 0, or -EINVAL. */
+_must_check_ static inline int hp_number_parse(const char *text, unsigned int base,
+					       uint64_t max, uint64_t *ret)
+{
+	uint64_t value = 0;
+
+	if (!*text)
+		return -EINVAL;
+	for (; *text; text++) {
+		unsigned int c = (unsigned char)*text, digit;
+
+		if (c >= '0' && c <= '9')
+			digit = c - '0';
+		else if (base == 16 && (c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+			digit = (c | 0x20) - 'a' + 10;
+		else
+			return -EINVAL;
+		if (digit > max || value > (max - digit) / base)
+			return -EINVAL;
+		value = value * base + digit;
+	}
+	*ret = value;
+	return 0;
+}
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the command line that the dispatcher and all agents share. */
+#ifndef HP_OPTIONS_H
+#define HP_OPTIONS_H
+
+#include "macro.h"
+
+struct hp_options {
+	bool help;
+	bool version;
+	const char *subsystem; /* NULL where none is given */
+};
+
+/*
+ * Reads [--root DIR] [--dry-run] [--verbose] [--help] [--version] [SUBSYSTEM]; options
+ * stand before SUBSYSTEM. Puts --root, --dry-run and --verbose in force (hp_root_set(),
+ * hp_dry_run, hp_log_set_level()), as HOTPLUG_ROOT, HOTPLUG_DRY_RUN and HOTPLUG_VERBOSE
+ * in the environment do, which the dispatcher sets for what it starts.
+ *
+ * Returns 0, or -EINVAL with the message logged.
+ */
+int hp_options_read(struct hp_options *ret, int argc, char *argv[]) _must_check_;
+
+/* "NAME VERSION" on stdout. Returns 0. */
+int hp_options_print_version(const char *name);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: a process and everything it started, as /proc tells it. See proctree.h. */
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/syscall.h>
+
+#include "dir.h"
+#include "proctree.h"
+
+struct process {
+	pid_t pid, parent, group;
+	unsigned long long
+		start; /* clock ticks since boot, field 22 of proc_pid_stat(5) */
+};
+
+struct table {
+	int proc;
+	size_t n, max;
+	struct process *processes;
+};
+
+static ssize_t proc_read(int proc, pid_t pid, const char *file, char *ret, size_t size)
+{
+	char path[64];
+	_cleanup_close_ int fd = -1;
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "%d/%s", (int)pid, file);
+	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? -1 : read(fd, ret, size - 1);
+	ret[n > 0 ? n : 0] = '\0';
+	return n;
+}
+
+/* The name in field 2 may hold blanks and brackets: what counts follows the last ')'. */
+static bool process_parse(pid_t pid, const char *stat, struct process *ret)
+{
+	const char *rest = strrchr(stat, ')');
+
+	*ret = (struct process){.pid = pid};
+	return rest &&
+	       sscanf(rest + 1,
+		      " %*c %d %d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d "
+		      "%*d %*d %*d %*d %llu",
+		      &ret->parent, &ret->group, &ret->start) == 3;
+}
+
+static int table_add(const char *name, unsigned char type, void *data)
+{
+	struct table *table = data;
+	struct process process;
+	char stat[1024];
+	pid_t pid = atoi(name);
+
+	if (!isdigit((unsigned char)name[0]) ||
+	    proc_read(table->proc, pid, "stat", stat, sizeof(stat)) <= 0 ||
+	    !process_parse(pid, stat, &process))
+		return 0;
+	if (table->n == table->max) {
+		size_t max = table->max ? table->max * 2 : 256;
+		void *more = realloc(table->processes, max * sizeof(process));
+
+		if (!more)
+			return -ENOMEM;
+		table->processes = more;
+		table->max = max;
+	}
+	table->processes[table->n++] = process;
+	return 0;
+}
+
+static bool tree_has(const struct hp_proctree *tree, pid_t pid)
+{
+	for (size_t i = 0; i < tree->n; i++)
+		if (tree->pids[i] == pid)
+			return true;
+	return false;
+}
+
+static bool belongs(const struct hp_proctree *tree, const struct process *process,
+		    pid_t root, unsigned long long root_start)
+{
+	if (process->pid == getpid() || tree_has(tree, process->pid))
+		return false;
+	return tree_has(tree, process->parent) || process->group == root ||
+	       (process->parent == getpid() && process->start >= root_start);
+}
+
+/* Children may stand before their parents in /proc: go round until nothing is new. */
+static void tree_close(struct hp_proctree *tree, const struct table *table, pid_t root)
+{
+	unsigned long long root_start = ~0ULL;
+	size_t before;
+
+	for (size_t i = 0; i < table->n; i++)
+		if (table->processes[i].pid == root)
+			root_start = table->processes[i].start;
+	do {
+		before = tree->n;
+		for (size_t i = 0; i < table->n && tree->n < HP_PROCTREE_MAX; i++)
+			if (belongs(tree, &table->processes[i], root, root_start))
+				tree->pids[tree->n++] = table->processes[i].pid;
+	} while (tree->n != before && tree->n < HP_PROCTREE_MAX);
+}
+
+int hp_proctree_read(pid_t root, struct hp_proctree *ret)
+{
+	_cleanup_close_ int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct table table = {.proc = proc};
+	_cleanup_free_ struct process *processes = NULL;
+	int r;
+
+	if (proc < 0 || faccessat(proc, "self", F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+		return -ENOENT;
+	r = hp_dir_read(proc, table_add, &table);
+	processes = table.processes;
+	if (r < 0)
+		return r;
+	ret->n = 1;
+	ret->pids[0] = root;
+	tree_close(ret, &table, root);
+	return 0;
+}
+
+bool hp_proctree_loads_module(const struct hp_proctree *tree)
+{
+	_cleanup_close_ int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char text[256];
+
+	for (size_t i = 0; i < tree->n; i++) {
+		long number;
+
+		if (proc_read(proc, tree->pids[i], "syscall", text, sizeof(text)) <= 0 ||
+		    !isdigit((unsigned char)text[0]))
+			continue;
+		number = atol(text);
+		if (number == SYS_init_module || number == SYS_finit_module ||
+		    number == SYS_delete_module)
+			return true;
+	}
+	return false;
+}
+
+void hp_proctree_kill(const struct hp_proctree *tree, int signal)
+{
+	for (size_t i = 0; i < tree->n; i++)
+		kill(tree->pids[i], signal);
+}

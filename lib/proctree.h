@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: a process and everything it started, as /proc tells it. */
+#ifndef HP_PROCTREE_H
+#define HP_PROCTREE_H
+
+#include <sys/types.h>
+
+#include "macro.h"
+
+#define HP_PROCTREE_MAX 1024
+
+struct hp_proctree {
+	size_t n;
+	pid_t pids[HP_PROCTREE_MAX];
+};
+
+/*
+ * Finds root, its descendants, its process group, and what descendants left behind to us:
+ * our own children that began after root did (the caller is a child subreaper,
+ * PR_SET_CHILD_SUBREAPER of prctl(2)).
+ *
+ * Returns 0, or -ENOENT where /proc is not mounted. More than HP_PROCTREE_MAX processes:
+ * the rest is left out.
+ */
+int hp_proctree_read(pid_t root, struct hp_proctree *ret) _must_check_;
+
+/* Whether one of them is inside init_module(2), finit_module(2) or delete_module(2), by
+ * /proc/PID/syscall (Documentation/filesystems/proc.rst). */
+bool hp_proctree_loads_module(const struct hp_proctree *tree);
+
+void hp_proctree_kill(const struct hp_proctree *tree, int signal);
+
+#endif

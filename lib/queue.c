@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: many helpers at once, each event handled once. See queue.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+
+#include "device.h"
+#include "dir.h"
+#include "log.h"
+#include "queue.h"
+#include "root.h"
+
+/* Behind the slots; the file stays empty, locks need no bytes. */
+#define DEVICE_LOCKS_AT 4096
+#define DEVICE_DIR	"../device"
+#define NAME_HEAD	(20 + 1) /* SEQNUM and '-' */
+
+static int open_private_dir(const char *path)
+{
+	_cleanup_close_ int fd =
+		open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0)
+		return -errno;
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (st.st_uid != geteuid() || st.st_mode & (S_IWGRP | S_IWOTH))
+		return -EACCES;
+	return TAKE_FD(fd);
+}
+
+static int make_dirs(void)
+{
+	static const char *const dirs[] = {"", "/queue", "/device"};
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < ARRAY_SIZE(dirs); i++) {
+		if (hp_path(path, "%s%s", HP_RUNDIR, dirs[i]) < 0)
+			return -ENAMETOOLONG;
+		if (mkdir(path, i ? 0700 : 0755) < 0 && errno != EEXIST)
+			return -errno;
+	}
+	return 0;
+}
+
+int hp_queue_open(struct hp_queue *ret)
+{
+	_cleanup_close_ int fd = -1;
+	char path[PATH_MAX];
+	int lock, r = 0;
+
+	if (hp_path(path, "%s/queue", HP_RUNDIR) < 0)
+		return -ENAMETOOLONG;
+	fd = open_private_dir(path);
+	if (fd == -ENOENT) {
+		r = make_dirs();
+		fd = r < 0 ? r : open_private_dir(path);
+	}
+	if (fd < 0)
+		return fd;
+	lock = openat(fd, ".lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (lock < 0)
+		return -errno;
+	*ret = (struct hp_queue){.fd = TAKE_FD(fd), .lock = lock};
+	return 0;
+}
+
+void hp_queue_close(struct hp_queue *queue)
+{
+	hp_closep(&queue->fd);
+	hp_closep(&queue->lock);
+	*queue = (struct hp_queue){-1, -1};
+}
+
+static int lock_byte(const struct hp_queue *queue, int command, int type, uint64_t at)
+{
+	struct flock lock = {
+		.l_type = type,
+		.l_whence = SEEK_SET,
+		.l_start = at,
+		.l_len = 1,
+	};
+	int r;
+
+	do {
+		r = fcntl(queue->lock, command, &lock);
+	} while (r < 0 && errno == EINTR);
+	return r < 0 ? -errno : 0;
+}
+
+/* Two devices may share a byte: then they are worked one after the other, no more. */
+static uint64_t device_lock(const char *id)
+{
+	uint64_t h = 0xcbf29ce484222325;
+
+	for (; *id; id++)
+		h = (h ^ (unsigned char)*id) * 0x100000001b3;
+	return DEVICE_LOCKS_AT + (h >> 2);
+}
+
+static int write_event(int fd, const struct hp_uevent *event)
+{
+	struct iovec parts[HP_UEVENT_VARS_MAX + 4] = {
+		{(char *)hp_action_name(event->action),
+		 strlen(hp_action_name(event->action))},
+		{(char *)"@", 1},
+		{(char *)event->devpath, strlen(event->devpath) + 1},
+	};
+	size_t n = 3, total = parts[0].iov_len + parts[1].iov_len + parts[2].iov_len;
+	ssize_t written;
+
+	for (size_t i = 0; i < event->n_vars; i++) {
+		parts[n].iov_base = (char *)event->vars[i];
+		parts[n].iov_len = strlen(event->vars[i]) + 1;
+		total += parts[n++].iov_len;
+	}
+	written = writev(fd, parts, n);
+	if (written < 0)
+		return -errno;
+	return (size_t)written == total ? 0 : -ENOSPC;
+}
+
+int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event)
+{
+	char temporary[32], id[HP_DEVICE_ID_MAX], name[HP_DEVICE_ID_MAX + 64];
+	_cleanup_close_ int fd = -1;
+	int r;
+
+	hp_device_id(event, id);
+	snprintf(name, sizeof(name), "%020" PRIu64 "-%" PRIu64 "-%s", event->seqnum,
+		 hp_device_inode(event), id);
+	/* Names with a dot are no events; one that a killed helper left is used again. */
+	snprintf(temporary, sizeof(temporary), ".%d", (int)getpid());
+	fd = openat(queue->fd, temporary,
+		    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return -errno;
+	r = write_event(fd, event);
+	if (r == 0 && renameat(queue->fd, temporary, queue->fd, name) < 0)
+		r = -errno;
+	if (r < 0)
+		unlinkat(queue->fd, temporary, 0);
+	return r;
+}
+
+struct names {
+	char **list;
+	size_t n, max;
+};
+
+static void names_free(struct names *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		free(names->list[i]);
+	free(names->list);
+}
+
+static int names_add(const char *name, unsigned char type, void *data)
+{
+	struct names *names = data;
+
+	if (names->n == names->max) {
+		size_t max = names->max ? names->max * 2 : 16;
+		char **more = reallocarray(names->list, max, sizeof(*more));
+
+		if (!more)
+			return -ENOMEM;
+		names->list = more;
+		names->max = max;
+	}
+	names->list[names->n] = strdup(name);
+	return names->list[names->n] ? names->n++, 0 : -ENOMEM;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* "SEQNUM-INODE-ID" */
+static bool name_parse(const char *name, uint64_t *ret_inode, const char **ret_id)
+{
+	const char *inode = strlen(name) > NAME_HEAD ? name + NAME_HEAD : "";
+	const char *id = strchr(inode, '-');
+
+	if (!id || sscanf(inode, "%" SCNu64, ret_inode) != 1)
+		return false;
+	*ret_id = id + 1;
+	return true;
+}
+
+struct claim {
+	char *name;
+	const char *id; /* inside name */
+	uint64_t inode;
+};
+
+/* Takes the device's lock where the event is still there. */
+static bool claim_try(const struct hp_queue *queue, const char *name, struct claim *ret)
+{
+	struct claim claim = {0};
+
+	if (!name_parse(name, &claim.inode, &claim.id)) {
+		hp_warning(0, "%s/queue/%s is no event: removed", HP_RUNDIR, name);
+		unlinkat(queue->fd, name, 0);
+		return false;
+	}
+	if (lock_byte(queue, F_OFD_SETLK, F_WRLCK, device_lock(claim.id)) < 0)
+		return false;
+	if (faccessat(queue->fd, name, F_OK, 0) < 0 || !(claim.name = strdup(name))) {
+		lock_byte(queue, F_OFD_SETLK, F_UNLCK, device_lock(claim.id));
+		return false;
+	}
+	claim.id = claim.name + (claim.id - name);
+	*ret = claim;
+	return true;
+}
+
+/* Whether an earlier name in the list, which could not be had, is the same device's. */
+static bool waits_for_earlier(const struct names *names, size_t pos)
+{
+	const char *id, *earlier;
+	uint64_t inode;
+
+	if (!name_parse(names->list[pos], &inode, &id))
+		return false;
+	for (size_t i = 0; i < pos; i++)
+		if (name_parse(names->list[i], &inode, &earlier) && streq(id, earlier))
+			return true;
+	return false;
+}
+
+/* Takes the oldest event whose device nobody works on. */
+static bool claim_oldest(const struct hp_queue *queue, struct claim *ret)
+{
+	_cleanup_(names_free) struct names names = {0};
+	size_t oldest = 0;
+
+	if (hp_dir_read(queue->fd, names_add, &names) < 0 || names.n == 0)
+		return false;
+	for (size_t i = 1; i < names.n; i++)
+		if (compare_names(&names.list[i], &names.list[oldest]) < 0)
+			oldest = i;
+	if (claim_try(queue, names.list[oldest], ret))
+		return true;
+	qsort(names.list, names.n, sizeof(*names.list), compare_names);
+	for (size_t i = 1; i < names.n; i++)
+		if (!waits_for_earlier(&names, i) && claim_try(queue, names.list[i], ret))
+			return true;
+	return false;
+}
+
+static bool is_obsolete(const struct hp_queue *queue, const struct hp_uevent *event,
+			uint64_t inode, const char *id)
+{
+	struct hp_device_record record;
+	_cleanup_close_ int dir = -1;
+
+	if (event->action == HP_ACTION_ADD)
+		return hp_device_is_gone(event, inode);
+	if (event->action != HP_ACTION_REMOVE || !event->seqnum)
+		return false;
+	dir = openat(queue->fd, DEVICE_DIR, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return dir >= 0 && hp_device_record_get(dir, id, &record) == 0 &&
+	       record.seqnum > event->seqnum;
+}
+
+static void remember(const struct hp_queue *queue, const struct hp_uevent *event,
+		     uint64_t inode, const char *id)
+{
+	struct hp_device_record record = {event->seqnum, inode};
+	_cleanup_close_ int dir = -1;
+
+	if (event->action != HP_ACTION_ADD && event->action != HP_ACTION_REMOVE)
+		return;
+	dir = openat(queue->fd, DEVICE_DIR, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
+		return;
+	if (event->action == HP_ACTION_REMOVE)
+		hp_device_record_drop(dir, id);
+	else if (event->seqnum)
+		hp_device_record_put(dir, id, &record);
+}
+
+/* The device's lock is held. An add is on record before it is worked, so that it is torn
+ * down even where the worker is killed in the middle. */
+static int work(const struct hp_queue *queue, const struct hp_uevent *event,
+		uint64_t inode, const char *id, hp_queue_worker worker)
+{
+	char text[512];
+	int r;
+
+	if (is_obsolete(queue, event, inode, id)) {
+		hp_debug("%s: %s", hp_uevent_describe(event, text, sizeof(text)),
+			 event->action == HP_ACTION_ADD ? "the device is gone"
+							: "a newer add came first");
+		return 0;
+	}
+	if (event->action == HP_ACTION_ADD)
+		remember(queue, event, inode, id);
+	r = worker(event);
+	if (event->action == HP_ACTION_REMOVE)
+		remember(queue, event, inode, id);
+	return r;
+}
+
+static void claim_work(const struct hp_queue *queue, const struct claim *claim,
+		       hp_queue_worker worker)
+{
+	_cleanup_close_ int fd =
+		openat(queue->fd, claim->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	static struct hp_uevent event;
+	char msg[sizeof(event.buf) + PATH_MAX], why[HP_UEVENT_WHY_MAX];
+	ssize_t n = fd < 0 ? -1 : read(fd, msg, sizeof(msg));
+
+	if (n < 0)
+		hp_warning(-errno, "cannot read %s/queue/%s", HP_RUNDIR, claim->name);
+	else if (hp_uevent_from_netlink(&event, msg, n, why) < 0)
+		hp_warning(0, "%s/queue/%s is no event: %s", HP_RUNDIR, claim->name, why);
+	else
+		(void)!work(queue, &event, claim->inode, claim->id, worker);
+	unlinkat(queue->fd, claim->name, 0);
+	lock_byte(queue, F_OFD_SETLK, F_UNLCK, device_lock(claim->id));
+}
+
+static int slot_take(const struct hp_queue *queue, unsigned int drainers)
+{
+	for (unsigned int i = 0; i < drainers; i++)
+		if (lock_byte(queue, F_OFD_SETLK, F_WRLCK, i) == 0)
+			return i;
+	return -EAGAIN;
+}
+
+/*
+ * Nothing is forgotten: whoever finds all slots taken has left its event before; a
+ * drainer gives up its slot first and looks once more afterwards.
+ */
+void hp_queue_drain(const struct hp_queue *queue, unsigned int drainers,
+		    hp_queue_worker worker)
+{
+	struct claim claim;
+	bool more = true;
+
+	while (more) {
+		int slot = slot_take(queue, drainers);
+
+		if (slot < 0)
+			return;
+		while (claim_oldest(queue, &claim)) {
+			claim_work(queue, &claim, worker);
+			free(claim.name);
+		}
+		lock_byte(queue, F_OFD_SETLK, F_UNLCK, slot);
+		more = claim_oldest(queue, &claim);
+		if (more) {
+			lock_byte(queue, F_OFD_SETLK, F_UNLCK, device_lock(claim.id));
+			free(claim.name);
+		}
+	}
+}
+
+int hp_queue_work_now(const struct hp_queue *queue, const struct hp_uevent *event,
+		      unsigned int drainers, hp_queue_worker worker)
+{
+	char id[HP_DEVICE_ID_MAX];
+	int r;
+
+	hp_device_id(event, id);
+	r = lock_byte(queue, F_OFD_SETLKW, F_WRLCK, device_lock(id));
+	if (r < 0)
+		return hp_error(r, "cannot lock %s", id);
+	r = work(queue, event, hp_device_inode(event), id, worker);
+	lock_byte(queue, F_OFD_SETLK, F_UNLCK, device_lock(id));
+	hp_queue_drain(queue, drainers, worker);
+	return r;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: whether a file may be run as root because of an event. See trust.h. */
+#include <errno.h>
+#include <stdarg.h>
+#include <sys/stat.h>
+
+#include "root.h"
+#include "trust.h"
+
+#define LINKS_MAX 40 /* MAXSYMLINKS of include/linux/namei.h */
+
+struct walk {
+	char done[PATH_MAX]; /* resolved and checked, without the root prefix; "" is "/"
+			      */
+	char rest[PATH_MAX]; /* still to be walked */
+	unsigned int links;
+	char *why;
+};
+
+static int refuse(const struct walk *walk, const char *fmt, ...) _printf_(2, 3);
+
+static int refuse(const struct walk *walk, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(walk->why, HP_TRUST_WHY_MAX, fmt, args);
+	va_end(args);
+	return -EACCES;
+}
+
+static int check_owner_and_mode(const struct walk *walk, const char *path,
+				const struct stat *st)
+{
+	if (st->st_uid != 0 && !(*hp_root_get() && st->st_uid == geteuid()))
+		return refuse(walk, "%.160s is owned by uid %u, not by root", path,
+			      (unsigned int)st->st_uid);
+	if (st->st_mode & (S_IWGRP | S_IWOTH))
+		return refuse(walk, "%.160s is writable by %s", path,
+			      st->st_mode & S_IWOTH ? "others" : "its group");
+	return 0;
+}
+
+/* Replaces a link by its target, in front of what is still to be walked. */
+static int walk_follow(struct walk *walk, const char *path)
+{
+	char target[PATH_MAX], rest[PATH_MAX];
+	ssize_t n = readlink(path, target, sizeof(target) - 1);
+
+	if (n < 0)
+		return -ENOENT;
+	target[n] = '\0';
+	if (streq(target, "/dev/null"))
+		return -ECANCELED;
+	if (++walk->links > LINKS_MAX)
+		return refuse(walk, "%.160s leads through too many links", path);
+	if (target[0] == '/')
+		walk->done[0] = '\0';
+	if (snprintf(rest, sizeof(rest), "%s/%s", target, walk->rest) >=
+	    (int)sizeof(rest))
+		return refuse(walk, "%.160s leads to a path that is too long", path);
+	memcpy(walk->rest, rest, sizeof(rest));
+	return 0;
+}
+
+/* Takes the next component off walk->rest. Returns false at the end. */
+static bool walk_next(struct walk *walk, char ret[static NAME_MAX + 1])
+{
+	const char *start = walk->rest + strspn(walk->rest, "/");
+	size_t n = strcspn(start, "/");
+
+	if (n == 0 || n > NAME_MAX)
+		return false;
+	memcpy(ret, start, n);
+	ret[n] = '\0';
+	memmove(walk->rest, start + n, strlen(start + n) + 1);
+	return true;
+}
+
+static int walk_step(struct walk *walk, const char *component, struct stat *ret_st)
+{
+	size_t before = strlen(walk->done);
+	char path[PATH_MAX];
+
+	if (streq(component, "."))
+		return 0;
+	if (streq(component, "..")) {
+		char *slash = strrchr(walk->done, '/');
+
+		*(slash ? slash : walk->done) = '\0';
+		return 0;
+	}
+	if (before + strlen(component) + 2 > sizeof(walk->done))
+		return -ENOENT;
+	walk->done[before] = '/';
+	memcpy(walk->done + before + 1, component, strlen(component) + 1);
+	if (hp_path(path, "%s", walk->done) < 0 || lstat(path, ret_st) < 0)
+		return -ENOENT;
+	if (S_ISLNK(ret_st->st_mode)) {
+		walk->done[before] = '\0';
+		return walk_follow(walk, path);
+	}
+	return check_owner_and_mode(walk, path, ret_st);
+}
+
+static int check_is_executable(const struct walk *walk, const char *path,
+			       const struct stat *st)
+{
+	if (!S_ISREG(st->st_mode))
+		return refuse(walk, "%.160s is no regular file", path);
+	if (!(st->st_mode & (S_IXUSR | S_IXGRP | S_IXOTH)))
+		return refuse(walk, "%.160s is not executable", path);
+	return 0;
+}
+
+int hp_trust_executable(const char *path, char ret[static PATH_MAX],
+			char why[static HP_TRUST_WHY_MAX])
+{
+	const char *inside = skip_prefix(path, hp_root_get());
+	struct walk walk = {.links = 0, .why = why};
+	char component[NAME_MAX + 1], top[PATH_MAX];
+	struct stat st;
+	int r;
+
+	if (!inside || inside[0] != '/' || strlen(inside) >= sizeof(walk.rest))
+		return refuse(&walk, "%.160s is outside %s", path, hp_root_get());
+	strcpy(walk.rest, inside);
+	if (hp_path(top, "/") < 0 || stat(top, &st) < 0)
+		return -ENOENT;
+	r = check_owner_and_mode(&walk, top, &st);
+	while (r == 0 && walk_next(&walk, component))
+		r = walk_step(&walk, component, &st);
+	if (r < 0)
+		return r;
+	if (hp_path(top, "%s", walk.done) < 0)
+		return -ENOENT;
+	r = check_is_executable(&walk, top, &st);
+	if (r < 0)
+		return r;
+	memcpy(ret, top, PATH_MAX);
+	return 0;
+}

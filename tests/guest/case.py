@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Purpose: load a case of cases/, boot its guest, run it, and say how it ended."""
+
+import os
+import signal
+import sys
+import time
+import traceback
+
+from channel import ChannelError
+from guest import Failed, Guest
+from host import HERE, HostError, Missing
+from machine import Machine
+from qmp import QmpError
+
+CASES = os.path.join(HERE, "cases")
+MACHINE = ("kernel", "root", "mounts", "files", "append", "memory", "cpus")
+PASSED, FAILED, SKIPPED = 0, 1, 77
+
+
+def names():
+    return sorted(name[:-3] for name in os.listdir(CASES) if name.endswith(".py"))
+
+
+def path_of(name):
+    """A case by its name, or by the path of a file of one's own."""
+    return name if name.endswith(".py") else os.path.join(CASES, name + ".py")
+
+
+def load(name):
+    """The names that the case's file defines."""
+    with open(path_of(name), encoding="utf-8") as file:
+        source = file.read()
+    defined = {"__name__": name, "Failed": Failed}
+    exec(compile(source, path_of(name), "exec"), defined)  # pylint: disable=exec-used
+    return defined
+
+
+def run(name, build, accel, verbose=False):
+    """Runs one case. Returns PASSED, FAILED or SKIPPED; the reason is printed."""
+    case = load(name)
+    limit = case.get("seconds", 180)
+    began = time.monotonic()
+    signal.signal(signal.SIGALRM, out_of_time)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(FAILED))
+    signal.alarm(limit + 60)  # making images and the rest of the host's part included
+    try:
+        machine = {key: case[key] for key in MACHINE if key in case}
+        with Machine(build, accel=accel, **machine) as made:
+            signal.alarm(limit + 30)
+            run_in_guest(case, made, limit, verbose)
+    except Missing as why:
+        print(f"skip {name}: {why}")
+        return SKIPPED
+    except HostError as why:
+        print(f"FAIL {name}: {why}")
+        return FAILED
+    except (Failed, ChannelError, QmpError) as why:
+        print(f"FAIL {name} ({time.monotonic() - began:.0f} s): {why}")
+        return FAILED
+    finally:
+        signal.alarm(0)
+    print(f"ok   {name} ({time.monotonic() - began:.0f} s)")
+    return PASSED
+
+
+def run_in_guest(case, machine, limit, verbose):
+    guest = Guest(machine, limit)
+    try:
+        with guest:
+            try:
+                prepare(guest, case.get("road", "helper"))
+                case["run"](guest)
+            except BaseException:
+                print(guest.log(), flush=True)
+                raise
+            if verbose:
+                print(guest.log(), flush=True)
+    except (Failed, ChannelError, QmpError):
+        raise
+    except Exception as error:  # a mistake in the case itself
+        raise Failed(traceback.format_exc()) from error
+
+
+def prepare(guest, road):
+    """Opens the road on which events reach the suite: helper, hotplugd, or None."""
+    if road is None:
+        return
+    guest.sh("syslogd -O /run/messages -l 8; mkdir -p /run/hotplug")
+    guest.sh("echo /usr/lib/hotplug/modprobe >/proc/sys/kernel/modprobe")
+    if road == "helper":
+        guest.sh("echo /sbin/hotplug >/proc/sys/kernel/hotplug")
+    else:
+        guest.sh("/usr/sbin/hotplugd </dev/null >/run/hotplugd.out 2>&1 &")
+
+
+def out_of_time(*_):
+    raise HostError("no end in sight: given up")

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Purpose: one virtual machine, as a case sees it."""
+
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+from channel import Channel, ChannelError
+from qmp import Qmp, QmpError
+
+PR_SET_PDEATHSIG = 1
+
+
+class Failed(Exception):
+    """What the case expects is not so."""
+
+
+class Guest:
+    """A context manager: on leaving, QEMU is gone."""
+
+    def __init__(self, machine, seconds=120):
+        """machine: what host.Machine describes. seconds: the limit of the whole case."""
+        self._machine = machine
+        self._until = time.monotonic() + seconds
+        self._cards = 0
+        self._networks = set()
+        self.has_usb = False
+        self._qemu = self._qmp = self._channel = None
+        self._dir = tempfile.mkdtemp(prefix="guest.")
+        self.console_log = os.path.join(self._dir, "console")
+
+    def __enter__(self):
+        try:
+            self._start()
+            self._qmp = Qmp(os.path.join(self._dir, "qmp"), self._left(10))
+            self._channel = Channel(os.path.join(self._dir, "channel"), self._left(10))
+            self._channel.ready(self._left(90))
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        for connection in (self._qmp, self._channel):
+            if connection:
+                connection.close()
+        if self._qemu:
+            self._qemu.kill()
+            self._qemu.wait()
+        shutil.rmtree(self._dir, ignore_errors=True)
+
+    # --- commands in the guest
+
+    def sh(self, command, seconds=30, check=True):
+        """Runs a command line in the guest and gives what it printed, trimmed."""
+        status, out = self._channel.run(command, self._left(seconds))
+        if check and status:
+            raise Failed(f"exit status {status}: {command}\n{out}")
+        return out.strip()
+
+    def status(self, command, seconds=30):
+        """Runs a command line in the guest and gives its exit status."""
+        return self._channel.run(command, self._left(seconds))[0]
+
+    def wait(self, what, command, seconds=30):
+        """Repeats a command in the guest until it succeeds."""
+        until = time.monotonic() + self._left(seconds)
+        while True:
+            left = max(until - time.monotonic(), 1)
+            status, out = self._channel.run(command, left)
+            if status == 0:
+                return
+            if time.monotonic() > until:
+                raise Failed(f"{what}: not within {seconds} s\n{command}\n{out}")
+            time.sleep(0.1)
+
+    def expect(self, what, command, seconds=30):
+        """The command succeeds now."""
+        status, out = self._channel.run(command, self._left(seconds))
+        if status:
+            raise Failed(f"{what}: exit status {status}\n{command}\n{out}")
+
+    def equal(self, what, got, wanted):
+        if got != wanted:
+            raise Failed(f"{what}: got {got!r}, wanted {wanted!r}")
+
+    # --- devices
+
+    def plug(self, model, network=None, **properties):
+        """Plugs a device in and gives its id. With network="10.0.2.0/24" it is a network
+        card at a network of its own, whose gateway answers at .2 and at fec0::2."""
+        self._cards += 1
+        name = f"card{self._cards}"
+        if network:
+            self.qmp("netdev_add", type="user", id=f"{name}-net", net=network)
+            properties["netdev"] = f"{name}-net"
+            self._networks.add(name)
+        self.qmp("device_add", driver=model, id=name, **properties)
+        return name
+
+    def unplug(self, name, seconds=30):
+        """Pulls a device and waits until it is gone."""
+        self.qmp("device_del", id=name)
+        self.unplugged(name, seconds)
+
+    def unplugged(self, name, seconds=30):
+        """Waits until a device that is being pulled is gone."""
+        try:
+            self._qmp.event("DEVICE_DELETED", self._left(seconds), device=name)
+        except QmpError as error:
+            raise Failed(f"{name} was not let go: {error}") from None
+        if name in self._networks:
+            self._networks.remove(name)
+            self.qmp("netdev_del", id=f"{name}-net")
+
+    def qmp(self, command, **arguments):
+        return self._qmp.command(command, self._left(20), **arguments)
+
+    # --- what it said
+
+    def log(self):
+        """The guest's own log: its kernel's, and the console."""
+        with open(self.console_log, errors="backslashreplace") as console:
+            text = console.read()
+        try:
+            left = max(5, min(10, self._until - time.monotonic()))
+            _, out = self._channel.run("cat /run/messages 2>/dev/null", left)
+        except (ChannelError, OSError, AttributeError) as error:
+            out = f"(the guest does not answer: {error})"
+        return f"--- console\n{text}\n--- messages\n{out}"
+
+    def console(self):
+        self._channel.console()
+
+    def _left(self, seconds):
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise Failed("the time of the whole case is over")
+        return min(seconds, left)
+
+    def _start(self):
+        machine, at = self._machine, lambda name: os.path.join(self._dir, name)
+        command = [
+            "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-no-reboot",
+            "-display", "none", "-vga", "none", "-accel", machine.accel,
+            "-m", str(machine.memory), "-smp", str(machine.cpus),
+            "-kernel", machine.kernel, "-initrd", machine.initrd,
+            "-append", f"console=ttyS0 panic=-1 loglevel=7 {machine.append}",
+            "-serial", f"file:{self.console_log}",
+            "-serial", f"unix:{at('channel')},server=on,wait=off",
+            "-qmp", f"unix:{at('qmp')},server=on,wait=off",
+        ]
+        for disk in machine.disks:
+            command += ["-drive", f"file={disk},if=virtio,format=raw,snapshot=on"]
+        with open(at("qemu"), "wb") as errors:
+            self._qemu = subprocess.Popen(command, stdin=subprocess.DEVNULL,
+                                          stdout=errors, stderr=errors,
+                                          preexec_fn=die_with_parent)
+        time.sleep(0.1)
+        if self._qemu.poll() is not None:
+            with open(at("qemu"), errors="backslashreplace") as errors:
+                raise Failed(f"QEMU ended: {errors.read()}")
+
+
+def die_with_parent():
+    """A runner that is killed takes its QEMU along."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
