@@ -8,6 +8,7 @@
 #include "device.h"
 #include "dispatch.h"
 #include "handle.h"
+#include "handover.h"
 #include "log.h"
 #include "queue.h"
 
@@ -66,6 +67,7 @@ static int work_with_queue(const struct hp_uevent *event)
 int hp_handle(const struct hp_uevent *event)
 {
 	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
+	int r;
 
 	if (hp_plan_make(&plan, event) < 0)
 		return -EIO;
@@ -74,6 +76,9 @@ int hp_handle(const struct hp_uevent *event)
 	/* A load that waits for its firmware must never wait for itself. */
 	if (hp_dry_run || streq(event->subsystem, "firmware"))
 		return hp_plan_run(&plan, event);
+	r = hp_handover(event);
+	if (r >= 0)
+		return r == HP_HANDOVER_FAILED ? -EIO : 0;
 	if (!hp_device_sysfs_mounted())
 		return work_without_queue(event, 0, "/sys is not mounted");
 	return work_with_queue(event);

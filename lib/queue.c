@@ -5,13 +5,13 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 
 #include "device.h"
 #include "dir.h"
 #include "log.h"
 #include "queue.h"
 #include "root.h"
+#include "saved.h"
 
 /* Behind the slots; the file stays empty, locks need no bytes. */
 #define DEVICE_LOCKS_AT 4096
@@ -102,28 +102,6 @@ static uint64_t device_lock(const char *id)
 	return DEVICE_LOCKS_AT + (h >> 2);
 }
 
-static int write_event(int fd, const struct hp_uevent *event)
-{
-	struct iovec parts[HP_UEVENT_VARS_MAX + 4] = {
-		{(char *)hp_action_name(event->action),
-		 strlen(hp_action_name(event->action))},
-		{(char *)"@", 1},
-		{(char *)event->devpath, strlen(event->devpath) + 1},
-	};
-	size_t n = 3, total = parts[0].iov_len + parts[1].iov_len + parts[2].iov_len;
-	ssize_t written;
-
-	for (size_t i = 0; i < event->n_vars; i++) {
-		parts[n].iov_base = (char *)event->vars[i];
-		parts[n].iov_len = strlen(event->vars[i]) + 1;
-		total += parts[n++].iov_len;
-	}
-	written = writev(fd, parts, n);
-	if (written < 0)
-		return -errno;
-	return (size_t)written == total ? 0 : -ENOSPC;
-}
-
 int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event)
 {
 	char temporary[32], id[HP_DEVICE_ID_MAX], name[HP_DEVICE_ID_MAX + 64];
@@ -139,7 +117,7 @@ int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event)
 		    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -errno;
-	r = write_event(fd, event);
+	r = hp_saved_write(fd, event);
 	if (r == 0 && renameat(queue->fd, temporary, queue->fd, name) < 0)
 		r = -errno;
 	if (r < 0)
@@ -314,7 +292,7 @@ static void claim_work(const struct hp_queue *queue, const struct claim *claim,
 	_cleanup_close_ int fd =
 		openat(queue->fd, claim->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	static struct hp_uevent event;
-	char msg[sizeof(event.buf) + PATH_MAX], why[HP_UEVENT_WHY_MAX];
+	char msg[HP_SAVED_MAX], why[HP_UEVENT_WHY_MAX];
 	ssize_t n = fd < 0 ? -1 : read(fd, msg, sizeof(msg));
 
 	if (n < 0)

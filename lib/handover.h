@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: give an event to hotplugd where one listens, so that helper and daemon work
+ *one queue.
+ *
+ *	/run/hotplug/event	AF_UNIX, SOCK_SEQPACKET, root's
+ *	-> "ACTION@DEVPATH\0KEY=VALUE\0..."	one packet, as netlink has it
+ *	<- one byte: HP_HANDOVER_QUEUED, or the exit status of hotplug(8)
+ */
+#ifndef HP_HANDOVER_H
+#define HP_HANDOVER_H
+
+#include "uevent.h"
+
+enum hp_handover {
+	HP_HANDOVER_DONE = 0,
+	HP_HANDOVER_FAILED = 1,
+	HP_HANDOVER_QUEUED = 255,
+};
+
+/* Opens the listening socket; one that a dead daemon left is replaced. Returns it, or a
+ * negative errno; -EADDRINUSE where another daemon listens. */
+int hp_handover_listen(void) _must_check_;
+
+/* Accepts one connection. Returns it; -EPERM where the peer is not root (the effective
+ * user) in our mount and network namespace; or another negative errno. */
+int hp_handover_accept(int listener) _must_check_;
+
+/*
+ * Offers the event. Only a socket in a directory of root's, with a peer that is root in
+ * our own mount and network namespace, is trusted. An event with SEQNUM waits at most 1 s
+ * for the daemon's word, one without (a person's) for its result.
+ *
+ * Returns an enum hp_handover, or a negative errno: nobody took it.
+ */
+int hp_handover(const struct hp_uevent *event) _must_check_;
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: which of the latest SEQNUMs have been seen. See seqnums.h. */
+#include "seqnums.h"
+
+static uint64_t *word(struct hp_seqnums *seqnums, uint64_t seqnum)
+{
+	return &seqnums->seen[seqnum % HP_SEQNUMS_WINDOW / 64];
+}
+
+static void move_window(struct hp_seqnums *seqnums, uint64_t seqnum)
+{
+	if (seqnum - seqnums->newest >= HP_SEQNUMS_WINDOW) {
+		memset(seqnums->seen, 0, sizeof(seqnums->seen));
+	} else {
+		for (uint64_t n = seqnums->newest + 1; n <= seqnum; n++)
+			*word(seqnums, n) &= ~(1ULL << n % 64);
+	}
+	seqnums->newest = seqnum;
+}
+
+bool hp_seqnums_mark(struct hp_seqnums *seqnums, uint64_t seqnum)
+{
+	uint64_t bit = 1ULL << seqnum % 64;
+	bool before;
+
+	if (!seqnum)
+		return false;
+	if (seqnum > seqnums->newest)
+		move_window(seqnums, seqnum);
+	else if (seqnums->newest - seqnum >= HP_SEQNUMS_WINDOW)
+		return true;
+	before = *word(seqnums, seqnum) & bit;
+	*word(seqnums, seqnum) |= bit;
+	return before;
+}
