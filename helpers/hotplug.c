@@ -22,6 +22,7 @@ static int usage(FILE *to)
 	fputs("usage: ACTION=... DEVPATH=... hotplug [--root DIR] [--dry-run] [--verbose] "
 	      "SUBSYSTEM\n"
 	      "       INTERFACE=eth0 ACTION=add hotplug net\n"
+	      "       hotplug [...] --device /sys/devices/...\n"
 	      "Runs the hooks of hotplug.d and the agent for one event of the kernel.\n",
 	      to);
 	if (to != stdout)
@@ -30,6 +31,14 @@ static int usage(FILE *to)
 	hp_agents_list(print_agent);
 	printf("\n");
 	return 0;
+}
+
+static int read_event(struct hp_uevent *ret, const struct hp_options *options,
+		      char why[static HP_UEVENT_WHY_MAX])
+{
+	if (options->device)
+		return hp_uevent_from_sysfs(ret, options->device, why);
+	return hp_uevent_from_environ(ret, environ, options->subsystem, why);
 }
 
 int main(int argc, char *argv[])
@@ -46,10 +55,10 @@ int main(int argc, char *argv[])
 		return hp_options_print_version("hotplug");
 	if (options.help || argc < 2)
 		return usage(stdout);
-	if (!options.subsystem)
+	if (!options.subsystem == !options.device)
 		return usage(stderr);
-	if (hp_uevent_from_environ(&event, environ, options.subsystem, why) < 0) {
-		hp_error(0, "%s: not a usable event: %s", options.subsystem, why);
+	if (read_event(&event, &options, why) < 0) {
+		hp_error(0, "not a usable event: %s", why);
 		return 2;
 	}
 	return hp_handle(&event) < 0 ? 1 : 0;

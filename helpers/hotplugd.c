@@ -257,7 +257,7 @@ int main(int argc, char *argv[])
 
 	hp_open_std_fds();
 	hp_log_open("hotplugd");
-	if (hp_options_read(&options, argc, argv) < 0 || options.subsystem)
+	if (hp_options_read(&options, argc, argv) < 0 || options.subsystem || options.device)
 		return usage(stderr);
 	if (options.version)
 		return hp_options_print_version("hotplugd");

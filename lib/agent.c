@@ -40,6 +40,7 @@ int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[])
 	static struct hp_uevent event;
 	struct hp_options options;
 	char why[HP_UEVENT_WHY_MAX];
+	int r;
 
 	hp_open_std_fds();
 	hp_log_open(agent->name);
@@ -49,7 +50,7 @@ int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[])
 		return usage(agent, stdout);
 	if (options.version)
 		return hp_options_print_version(agent->name);
-	if (!options.subsystem)
+	if (!options.subsystem || options.device)
 		return usage(agent, stderr);
 	if (agent->subsystem && !streq(options.subsystem, agent->subsystem)) {
 		hp_error(0, "this agent handles %s, not '%s'", agent->subsystem,
@@ -60,5 +61,8 @@ int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[])
 		hp_error(0, "not a usable event: %s", why);
 		return 2;
 	}
-	return agent->handle(&event) < 0 ? 1 : 0;
+	r = agent->handle(&event);
+	if (r == -EBADMSG)
+		return 2;
+	return r < 0 ? 1 : 0;
 }

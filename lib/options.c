@@ -33,6 +33,12 @@ static int set_verbose(struct hp_options *options, const char *value)
 	return 0;
 }
 
+static int set_device(struct hp_options *options, const char *value)
+{
+	options->device = value;
+	return 0;
+}
+
 static int set_root(struct hp_options *options, const char *value)
 {
 	int r = hp_root_set(value);
@@ -49,6 +55,7 @@ static const struct {
 	{"--root", "HOTPLUG_ROOT", true, set_root},
 	{"--dry-run", "HOTPLUG_DRY_RUN", false, set_dry_run},
 	{"--verbose", "HOTPLUG_VERBOSE", false, set_verbose},
+	{"--device", NULL, true, set_device},
 	{"--help", NULL, false, set_help},
 	{"-h", NULL, false, set_help},
 	{"help", NULL, false, set_help},

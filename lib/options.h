@@ -8,12 +8,13 @@
 struct hp_options {
 	bool help;
 	bool version;
+	const char *device;    /* of --device; NULL where not given */
 	const char *subsystem; /* NULL where none is given */
 };
 
 /*
- * Reads [--root DIR] [--dry-run] [--verbose] [--help] [--version] [SUBSYSTEM]; options
- * stand before SUBSYSTEM. Puts --root, --dry-run and --verbose in force (hp_root_set(),
+ * Reads [--root DIR] [--dry-run] [--verbose] [--device DIR] [--help] [--version]
+ * [SUBSYSTEM]; options stand before SUBSYSTEM. Puts --root, --dry-run and --verbose in force (hp_root_set(),
  * hp_dry_run, hp_log_set_level()), as HOTPLUG_ROOT, HOTPLUG_DRY_RUN and HOTPLUG_VERBOSE
  * in the environment do, which the dispatcher sets for what it starts.
  *

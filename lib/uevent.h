@@ -72,6 +72,12 @@ int hp_uevent_from_vars(struct hp_uevent *ret, char *const vars[], size_t n,
 			const char *subsystem,
 			char why[static HP_UEVENT_WHY_MAX]) _must_check_;
 
+/* Makes up the event "add" of a device that is there already, from its directory in /sys (a
+ * link to it will do): DEVPATH, SUBSYSTEM and what its uevent file says. There is no
+ * SEQNUM. Returns as hp_uevent_from_environ(). */
+int hp_uevent_from_sysfs(struct hp_uevent *ret, const char *device,
+			 char why[static HP_UEVENT_WHY_MAX]) _must_check_;
+
 /* Reads one datagram of NETLINK_KOBJECT_UEVENT: "ACTION@DEVPATH\0KEY=VALUE\0...". Every
  * byte must be accounted for. Returns as hp_uevent_from_environ(). */
 int hp_uevent_from_netlink(struct hp_uevent *ret, const char *msg, size_t len,
