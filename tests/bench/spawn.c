@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: what it costs to start a program for an event: user and system cpu of the
+ * program and everything it waited for.
+ *
+ *	spawn ROUNDS [VAR=VALUE]... PROGRAM [ARG]... -- [VAR=VALUE]... PROGRAM ...
+ *
+ * The commands take turns, so that whatever else the machine does falls on all alike.
+ * Prints a line each: the median in microseconds, and the ratio to the first command.
+ */
+#include <errno.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include "macro.h"
+
+#define COMMANDS_MAX 16
+
+struct command {
+	char **env;  /* NULL-terminated copy */
+	char **argv; /* inside main()'s, NULL-terminated */
+	double *us;
+};
+
+static double children_us(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_CHILDREN, &usage);
+	return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e6 +
+	       usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+}
+
+static double run_once(const struct command *command)
+{
+	double before = children_us();
+	int status;
+	pid_t pid;
+	int r = posix_spawn(&pid, command->argv[0], NULL, NULL, command->argv,
+			    command->env);
+
+	if (r || waitpid(pid, &status, 0) != pid) {
+		fprintf(stderr, "%s: %s\n", command->argv[0], strerror(r ? r : errno));
+		exit(1);
+	}
+	return children_us() - before;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Splits "VAR=VALUE... PROGRAM ARG... [--]"; returns where the next command begins. */
+static int command_read(struct command *ret, int argc, char *argv[], int pos, int rounds)
+{
+	int first = pos;
+
+	while (pos < argc && strchr(argv[pos], '='))
+		pos++;
+	ret->env = calloc(pos - first + 1, sizeof(char *));
+	ret->us = calloc(rounds, sizeof(double));
+	if (!ret->env || !ret->us)
+		exit(1);
+	memcpy(ret->env, argv + first, (pos - first) * sizeof(char *));
+	ret->argv = argv + pos;
+	while (pos < argc && !streq(argv[pos], "--"))
+		pos++;
+	argv[pos] = NULL;
+	return pos + 1;
+}
+
+int main(int argc, char *argv[])
+{
+	struct command commands[COMMANDS_MAX];
+	int rounds = argc > 2 ? atoi(argv[1]) : 0;
+	size_t n = 0;
+
+	for (int pos = 2; pos < argc && n < COMMANDS_MAX;)
+		pos = command_read(&commands[n++], argc, argv, pos, rounds);
+	if (rounds <= 0 || n == 0) {
+		fprintf(stderr,
+			"usage: %s ROUNDS [VAR=VALUE]... PROGRAM [ARG]... [-- ...]\n",
+			argv[0]);
+		return 2;
+	}
+	for (int round = 0; round < rounds; round++)
+		for (size_t i = 0; i < n; i++)
+			commands[i].us[round] = run_once(&commands[i]);
+	for (size_t i = 0; i < n; i++) {
+		qsort(commands[i].us, rounds, sizeof(double), compare);
+		printf("%8.0f us  x %-5.2f %s\n", commands[i].us[rounds / 2],
+		       commands[i].us[rounds / 2] / commands[0].us[rounds / 2],
+		       commands[i].argv[0]);
+	}
+	return 0;
+}
