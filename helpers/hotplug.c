@@ -6,7 +6,7 @@
  * environment (kobject_uevent_env() of lib/kobject_uevent.c), udev as a RUN program, a
  * person by hand.
  */
-#include "agent.h"
+#include "agents.h"
 #include "dispatch.h"
 #include "handle.h"
 #include "log.h"
@@ -46,7 +46,10 @@ int main(int argc, char *argv[])
 	static struct hp_uevent event;
 	struct hp_options options;
 	char why[HP_UEVENT_WHY_MAX];
+	const struct hp_agent *agent = argc ? hp_agents_find(argv[0]) : NULL;
 
+	if (agent)
+		return hp_agent_main(agent, argc, argv);
 	hp_open_std_fds();
 	hp_log_open("hotplug");
 	if (hp_options_read(&options, argc, argv) < 0)
@@ -61,5 +64,6 @@ int main(int argc, char *argv[])
 		hp_error(0, "not a usable event: %s", why);
 		return 2;
 	}
+	hp_dispatch_set_built_in(hp_agents_find);
 	return hp_handle(&event) < 0 ? 1 : 0;
 }

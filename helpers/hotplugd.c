@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-#include "agent.h"
+#include "agents.h"
 #include "dispatch.h"
 #include "handle.h"
 #include "handover.h"
@@ -257,7 +257,8 @@ int main(int argc, char *argv[])
 
 	hp_open_std_fds();
 	hp_log_open("hotplugd");
-	if (hp_options_read(&options, argc, argv) < 0 || options.subsystem || options.device)
+	if (hp_options_read(&options, argc, argv) < 0 || options.subsystem ||
+	    options.device)
 		return usage(stderr);
 	if (options.version)
 		return hp_options_print_version("hotplugd");
@@ -265,6 +266,7 @@ int main(int argc, char *argv[])
 		return usage(stdout);
 	if (chdir("/") < 0)
 		return 1;
+	hp_dispatch_set_built_in(hp_agents_find);
 	catch_signals(&unblocked);
 	if (open_roads() < 0)
 		return 1;

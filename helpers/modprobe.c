@@ -176,21 +176,24 @@ static int handle_every(const struct modprobe_request *request, const struct ver
 	return r;
 }
 
-/* Messages go to stderr where a person or a script reads it, but the kernel and the
- * agents leave /dev/null there: then to syslog. A line for each module loaded is for the
- * log. */
-static void choose_log(const struct modprobe_request *request)
+static bool is_null(int fd)
 {
 	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3);
+}
+
+/* A line for each module loaded is for the log, not for who typed the command: the kernel
+ * and the agents leave /dev/null on stderr, a person or a script does not. */
+static void choose_log(const struct modprobe_request *request)
+{
 	int fd;
 
-	hp_log_open("modprobe");
 	if (request->wishes & WISH_SYSLOG) {
 		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
 		if (fd >= 0)
 			dup2(fd, STDERR_FILENO);
-	} else if (fstat(STDERR_FILENO, &st) == 0 &&
-		   !(S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3))) {
+	} else if (!is_null(STDERR_FILENO)) {
 		hp_log_set_level(HP_LOG_WARNING);
 	}
 	if (request->wishes & WISH_VERBOSE)
@@ -221,6 +224,7 @@ int main(int argc, char *argv[])
 	int r;
 
 	hp_open_std_fds();
+	hp_log_open("modprobe");
 	r = modprobe_parse_options(&request, argc, argv);
 	choose_log(&request);
 	if (r >= 0 && request.wishes & WISH_HELP)

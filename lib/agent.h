@@ -16,7 +16,7 @@ struct hp_agent {
 	const char *subsystem; /* the only one it handles; NULL: any */
 	const char *does;      /* one line for --help */
 	/* Handles the event. Returns 0 or a negative errno, whose message is logged by
-	 * then. */
+	 * then; -EBADMSG where one of the event's keys is not what it must be. */
 	int (*handle)(const struct hp_uevent *event);
 };
 

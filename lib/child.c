@@ -100,9 +100,8 @@ static void child_null(int fd)
 		dup2(null, fd);
 }
 
-/* What the child does between vfork() and exec: system calls only, since its memory is
- * the parent's. */
-static void child_exec(char *const argv[], const struct hp_environment *env)
+/* System calls only: after vfork() our memory is the parent's. */
+static void child_prepare(void)
 {
 	sigset_t none;
 
@@ -114,8 +113,6 @@ static void child_exec(char *const argv[], const struct hp_environment *env)
 		if (!isatty(STDOUT_FILENO))
 			child_null(STDOUT_FILENO);
 	}
-	if (chdir("/") == 0)
-		execve(argv[0], argv, (char *const *)env->vars);
 }
 
 static int64_t now_ms(void)
@@ -152,11 +149,26 @@ static bool child_wait(pid_t pid, int64_t deadline, int *ret_status)
 	}
 }
 
+/* Waits until nothing of the tree is left, KILL_AFTER_S at most. Not all of it is ours to
+ * be told of, and what is not reaped looks alive. */
+static void tree_wait(const struct hp_proctree *tree)
+{
+	const struct timespec again = {0, 10 * 1000 * 1000};
+	int64_t deadline = now_ms() + KILL_AFTER_S * 1000;
+
+	for (;;) {
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			;
+		if (!hp_proctree_lives(tree) || now_ms() >= deadline)
+			return;
+		nanosleep(&again, NULL);
+	}
+}
+
 /* The child's time is over. */
 static int child_end(pid_t pid, const char *name, unsigned int timeout)
 {
 	static struct hp_proctree tree;
-	int status;
 	int r = hp_proctree_read(pid, &tree);
 
 	if (r < 0) {
@@ -177,38 +189,63 @@ static int child_end(pid_t pid, const char *name, unsigned int timeout)
 	hp_warning(0, "%s[%d] took more than %u s: ended", name, (int)pid, timeout);
 	hp_proctree_kill(&tree, SIGTERM);
 	hp_proctree_kill(&tree, SIGCONT);
-	child_wait(pid, now_ms() + KILL_AFTER_S * 1000, &status);
+	tree_wait(&tree);
 	/* Again from the start: children may have been born since. */
-	if (hp_proctree_read(pid, &tree) == 0 && !hp_proctree_loads_module(&tree))
+	if (hp_proctree_update(&tree) == 0 && !hp_proctree_loads_module(&tree)) {
 		hp_proctree_kill(&tree, SIGKILL);
-	child_wait(pid, now_ms() + KILL_AFTER_S * 1000, &status);
+		tree_wait(&tree);
+	}
 	return -ETIMEDOUT;
 }
 
-int hp_child_run(char *const argv[], const struct hp_environment *env,
-		 unsigned int timeout)
+static void child_exec(const char *path, char *const argv[],
+		       const struct hp_environment *env)
 {
-	volatile int exec_errno = 0;
-	sigset_t chld, before;
-	int status = 0, r;
-	pid_t pid;
+	child_prepare();
+	if (chdir("/") == 0)
+		execve(path, argv, (char *const *)env->vars);
+}
+
+/* Runs until the child has ended or its time is over. */
+static int child_watch(pid_t pid, const char *name, unsigned int timeout)
+{
+	int status = 0;
+
+	if (!child_wait(pid, timeout ? now_ms() + timeout * 1000LL : 0, &status))
+		return child_end(pid, name, timeout);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* SIGCHLD is waited for with sigtimedwait(2); what children leave behind comes to us. */
+static void watch_begin(sigset_t *ret_before)
+{
+	sigset_t chld;
 
 	sigemptyset(&chld);
 	sigaddset(&chld, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &chld, &before);
+	sigprocmask(SIG_BLOCK, &chld, ret_before);
+	/* Whoever started us may have left it ignored, and then nothing can be waited
+	 * for. */
+	signal(SIGCHLD, SIG_DFL);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+int hp_child_run(const char *path, char *const argv[], const struct hp_environment *env,
+		 unsigned int timeout)
+{
+	volatile int exec_errno = 0;
+	sigset_t before;
+	pid_t pid;
+	int r;
+
+	watch_begin(&before);
 	pid = vfork();
 	if (pid == 0) {
-		child_exec(argv, env);
+		child_exec(path, argv, env);
 		exec_errno = errno;
 		_exit(127);
 	}
-	if (pid < 0)
-		r = -errno;
-	else if (child_wait(pid, timeout ? now_ms() + timeout * 1000LL : 0, &status))
-		r = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-	else
-		r = child_end(pid, argv[0], timeout);
+	r = pid < 0 ? -errno : child_watch(pid, argv[0], timeout);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return exec_errno ? -exec_errno : r;
 }

@@ -27,7 +27,7 @@ void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *eve
 int hp_environment_add(struct hp_environment *env, const char *var) _must_check_;
 
 /*
- * Runs argv[0], an absolute path, in a process group of its own with /dev/null on 0 and
+ * Runs path, which is absolute, in a process group of its own with /dev/null on 0 and
  * on 1 (a terminal is left there), our own 2, cwd /, no signal blocked, and waits.
  *
  * timeout: seconds, 0 for none. When it is over: SIGTERM to the child and everything it
@@ -37,7 +37,7 @@ int hp_environment_add(struct hp_environment *env, const char *var) _must_check_
  * Returns the exit status 0..255 (128 + N where signal N ended it), -ETIMEDOUT (ended by
  * us), -EINPROGRESS (left inside a module load), or the negative errno of the spawn.
  */
-int hp_child_run(char *const argv[], const struct hp_environment *env,
+int hp_child_run(const char *path, char *const argv[], const struct hp_environment *env,
 		 unsigned int timeout);
 
 #endif

@@ -46,7 +46,8 @@ static size_t file_name_escape(char *dst, size_t size, const char *src)
 
 void hp_device_id(const struct hp_uevent *event, char ret[static HP_DEVICE_ID_MAX])
 {
-	enum { NAME_MAX_BYTES = 200 };
+	/* So that "SEQNUM-INODE-+SUBSYSTEM:NAME" of lib/queue stays a file name. */
+	enum { NAME_MAX_BYTES = NAME_MAX - (20 + 1 + 20 + 1) - (1 + 64 + 1) + 1 };
 	const char *kernel =
 		event->devpath ? strrchr(event->devpath, '/') + 1 : event->interface;
 	char name[NAME_MAX_BYTES];

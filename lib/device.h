@@ -16,7 +16,7 @@
 
 /* The device's id as udev names it: n<ifindex>, b<major>:<minor>, c<major>:<minor>, else
  * +SUBSYSTEM:KERNEL, fit for a file name: bytes other than letters, digits and "+-.:_@"
- * are %XX; where it would not fit, its tail is replaced by a hash. */
+ * are %XX; where it would not fit, KERNEL is replaced by a hash. */
 void hp_device_id(const struct hp_uevent *event, char ret[static HP_DEVICE_ID_MAX]);
 
 /* The inode of the device's directory in /sys; 0 where there is none. */

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "deviceid.h"
+#include "number.h"
 
 #define FIELDS_MAX 10
 
@@ -21,29 +22,17 @@ static const struct field usb_fields[] = {
 	{"dp", 2}, {"ic", 2}, {"isc", 2}, {"ip", 2}, {"in", 2},
 };
 
-static int digit_value(char c, unsigned int base)
-{
-	int value = -1;
-
-	if (c >= '0' && c <= '9')
-		value = c - '0';
-	else if (c >= 'a' && c <= 'f')
-		value = c - 'a' + 10;
-	else if (c >= 'A' && c <= 'F')
-		value = c - 'A' + 10;
-	return value < (int)base ? value : -1;
-}
-
 /* Reads digits up to the first other byte, or max_digits of them. Returns where it ended;
  * NULL where there is none or the value is above max. */
-static const char *parse_digits(const char *s, unsigned int base, unsigned int max_digits,
+static const char *parse_digits(const char *s, int base, unsigned int max_digits,
 				uint32_t max, uint32_t *ret)
 {
 	const char *start = s;
 	uint64_t value = 0;
 	int digit;
 
-	for (; max_digits && (digit = digit_value(*s, base)) >= 0; s++, max_digits--) {
+	for (; max_digits && (digit = hp_hex_digit(*s)) >= 0 && digit < base;
+	     s++, max_digits--) {
 		value = value * base + digit;
 		if (value > max)
 			return NULL;
@@ -105,7 +94,8 @@ struct key {
 	const char *name;
 	const char *form; /* for the message */
 	const char *separators;
-	unsigned int n, base;
+	unsigned int n;
+	int base;
 	uint32_t max;
 };
 

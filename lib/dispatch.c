@@ -26,6 +26,13 @@ static const struct tier {
 	{HP_VENDORDIR, false},
 };
 
+static const struct hp_agent *(*find_built_in)(const char *path);
+
+void hp_dispatch_set_built_in(const struct hp_agent *(*find)(const char *path))
+{
+	find_built_in = find;
+}
+
 struct hook {
 	char *name;
 	const struct tier *tier; /* NULL: the agent's place */
@@ -122,6 +129,29 @@ static int hooks_find(struct hooks *hooks, const char *subdir)
 	return r;
 }
 
+static bool is_helper(const char *path)
+{
+	struct stat helper, st;
+	char helper_path[PATH_MAX];
+
+	return hp_path(helper_path, "%s/hotplug", HP_HELPERDIR) == 0 &&
+	       stat(helper_path, &helper) == 0 && stat(path, &st) == 0 &&
+	       st.st_dev == helper.st_dev && st.st_ino == helper.st_ino;
+}
+
+static int step_init(struct hp_step *step, const char *name, const char *path,
+		     bool is_ours)
+{
+	*step = (struct hp_step){
+		.name = strdup(name),
+		.path = strdup(path),
+		.is_ours = is_ours,
+	};
+	if (is_ours && find_built_in && is_helper(path))
+		step->built_in = find_built_in(name);
+	return step->name && step->path ? 0 : -ENOMEM;
+}
+
 /* Adds the file to the plan where it may be run. Returns -ENOENT where it is not there
  * (and only then another could stand in for it), else 0 or -ENOMEM. */
 static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
@@ -145,8 +175,7 @@ static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
 	if (!more)
 		return -ENOMEM;
 	plan->steps = more;
-	more[plan->n] = (struct hp_step){strdup(resolved), is_ours};
-	return more[plan->n].path ? plan->n++, 0 : -ENOMEM;
+	return step_init(&more[plan->n++], path, resolved, is_ours);
 }
 
 static int plan_add_agent(struct hp_plan *plan, const char *name)
@@ -217,30 +246,43 @@ int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event)
 
 void hp_plan_free(struct hp_plan *plan)
 {
-	for (size_t i = 0; i < plan->n; i++)
+	for (size_t i = 0; i < plan->n; i++) {
+		free(plan->steps[i].name);
 		free(plan->steps[i].path);
+	}
 	free(plan->steps);
 	plan->steps = NULL;
 	plan->n = 0;
 }
 
+static int call_built_in(const struct hp_agent *agent, const struct hp_uevent *event)
+{
+	const char *caller = hp_log_open(agent->name);
+	int r = agent->handle(event);
+
+	hp_log_open(caller);
+	return r < 0 ? 1 : 0;
+}
+
 static int step_run(const struct hp_step *step, const struct hp_uevent *event,
 		    const struct hp_environment *env)
 {
-	char *argv[] = {step->path, (char *)event->subsystem, NULL};
+	char *argv[] = {step->name, (char *)event->subsystem, NULL};
 	int r;
 
 	if (hp_dry_run) {
-		printf("%s %s\n", step->path, event->subsystem);
+		printf("%s %s\n", step->name, event->subsystem);
 		fflush(stdout);
 		if (!step->is_ours)
 			return 0;
 	}
-	r = hp_child_run(argv, env, hp_conf_get()->hook_timeout);
+	r = step->built_in
+		    ? call_built_in(step->built_in, event)
+		    : hp_child_run(step->path, argv, env, hp_conf_get()->hook_timeout);
 	if (r < 0 && r != -ETIMEDOUT && r != -EINPROGRESS)
-		return hp_error(r, "cannot run %s", step->path);
+		return hp_error(r, "cannot run %s", step->name);
 	if (r > 0)
-		hp_warning(0, "%s %s: exit status %d (%s %s)", step->path,
+		hp_warning(0, "%s %s: exit status %d (%s %s)", step->name,
 			   event->subsystem, r, hp_action_name(event->action),
 			   event->devpath ? event->devpath : event->interface);
 	return r ? -EIO : 0;

@@ -8,14 +8,19 @@
 #ifndef HP_DISPATCH_H
 #define HP_DISPATCH_H
 
-#include <limits.h>
-
-#include "uevent.h"
+#include "agent.h"
 
 struct hp_step {
-	char *path;   /* resolved, checked by hp_trust_executable() */
-	bool is_ours; /* an agent of the suite: knows --dry-run */
+	char *name;			 /* as it was found, argv[0] */
+	char *path;			 /* resolved, checked by hp_trust_executable() */
+	bool is_ours;			 /* an agent of the suite: knows --dry-run */
+	const struct hp_agent *built_in; /* called here, not executed; or NULL */
 };
+
+/* The agents that are part of this program: where the file of an agent is a link to
+ * HP_HELPERDIR/hotplug, it is called and not executed. find gives the agent for a path,
+ * or NULL. */
+void hp_dispatch_set_built_in(const struct hp_agent *(*find)(const char *path));
 
 struct hp_plan {
 	struct hp_step *steps;

@@ -10,7 +10,8 @@ size_t hp_glob_literal(const char *glob)
 	return strcspn(glob, "*?[");
 }
 
-/* Stars and literal text alone: the leftmost place of each piece is always good enough. */
+/* Stars and literal text alone: the leftmost place of each piece is always good enough.
+ */
 static bool match_stars(const char *glob, const char *name)
 {
 	size_t piece = strcspn(glob, "*");

@@ -37,6 +37,21 @@ unsigned int hp_handle_drainers(void)
 	return n < DRAINERS_MIN ? DRAINERS_MIN : n > DRAINERS_MAX ? DRAINERS_MAX : n;
 }
 
+/* The event that this process came with, and its plan: mostly it is the one that it works,
+ * and then the directories need no second look. */
+static struct {
+	const struct hp_uevent *event;
+	const struct hp_plan *plan;
+} own;
+
+static int work_queued(const struct hp_uevent *event)
+{
+	if (own.event && own.event->seqnum == event->seqnum &&
+	    streq(own.event->devpath, event->devpath))
+		return hp_plan_run(own.plan, event);
+	return hp_handle_now(event);
+}
+
 static int work_without_queue(const struct hp_uevent *event, int r, const char *missing)
 {
 	char text[512];
@@ -60,7 +75,7 @@ static int work_with_queue(const struct hp_uevent *event)
 	if (r < 0)
 		return work_without_queue(event, r,
 					  "cannot write to " HP_RUNDIR "/queue");
-	hp_queue_drain(&queue, hp_handle_drainers(), hp_handle_now);
+	hp_queue_drain(&queue, hp_handle_drainers(), work_queued);
 	return 0;
 }
 
@@ -81,5 +96,7 @@ int hp_handle(const struct hp_uevent *event)
 		return r == HP_HANDOVER_FAILED ? -EIO : 0;
 	if (!hp_device_sysfs_mounted())
 		return work_without_queue(event, 0, "/sys is not mounted");
+	own.event = event;
+	own.plan = &plan;
 	return work_with_queue(event);
 }

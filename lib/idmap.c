@@ -20,6 +20,7 @@ struct hp_idmap {
 	off_t size;
 	struct hp_mapdir dir; /* dir.n 0: every line is read */
 	char *path;
+	char head[HP_MAPDIR_BYTES_MAX]; /* for dir */
 	off_t window_at; /* what window holds: that many bytes from there on */
 	size_t window_n;
 	char window[WINDOW];
@@ -33,7 +34,7 @@ struct search {
 	struct hp_names *names;
 	int found;
 	/* By the directory: the rows of one key are wanted; they are in order. */
-	bool by_key;
+	bool by_key, at_first;
 	uint64_t key, last;
 };
 
@@ -82,13 +83,12 @@ static int load(struct hp_idmap *map, const char *made_from)
 	if (!S_ISREG(st.st_mode))
 		return S_ISDIR(st.st_mode) ? -EISDIR : -ENOENT;
 	map->size = st.st_size;
-	n = pread(map->fd, map->window, HP_MAPDIR_BYTES_MAX, 0);
+	n = pread(map->fd, map->head, sizeof(map->head), 0);
 	if (n < 0)
 		return -errno;
-	map->window_n = n;
-	r = hp_mapdir_parse(&map->dir, map->window, n, &st, &stamp);
-	if (r == -ENOMEM || !made_from)
-		return r == -ENOMEM ? r : 0;
+	r = hp_mapdir_parse(&map->dir, map->head, n, &st, &stamp);
+	if (!made_from)
+		return 0;
 	return r == 0 ? check_stamp(&stamp, made_from) : check_age(&st, made_from);
 }
 
@@ -124,7 +124,6 @@ void hp_idmap_close(struct hp_idmap *map)
 	if (!map)
 		return;
 	hp_closep(&map->fd);
-	hp_mapdir_free(&map->dir);
 	free(map->path);
 	free(map);
 }
@@ -136,21 +135,10 @@ static void warn_line(const struct hp_idmap *map, unsigned int line,
 		   error->what);
 }
 
-/* Returns 0 to go on, 1 at the end of what is looked for, -EBADMSG where the map's
- * directory does not hold what it promises, or -ENOMEM. */
 static int take_row(struct search *search, const struct hp_map_row *row)
 {
-	uint64_t key;
 	int r;
 
-	if (search->by_key) {
-		key = hp_map_row_key(search->kind, row);
-		if (key < search->last)
-			return -EBADMSG;
-		search->last = key;
-		if (key != search->key)
-			return key > search->key;
-	}
 	if (!search->match(row, search->id))
 		return 0;
 	search->found++;
@@ -158,14 +146,35 @@ static int take_row(struct search *search, const struct hp_map_row *row)
 	return r < 0 ? r : 0;
 }
 
+/* By the directory, of most lines the key is all that counts. Returns 1 where the line is
+ * not one of those that are wanted. */
+static int check_key(struct search *search, const char *text, size_t len)
+{
+	uint64_t key;
+	int r = hp_map_row_peek(search->kind, text, len, &key);
+
+	if (r != 0)
+		return r < 0 ? -EBADMSG : r;
+	if (search->at_first ? key != search->last : key < search->last)
+		return -EBADMSG;
+	search->at_first = false;
+	search->last = key;
+	return key != search->key;
+}
+
+/* Returns 0, -EBADMSG where the map's directory does not hold what it promises, or
+ * -ENOMEM. */
 static int take_line(struct hp_idmap *map, struct search *search, unsigned int line,
 		     const char *text, size_t len, bool ended)
 {
 	struct hp_map_error error;
 	struct hp_map_row row;
-	int r;
+	int r = 0;
 
-	r = hp_map_row_parse(&row, search->kind, text, len, ended, &error);
+	if (search->by_key)
+		r = check_key(search, text, len);
+	if (r == 0)
+		r = hp_map_row_parse(&row, search->kind, text, len, ended, &error);
 	if (r > 0)
 		return 0;
 	if (r == 0)
@@ -199,7 +208,8 @@ static ssize_t fill_window(struct hp_idmap *map, off_t offset, size_t want)
 }
 
 /* Takes the whole lines of the window, and at the file's end the rest of it too. Returns
- * as take_row(); ret_used is how much of the window is done with. */
+ * 1 behind the last row that is looked for, else as take_line(); ret_used is how much of
+ * the window is done with. */
 static int take_window(struct hp_idmap *map, struct search *search, bool at_end,
 		       unsigned int *line, size_t *ret_used)
 {
@@ -214,6 +224,8 @@ static int take_window(struct hp_idmap *map, struct search *search, bool at_end,
 			      newline);
 		s = newline ? newline + 1 : end;
 		(*line)++;
+		if (search->by_key && search->last > search->key && r == 0)
+			r = 1;
 	}
 	*ret_used = s - map->window;
 	return r;
@@ -246,13 +258,12 @@ static int scan(struct hp_idmap *map, struct search *search, off_t offset, size_
 	bool at_end;
 	int r;
 
-	for (;;) {
+	while (offset < map->size) {
 		n = fill_window(map, offset, want);
-		if (n <= 0)
-			return n == 0 && search->by_key && offset != map->size ? -EBADMSG
-									       : n;
-		/* A short read: nothing follows. */
-		at_end = (size_t)n < want;
+		if (n < 0)
+			return n;
+		/* Where a read comes back short, somebody cut the file just now. */
+		at_end = offset + n >= map->size || (size_t)n < want;
 		r = take_window(map, search, at_end, &line, &used);
 		if (r != 0)
 			return r < 0 ? r : 0;
@@ -261,10 +272,13 @@ static int scan(struct hp_idmap *map, struct search *search, off_t offset, size_
 			continue;
 		if (search->by_key)
 			return -EBADMSG;
+		if (at_end)
+			break;
 		offset = skip_long_line(map, offset, line++);
 		if (offset < 0)
 			return offset;
 	}
+	return 0;
 }
 
 static int search_keys(struct hp_idmap *map, struct search *search, uint32_t vendor,
@@ -277,6 +291,7 @@ static int search_keys(struct hp_idmap *map, struct search *search, uint32_t ven
 		(uint64_t)any << 32 | device,
 		(uint64_t)any << 32 | any,
 	};
+	off_t offset;
 	int r = 0;
 
 	search->by_key = true;
@@ -284,8 +299,12 @@ static int search_keys(struct hp_idmap *map, struct search *search, uint32_t ven
 		if (i && keys[i] <= search->key)
 			continue;
 		search->key = keys[i];
-		search->last = 0;
-		r = scan(map, search, hp_mapdir_find(&map->dir, keys[i]), READ_AT);
+		search->at_first = true;
+		offset = hp_mapdir_find(&map->dir, keys[i], &search->last);
+		r = scan(map, search, offset, READ_AT);
+		/* There is a row at least, if the directory is right. */
+		if (r == 0 && search->at_first)
+			r = -EBADMSG;
 	}
 	search->by_key = false;
 	return r;

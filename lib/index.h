@@ -40,10 +40,11 @@ int hp_index_open_file(struct hp_index **ret, const char *path,
  * Adds the names of all modules that match, in the order in which libkmod would load
  * them. Safe on any bytes in the file.
  *
- * Returns the number of matches (0: none, nothing is to be loaded); -EINVAL for an alias
- * with unbalanced brackets; -ENAMETOOLONG (from PATH_MAX on); -EBADMSG where a page of
- * the index is corrupt (logged at warning; names may then hold some of the answer);
- * -ENOMEM; or the negative errno of a read.
+ * Returns the number of matches (0: none, nothing is to be loaded); -ENOTSUP for what has
+ * no
+ * ':' and for "symbol:..."; -EINVAL for an alias with unbalanced brackets; -ENAMETOOLONG
+ * (from PATH_MAX on); -EBADMSG where a page of the index is corrupt (logged at warning;
+ * names may then hold some of the answer); -ENOMEM; or the negative errno of a read.
  */
 int hp_index_lookup(struct hp_index *index, const char *modalias,
 		    struct hp_names *names) _must_check_;

@@ -35,7 +35,7 @@ int hp_loader_init(struct hp_loader *ret, const struct hp_uevent *event)
 	int r = 0;
 
 	*ret = (struct hp_loader){.event = event};
-	if (event->modalias)
+	if (event->modalias && *event->modalias)
 		r = ask_index(ret, event->modalias);
 	return r < 0 ? r : 0;
 }
@@ -235,14 +235,17 @@ static void print_todo(const struct todo *todo, const char *modalias)
 static int load_todo(const struct hp_loader *loader, const struct todo *todo)
 {
 	const char *modalias = loader->ask ? loader->event->modalias : NULL;
+	int r = 0, s = 0;
 
-	if (!todo->n && !modalias)
-		return 0;
 	if (hp_dry_run) {
 		print_todo(todo, modalias);
 		return 0;
 	}
-	return hp_modprobe_run(loader->event, todo->name, todo->n, modalias);
+	if (todo->n)
+		r = hp_modprobe_load(loader->event, todo->name, todo->n);
+	if (modalias)
+		s = hp_modprobe_ask(loader->event, modalias);
+	return r ?: s;
 }
 
 int hp_loader_load(struct hp_loader *loader)

@@ -30,9 +30,12 @@ static struct {
 	enum hp_log_level level;
 } logger = {.program = "hotplug", .level = HP_LOG_NOTICE};
 
-void hp_log_open(const char *program)
+const char *hp_log_open(const char *program)
 {
+	const char *before = logger.program;
+
 	logger.program = program;
+	return before;
 }
 
 void hp_log_set_level(enum hp_log_level level)
@@ -134,10 +137,13 @@ static bool kmsg_budget_take(uint32_t *ret_held_back)
 	return budget.held_back == 0;
 }
 
+/* Not by dprintf(): it seeks, which /dev/kmsg refuses. */
 static void send_to_kernel(enum hp_log_level level, const char *line)
 {
+	char buf[LINE_MAX_BYTES + 128];
 	_cleanup_close_ int fd = -1;
 	uint32_t held_back;
+	int n;
 
 	if (level > HP_LOG_WARNING || !kmsg_budget_take(&held_back))
 		return;
@@ -146,11 +152,14 @@ static void send_to_kernel(enum hp_log_level level, const char *line)
 		fd = open("/dev/console", O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return;
-	if (held_back)
-		dprintf(fd, "<%d>%s[%d]: %u messages were held back\n", FACILITY | level,
-			logger.program, (int)getpid(), held_back);
-	dprintf(fd, "<%d>%s[%d]: %s\n", FACILITY | level, logger.program, (int)getpid(),
-		line);
+	n = snprintf(buf, sizeof(buf), "<%d>%s[%d]: %u messages were held back\n",
+		     FACILITY | level, logger.program, (int)getpid(), held_back);
+	if (held_back && write(fd, buf, n) < 0)
+		return;
+	n = snprintf(buf, sizeof(buf), "<%d>%s[%d]: %s\n", FACILITY | level,
+		     logger.program, (int)getpid(), line);
+	if (write(fd, buf, n) < 0)
+		return; /* there is nobody left to tell */
 }
 
 static void log_line(enum hp_log_level level, const char *text)

@@ -22,9 +22,9 @@ enum hp_log_level {
 	HP_LOG_DEBUG = 7,
 };
 
-/* Names the program in each message; the string is kept, not copied. No file is opened
- * before the first message. */
-void hp_log_open(const char *program);
+/* Names the program in each message; the string is kept, not copied. Returns the name
+ * before. No file is opened before the first message. */
+const char *hp_log_open(const char *program);
 
 /* Messages above level are dropped; the default is HP_LOG_NOTICE. */
 void hp_log_set_level(enum hp_log_level level);

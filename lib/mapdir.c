@@ -42,22 +42,22 @@ static bool take_stamp(const char **s, struct hp_stamp *ret)
 	return nsec < 1000000000;
 }
 
-/* Keeps the directory, if the map is untouched and all of it is here. */
-static int keep_lines(struct hp_mapdir *dir, const char *lines, size_t n, const char *end)
+/* Whether all of the directory is there. */
+static bool lines_valid(const char *lines, size_t n, const char *end)
 {
-	char *copy;
-
-	if (n == 0 || n > (size_t)(end - lines) / HP_MAPDIR_LINE_BYTES)
-		return 0;
+	if (n > (size_t)(end - lines) / HP_MAPDIR_LINE_BYTES)
+		return false;
 	for (size_t i = 0; i < n; i++)
 		if (memcmp(lines + i * HP_MAPDIR_LINE_BYTES, "#@ ", 3) != 0)
-			return 0;
-	copy = malloc(n * HP_MAPDIR_LINE_BYTES);
-	if (!copy)
-		return -ENOMEM;
-	dir->lines = memcpy(copy, lines, n * HP_MAPDIR_LINE_BYTES);
-	dir->n = n;
-	return 0;
+			return false;
+	return true;
+}
+
+/* Whether nobody has touched the map since it was written. */
+static bool same_file(const struct stat *st, uint64_t size, uint64_t mtime)
+{
+	return size == (uint64_t)st->st_size && mtime == (uint64_t)st->st_mtim.tv_sec &&
+	       st->st_mtim.tv_nsec == 0;
 }
 
 int hp_mapdir_parse(struct hp_mapdir *ret, const char *text, size_t len,
@@ -68,24 +68,24 @@ int hp_mapdir_parse(struct hp_mapdir *ret, const char *text, size_t len,
 	struct hp_stamp from;
 	char line[HEAD_MAX];
 	const char *head, *s;
-	int r = 0;
 
 	/* It stands in the second line; the first names the columns. */
 	head = memchr(text, '\n', len);
 	if (!head)
 		return -ENOENT;
 	head++;
-	snprintf(line, sizeof(line), "%.*s", (int)(len - (head - text)), head);
+	n = len - (head - text);
+	n = n < sizeof(line) - 1 ? n : sizeof(line) - 1;
+	memcpy(line, head, n);
+	line[n] = '\0';
 	s = skip_prefix(line, HP_MAPDIR_HEAD);
 	if (!s || !take_kind(&s, &dir.kind) || !take_number(&s, 10, " mtime ", &size) ||
 	    !take_number(&s, 10, " directory ", &mtime) ||
 	    !take_number(&s, 10, " from ", &n) || !take_stamp(&s, &from))
 		return -ENOENT;
-	if (size == (uint64_t)st->st_size && mtime == (uint64_t)st->st_mtim.tv_sec &&
-	    st->st_mtim.tv_nsec == 0)
-		r = keep_lines(&dir, head + (s - line), n, text + len);
-	if (r < 0)
-		return r;
+	dir.lines = head + (s - line);
+	if (same_file(st, size, mtime) && lines_valid(dir.lines, n, text + len))
+		dir.n = n;
 	*ret = dir;
 	*ret_from = from;
 	return 0;
@@ -105,25 +105,23 @@ static uint32_t line_number(const struct hp_mapdir *dir, size_t line, int n)
 	return value;
 }
 
-off_t hp_mapdir_find(const struct hp_mapdir *dir, uint64_t key)
+static uint64_t line_key(const struct hp_mapdir *dir, size_t line)
+{
+	return (uint64_t)line_number(dir, line, 0) << 32 | line_number(dir, line, 1);
+}
+
+off_t hp_mapdir_find(const struct hp_mapdir *dir, uint64_t key, uint64_t *ret_first)
 {
 	size_t low = 0, high = dir->n, middle;
-	uint64_t first;
 
 	/* The last block that begins below key; rows of one key may span blocks. */
 	while (high - low > 1) {
 		middle = low + (high - low) / 2;
-		first = (uint64_t)line_number(dir, middle, 0) << 32 |
-			line_number(dir, middle, 1);
-		if (first < key)
+		if (line_key(dir, middle) < key)
 			low = middle;
 		else
 			high = middle;
 	}
+	*ret_first = line_key(dir, low);
 	return line_number(dir, low, 2);
-}
-
-void hp_mapdir_free(struct hp_mapdir *dir)
-{
-	free((char *)dir->lines);
 }

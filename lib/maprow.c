@@ -4,6 +4,7 @@
 #include <limits.h>
 
 #include "maprow.h"
+#include "number.h"
 
 #define BYTE 0xff
 #define WORD 0xffff
@@ -16,10 +17,11 @@ static const uint32_t usb_max[HP_USB_COLUMNS] = {
 
 static const struct format {
 	unsigned int columns; /* without the name, and without the optional last one */
+	unsigned int key_columns; /* the first ones, which hp_map_row_key() reads */
 	const uint32_t *max;
 } formats[] = {
-	[HP_MAP_PCI] = {HP_PCI_COLUMNS, pci_max},
-	[HP_MAP_USB] = {HP_USB_COLUMNS, usb_max},
+	[HP_MAP_PCI] = {HP_PCI_COLUMNS, HP_PCI_DEVICE + 1, pci_max},
+	[HP_MAP_USB] = {HP_USB_COLUMNS, HP_USB_PRODUCT + 1, usb_max},
 };
 
 struct word {
@@ -27,18 +29,16 @@ struct word {
 	size_t len;
 };
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
+/* A lookup looks at some ten thousand bytes: a table is twice as fast as comparisons. */
+static const bool is_blank[UCHAR_MAX + 1] = {[' '] = true, ['\t'] = true, ['\r'] = true};
 
 /* Takes the next word off the front of [s, end). An empty one: there is none. */
 static const char *next_word(const char *s, const char *end, struct word *ret)
 {
-	while (s < end && is_blank(*s))
+	while (s < end && is_blank[(unsigned char)*s])
 		s++;
 	ret->s = s;
-	while (s < end && !is_blank(*s))
+	while (s < end && !is_blank[(unsigned char)*s])
 		s++;
 	ret->len = s - ret->s;
 	return s;
@@ -48,8 +48,8 @@ static const char *next_word(const char *s, const char *end, struct word *ret)
 static bool parse_number(const struct word *word, uint32_t max, uint32_t *ret)
 {
 	const char *s = word->s, *end = s + word->len;
-	unsigned int base = 10, digit;
 	uint64_t value = 0;
+	int base = 10, digit;
 
 	if (word->len > 2 && s[0] == '0' && (s[1] | 0x20) == 'x') {
 		base = 16;
@@ -58,10 +58,8 @@ static bool parse_number(const struct word *word, uint32_t max, uint32_t *ret)
 		return false;
 	}
 	for (; s < end; s++) {
-		digit = (unsigned char)*s - '0';
-		if (digit > 9)
-			digit = ((unsigned char)*s | 0x20) - 'a' + 10;
-		if (digit >= base || (digit >= 10 && (*s | 0x20) < 'a'))
+		digit = hp_hex_digit(*s);
+		if (digit < 0 || digit >= base)
 			return false;
 		value = value * base + digit;
 		if (value > max)
@@ -129,6 +127,26 @@ uint64_t hp_map_row_key(enum hp_map_kind kind, const struct hp_map_row *row)
 	if (v[HP_USB_FLAGS] & HP_USB_MATCH_PRODUCT)
 		device = v[HP_USB_PRODUCT];
 	return (uint64_t)vendor << 32 | device;
+}
+
+int hp_map_row_peek(enum hp_map_kind kind, const char *line, size_t len,
+		    uint64_t *ret_key)
+{
+	const struct format *format = &formats[kind];
+	const char *s = line, *end = line + len;
+	struct hp_map_row row;
+	struct word word;
+
+	s = next_word(s, end, &word);
+	if (word.len == 0 || word.s[0] == '#')
+		return 1;
+	for (unsigned int i = 0; i < format->key_columns; i++) {
+		s = next_word(s, end, &word);
+		if (word.len == 0 || !parse_number(&word, format->max[i], &row.value[i]))
+			return -EINVAL;
+	}
+	*ret_key = hp_map_row_key(kind, &row);
+	return 0;
 }
 
 static bool any_or(uint32_t want, uint32_t is)

@@ -66,6 +66,14 @@ struct hp_map_error {
 int hp_map_row_parse(struct hp_map_row *ret, enum hp_map_kind kind, const char *line,
 		     size_t len, bool ended, struct hp_map_error *ret_error) _must_check_;
 
+/*
+ * Reads as little of the line as hp_map_row_key() needs. Returns 0; 1 for a blank line or
+ * a comment; -EINVAL where these columns are not what they should be; nothing is said
+ * about the others.
+ */
+int hp_map_row_peek(enum hp_map_kind kind, const char *line, size_t len,
+		    uint64_t *ret_key) _must_check_;
+
 /* Vendor and device, each HP_PCI_ANY where the row does not fix it: rows of
  * hotplug-depmap are in ascending order of this. */
 uint64_t hp_map_row_key(enum hp_map_kind kind, const struct hp_map_row *row);

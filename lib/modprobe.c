@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "child.h"
+#include "conf.h"
 #include "log.h"
 #include "modprobe.h"
 #include "root.h"
@@ -16,13 +17,13 @@ static const char *const config_dirs[] = {
 };
 
 /* What stands in a call beside names: the program, "-ab", "-d" with its directory, a "-C"
- * with each of config_dirs, four for a MODALIAS and itself, "--", NULL. */
+ * with each of config_dirs, the four words and the name of hp_modprobe_ask(), "--", and
+ * the NULL that ends it. */
 #define WORDS_MAX (4 + 2 * ARRAY_SIZE(config_dirs) + 5 + 2)
 
 struct call {
 	char modprobe[PATH_MAX];
 	char dirs[ARRAY_SIZE(config_dirs)][PATH_MAX];
-	char blacklist[PATH_MAX];
 	const char **argv;
 	size_t argc;
 };
@@ -49,40 +50,6 @@ static int add_root(struct call *call)
 	return 0;
 }
 
-/* Most devices have no driver: that nothing is found is no failure. */
-static int add_modalias_options(struct call *call)
-{
-	if (hp_path(call->blacklist, "%s/blacklist", HP_CONFDIR) < 0)
-		return -ENAMETOOLONG;
-	add_word(call, "-q");
-	add_word(call, "--ignore-missing");
-	add_word(call, "--blacklist-file");
-	add_word(call, call->blacklist);
-	return 0;
-}
-
-static int add_words(struct call *call, const char *const names[], size_t n,
-		     const char *modalias)
-{
-	size_t i;
-	int r;
-
-	add_word(call, call->modprobe);
-	add_word(call, "-ab");
-	r = add_root(call);
-	if (r == 0 && modalias)
-		r = add_modalias_options(call);
-	if (r < 0)
-		return r;
-	add_word(call, "--");
-	for (i = 0; i < n; i++)
-		add_word(call, names[i]);
-	if (modalias)
-		add_word(call, modalias);
-	add_word(call, NULL);
-	return 0;
-}
-
 static int find_modprobe(char ret[static PATH_MAX])
 {
 	char path[PATH_MAX], why[HP_TRUST_WHY_MAX];
@@ -103,7 +70,10 @@ static int run_call(const struct call *call, const struct hp_uevent *event)
 	int r;
 
 	hp_environment_init(&env, event);
-	r = hp_child_run((char *const *)call->argv, &env, 0);
+	r = hp_child_run(call->argv[0], (char *const *)call->argv, &env,
+			 hp_conf_get()->hook_timeout);
+	if (r == -EINPROGRESS || r == -ETIMEDOUT)
+		return r;
 	if (r < 0)
 		return hp_error(r, "%s", call->modprobe);
 	/* 1: it has said itself what failed. */
@@ -112,22 +82,56 @@ static int run_call(const struct call *call, const struct hp_uevent *event)
 	return r ? -EIO : 0;
 }
 
-int hp_modprobe_run(const struct hp_uevent *event, const char *const names[], size_t n,
-		    const char *modalias)
+/* Begins a call: the program and its options for any case. */
+static int begin_call(struct call *call, const char **argv)
 {
-	static struct call call;
+	int r = find_modprobe(call->modprobe);
+
+	if (r < 0)
+		return r;
+	call->argv = argv;
+	call->argc = 0;
+	add_word(call, call->modprobe);
+	add_word(call, "-ab");
+	r = add_root(call);
+	return r < 0 ? hp_error(r, "%s", call->modprobe) : 0;
+}
+
+int hp_modprobe_load(const struct hp_uevent *event, const char *const names[], size_t n)
+{
+	struct call call;
 	_cleanup_free_ const char **argv = calloc(WORDS_MAX + n, sizeof(*argv));
+	size_t i;
 	int r;
 
 	if (!argv)
 		return hp_error(-ENOMEM, "modprobe");
-	call.argv = argv;
-	call.argc = 0;
-	r = find_modprobe(call.modprobe);
+	r = begin_call(&call, argv);
 	if (r < 0)
 		return r;
-	r = add_words(&call, names, n, modalias);
+	add_word(&call, "--");
+	for (i = 0; i < n; i++)
+		add_word(&call, names[i]);
+	return run_call(&call, event);
+}
+
+int hp_modprobe_ask(const struct hp_uevent *event, const char *modalias)
+{
+	struct call call;
+	char blacklist[PATH_MAX];
+	const char *argv[WORDS_MAX] = {NULL};
+	int r;
+
+	r = begin_call(&call, argv);
+	if (r == 0)
+		r = hp_path(blacklist, "%s/blacklist", HP_CONFDIR);
 	if (r < 0)
-		return hp_error(r, "%s", call.modprobe);
+		return r;
+	add_word(&call, "-q");
+	add_word(&call, "--ignore-missing");
+	add_word(&call, "--blacklist-file");
+	add_word(&call, blacklist);
+	add_word(&call, "--");
+	add_word(&call, modalias);
 	return run_call(&call, event);
 }

@@ -6,15 +6,17 @@
 #include "uevent.h"
 
 /*
- * Loads the n modules at names and, where modalias is not NULL, whatever libkmod says
- * matches it, with one exec, and waits as long as it takes. modprobe.d's blacklist holds
- * for names as for aliases; HP_CONFDIR/blacklist for what modalias gives. It is an error
- * where a name is not found, but not where nothing matches modalias.
+ * Loads the n modules at names, with one exec, and waits as long as it takes. The
+ * blacklist of modprobe.d holds for names as for aliases.
  *
- * Returns 0, -EIO where modprobe failed, -EACCES where it is refused
+ * Both return 0, -EIO where modprobe failed, -EACCES where it is refused
  * (hp_trust_executable()), or another negative errno; the message is logged.
  */
-int hp_modprobe_run(const struct hp_uevent *event, const char *const names[], size_t n,
-		    const char *modalias) _must_check_;
+int hp_modprobe_load(const struct hp_uevent *event, const char *const names[],
+		     size_t n) _must_check_;
+
+/* Loads whatever libkmod says matches modalias, less HP_CONFDIR/blacklist. That nothing
+ * matches is no error: most devices have no driver. */
+int hp_modprobe_ask(const struct hp_uevent *event, const char *modalias) _must_check_;
 
 #endif

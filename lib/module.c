@@ -9,6 +9,7 @@
 #include <libkmod.h>
 
 #include "child.h"
+#include "kmodlog.h"
 #include "log.h"
 #include "module.h"
 
@@ -40,36 +41,27 @@ static void kmod_modulep(struct kmod_module **kmod)
 	kmod_module_unref(*kmod);
 }
 
-/* libkmod writes "FILE line N: what"; we write "FILE:N:1: what". */
-static void log_libkmod(enum hp_log_level level, char *text, const char *source, int line)
-{
-	char *at = strstr(text, " line "), *end;
-	unsigned long n;
-
-	if (at) {
-		n = strtoul(at + 6, &end, 10);
-		if (n && *end == ':') {
-			*at = '\0';
-			hp_log(level, "%s:%lu:1%s", text, n, end);
-			return;
-		}
-	}
-	hp_log(level, "libkmod: %s (%s:%d)", text, source, line);
-}
-
 static _printf_(6, 0) void on_libkmod_log(void *data, int priority, const char *source,
 					  int line, const char *fn, const char *format,
 					  va_list args)
 {
 	char text[TEXT_MAX];
-	size_t n;
 
 	vsnprintf(text, sizeof(text), format, args);
-	n = strlen(text);
-	if (n && text[n - 1] == '\n')
-		text[n - 1] = '\0';
-	log_libkmod(priority < HP_LOG_ERR ? HP_LOG_ERR : (enum hp_log_level)priority,
-		    text, source, line);
+	hp_kmodlog_line(priority, text);
+}
+
+/* kmod_new() reads modprobe.d, and tells stderr what it has to say about it, since no
+ * other place can be told to it before. */
+static struct kmod_ctx *new_context(const char *dir, const char *const *config)
+{
+	struct hp_kmodlog log;
+	struct kmod_ctx *kmod;
+
+	hp_kmodlog_catch(&log);
+	kmod = kmod_new(dir, config);
+	hp_kmodlog_release(&log);
+	return kmod;
 }
 
 int hp_modules_new(struct hp_modules **ret, const struct hp_modules_where *where)
@@ -88,7 +80,7 @@ int hp_modules_new(struct hp_modules **ret, const struct hp_modules_where *where
 	if (snprintf(dir, sizeof(dir), "%s/lib/modules/%s", where->root ?: "",
 		     where->release ?: uts.release) >= (int)sizeof(dir))
 		return -ENAMETOOLONG;
-	modules->kmod = kmod_new(dir, where->config);
+	modules->kmod = new_context(dir, where->config);
 	if (!modules->kmod)
 		return -ENOMEM;
 	kmod_set_log_fn(modules->kmod, on_libkmod_log, NULL);
@@ -197,7 +189,7 @@ static int run_command(struct kmod_module *kmod, const char *command)
 
 	snprintf(module, sizeof(module), "MODPROBE_MODULE=%s",
 		 kmod_module_get_name(kmod));
-	r = hp_child_run(argv, &env, COMMAND_TIMEOUT_S);
+	r = hp_child_run(argv[0], argv, &env, COMMAND_TIMEOUT_S);
 	if (r == 0 || r == -EINPROGRESS)
 		return 0;
 	if (r < 0)
@@ -258,7 +250,8 @@ static void on_step(struct kmod_module *kmod, bool command, const char *options)
 	const struct hp_module_action *action = current->action;
 	char line[PATH_MAX + TEXT_MAX];
 
-	if (!(action->flags & HP_MODULE_DRY_RUN))
+	/* What a command loads, the modprobe in it tells. */
+	if (!command && !(action->flags & HP_MODULE_DRY_RUN))
 		note_step(current, kmod);
 	if (!action->show)
 		return;

@@ -33,7 +33,6 @@ struct hp_net_address {
 	uint32_t flags; /* of the kernel's: IFA_F_* */
 };
 
-#define HP_NET_METRIC_DEFAULT_V4 0
 #define HP_NET_METRIC_DEFAULT_V6 1024 /* IP6_RT_PRIO_USER */
 
 struct hp_net_route {
@@ -50,7 +49,7 @@ struct hp_net_conf_address {
 
 struct hp_net_conf_route {
 	struct hp_net_route route;
-	bool has_destination, has_metric;
+	bool has_destination;
 	struct hp_net_where where;
 };
 

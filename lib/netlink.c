@@ -160,14 +160,14 @@ int hp_netlink_query(struct hp_netlink *nl, struct nl_msg *msg,
 		     int (*handler)(struct nlmsghdr *hdr, void *data), void *data)
 {
 	struct query q = {.handler = handler, .data = data};
-	struct nl_cb *cb;
+	struct nl_cb *common = nl_socket_get_cb(nl->sock);
+	struct nl_cb *cb = nl_cb_clone(common);
 	int r;
 
-	forget_error(nl);
-	cb = nl_cb_clone(nl_socket_get_cb(nl->sock));
+	nl_cb_put(common);
 	if (!cb)
 		return -ENOMEM;
-	nl_cb_put(nl_socket_get_cb(nl->sock));
+	forget_error(nl);
 	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, handle_answer, &q);
 	nl_cb_set(cb, NL_CB_FINISH, NL_CB_CUSTOM, handle_end, &q);
 	nl_cb_set(cb, NL_CB_ACK, NL_CB_CUSTOM, handle_end, &q);

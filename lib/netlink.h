@@ -21,14 +21,15 @@
 struct hp_netlink {
 	struct nl_sock *sock;
 	int error;		      /* negative errno of the last refusal */
-	char why[HP_NETLINK_WHY_MAX]; /* the kernel's words for it, "" where it had none */
+	char why[HP_NETLINK_WHY_MAX]; /* the kernel's words for it, "" where it had none
+				       */
 };
 
 /* Opens a socket of NETLINK_ROUTE. Returns 0 or a negative errno. */
 int hp_netlink_open(struct hp_netlink **ret) _must_check_;
 void hp_netlink_closep(struct hp_netlink **nl);
 
-/* A new message, freed by hp_netlink_request() or hp_netlink_query(). NULL: no memory. */
+/* A new message, the caller's (_cleanup_msg_). NULL: no memory. */
 struct nl_msg *hp_netlink_message(int type, int flags);
 #define _cleanup_msg_ _cleanup_(hp_netlink_msg_freep)
 void hp_netlink_msg_freep(struct nl_msg **msg);
@@ -40,7 +41,7 @@ int hp_netlink_request(struct hp_netlink *nl, struct nl_msg *msg) _must_check_;
 /* Sends a message that asks for something and hands every answer to handler, whose
  * negative return (an errno) is remembered and returned. */
 int hp_netlink_query(struct hp_netlink *nl, struct nl_msg *msg,
-		     int (*handler)(struct nlmsghdr *hdr, void *data), void *data)
-	_must_check_;
+		     int (*handler)(struct nlmsghdr *hdr, void *data),
+		     void *data) _must_check_;
 
 #endif

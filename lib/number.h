@@ -8,6 +8,16 @@
 
 #include "macro.h"
 
+/* 0 .. 15, or -1 for what is no hexadecimal digit. */
+static inline int hp_hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 /* Reads all of text as an unsigned number: digits of base (10 or 16; no sign, no blanks,
  * no 0x), at least one, value at most max. Returns 0, or -EINVAL. */
 _must_check_ static inline int hp_number_parse(const char *text, unsigned int base,

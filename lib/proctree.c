@@ -79,49 +79,97 @@ static bool tree_has(const struct hp_proctree *tree, pid_t pid)
 	return false;
 }
 
+/* Whether it began later; two of one clock tick by their numbers. */
+static bool is_younger(const struct process *process, const struct hp_proctree *tree)
+{
+	return process->start > tree->start ||
+	       (process->start == tree->start && process->pid > tree->root);
+}
+
 static bool belongs(const struct hp_proctree *tree, const struct process *process,
-		    pid_t root, unsigned long long root_start)
+		    bool has_group)
 {
 	if (process->pid == getpid() || tree_has(tree, process->pid))
 		return false;
-	return tree_has(tree, process->parent) || process->group == root ||
-	       (process->parent == getpid() && process->start >= root_start);
+	return (process->pid == tree->root && process->start == tree->start) ||
+	       tree_has(tree, process->parent) ||
+	       (has_group && process->group == tree->root) ||
+	       (process->parent == getpid() && is_younger(process, tree));
+}
+
+static const struct process *table_find(const struct table *table, pid_t pid)
+{
+	for (size_t i = 0; i < table->n; i++)
+		if (table->processes[i].pid == pid)
+			return &table->processes[i];
+	return NULL;
 }
 
 /* Children may stand before their parents in /proc: go round until nothing is new. */
-static void tree_close(struct hp_proctree *tree, const struct table *table, pid_t root)
+static void tree_close(struct hp_proctree *tree, const struct table *table)
 {
-	unsigned long long root_start = ~0ULL;
+	const struct process *root = table_find(table, tree->root);
+	/* The number may be somebody else's by now. */
+	bool has_group = !root || root->start == tree->start;
 	size_t before;
 
-	for (size_t i = 0; i < table->n; i++)
-		if (table->processes[i].pid == root)
-			root_start = table->processes[i].start;
+	tree->n = 0;
 	do {
 		before = tree->n;
 		for (size_t i = 0; i < table->n && tree->n < HP_PROCTREE_MAX; i++)
-			if (belongs(tree, &table->processes[i], root, root_start))
+			if (belongs(tree, &table->processes[i], has_group))
 				tree->pids[tree->n++] = table->processes[i].pid;
 	} while (tree->n != before && tree->n < HP_PROCTREE_MAX);
 }
 
-int hp_proctree_read(pid_t root, struct hp_proctree *ret)
+static int table_read(struct table *ret)
 {
 	_cleanup_close_ int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct table table = {.proc = proc};
-	_cleanup_free_ struct process *processes = NULL;
-	int r;
 
+	*ret = (struct table){.proc = proc};
 	if (proc < 0 || faccessat(proc, "self", F_OK, AT_SYMLINK_NOFOLLOW) < 0)
 		return -ENOENT;
-	r = hp_dir_read(proc, table_add, &table);
-	processes = table.processes;
+	return hp_dir_read(proc, table_add, ret);
+}
+
+static void table_free(struct table *table)
+{
+	free(table->processes);
+}
+
+int hp_proctree_read(pid_t root, struct hp_proctree *ret)
+{
+	_cleanup_(table_free) struct table table = {0};
+	int r = table_read(&table);
+	const struct process *found;
+
 	if (r < 0)
 		return r;
-	ret->n = 1;
-	ret->pids[0] = root;
-	tree_close(ret, &table, root);
+	found = table_find(&table, root);
+	if (!found)
+		return -ENOENT;
+	ret->root = root;
+	ret->start = found->start;
+	tree_close(ret, &table);
 	return 0;
+}
+
+int hp_proctree_update(struct hp_proctree *tree)
+{
+	_cleanup_(table_free) struct table table = {0};
+	int r = table_read(&table);
+
+	if (r == 0)
+		tree_close(tree, &table);
+	return r;
+}
+
+bool hp_proctree_lives(const struct hp_proctree *tree)
+{
+	for (size_t i = 0; i < tree->n; i++)
+		if (kill(tree->pids[i], 0) == 0)
+			return true;
+	return false;
 }
 
 bool hp_proctree_loads_module(const struct hp_proctree *tree)

@@ -10,6 +10,8 @@
 #define HP_PROCTREE_MAX 1024
 
 struct hp_proctree {
+	pid_t root;
+	unsigned long long start; /* of root: clock ticks since boot */
 	size_t n;
 	pid_t pids[HP_PROCTREE_MAX];
 };
@@ -19,10 +21,17 @@ struct hp_proctree {
  * our own children that began after root did (the caller is a child subreaper,
  * PR_SET_CHILD_SUBREAPER of prctl(2)).
  *
- * Returns 0, or -ENOENT where /proc is not mounted. More than HP_PROCTREE_MAX processes:
- * the rest is left out.
+ * Returns 0, or -ENOENT where /proc is not mounted or root has been waited for. More than
+ * HP_PROCTREE_MAX processes: the rest is left out.
  */
 int hp_proctree_read(pid_t root, struct hp_proctree *ret) _must_check_;
+
+/* Reads the same tree again: what is left of it (n may be 0), and what it has started
+ * since. Root may have been waited for. Returns 0 or -ENOENT. */
+int hp_proctree_update(struct hp_proctree *tree) _must_check_;
+
+/* Whether one of them still exists. */
+bool hp_proctree_lives(const struct hp_proctree *tree);
 
 /* Whether one of them is inside init_module(2), finit_module(2) or delete_module(2), by
  * /proc/PID/syscall (Documentation/filesystems/proc.rst). */

@@ -17,11 +17,12 @@
 #define DEVICE_LOCKS_AT 4096
 #define DEVICE_DIR	"../device"
 #define NAME_HEAD	(20 + 1) /* SEQNUM and '-' */
+#define ATTEMPTS_MAX	3
 
-static int open_private_dir(const char *path)
+static int open_private_dir(int at, const char *path)
 {
 	_cleanup_close_ int fd =
-		open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		openat(at, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	struct stat st;
 
 	if (fd < 0)
@@ -33,33 +34,39 @@ static int open_private_dir(const char *path)
 	return TAKE_FD(fd);
 }
 
-static int make_dirs(void)
+static int make_private_dir(int at, const char *path, mode_t mode)
 {
-	static const char *const dirs[] = {"", "/queue", "/device"};
-	char path[PATH_MAX];
+	int fd = open_private_dir(at, path);
 
-	for (size_t i = 0; i < ARRAY_SIZE(dirs); i++) {
-		if (hp_path(path, "%s%s", HP_RUNDIR, dirs[i]) < 0)
-			return -ENAMETOOLONG;
-		if (mkdir(path, i ? 0700 : 0755) < 0 && errno != EEXIST)
-			return -errno;
-	}
-	return 0;
+	if (fd != -ENOENT)
+		return fd;
+	if (mkdirat(at, path, mode) < 0 && errno != EEXIST)
+		return -errno;
+	return open_private_dir(at, path);
+}
+
+/* The queue is made last: where it is, the rest is. */
+static int make_dirs(int top)
+{
+	_cleanup_close_ int device = make_private_dir(top, "device", 0700);
+
+	return device < 0 ? device : make_private_dir(top, "queue", 0700);
 }
 
 int hp_queue_open(struct hp_queue *ret)
 {
-	_cleanup_close_ int fd = -1;
+	_cleanup_close_ int top = -1, fd = -1;
 	char path[PATH_MAX];
-	int lock, r = 0;
+	int lock;
 
-	if (hp_path(path, "%s/queue", HP_RUNDIR) < 0)
+	if (hp_path(path, "%s", HP_RUNDIR) < 0)
 		return -ENAMETOOLONG;
-	fd = open_private_dir(path);
-	if (fd == -ENOENT) {
-		r = make_dirs();
-		fd = r < 0 ? r : open_private_dir(path);
-	}
+	top = make_private_dir(AT_FDCWD, path, 0755);
+	if (top < 0)
+		return top;
+	fd = open_private_dir(top, "queue");
+	if (fd == -ENOENT)
+		fd = make_dirs(top);
 	if (fd < 0)
 		return fd;
 	lock = openat(fd, ".lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -171,31 +178,53 @@ static bool name_parse(const char *name, uint64_t *ret_inode, const char **ret_i
 	return true;
 }
 
+/* Names with a dot are no events: what cannot be removed (a directory) is put aside. */
+static int event_remove(const struct hp_queue *queue, const char *name)
+{
+	char aside[NAME_MAX + 1];
+	int r;
+
+	if (unlinkat(queue->fd, name, 0) == 0 || errno == ENOENT)
+		return 0;
+	r = -errno;
+	snprintf(aside, sizeof(aside), ".%.*s", NAME_MAX - 1, name);
+	if (renameat(queue->fd, name, queue->fd, aside) == 0)
+		return 0;
+	return hp_error(r, "cannot remove %s/queue/%s", HP_RUNDIR, name);
+}
+
 struct claim {
 	char *name;
 	const char *id; /* inside name */
 	uint64_t inode;
 };
 
-/* Takes the device's lock where the event is still there. */
-static bool claim_try(const struct hp_queue *queue, const char *name, struct claim *ret)
+/* Takes the device's lock where the event is still there. Returns 1, 0 where it cannot be
+ * had, -ESTALE where somebody has done it since the directory was read. */
+static int claim_try(const struct hp_queue *queue, const char *name, struct claim *ret)
 {
 	struct claim claim = {0};
+	struct stat st;
+	int r = 0;
 
 	if (!name_parse(name, &claim.inode, &claim.id)) {
 		hp_warning(0, "%s/queue/%s is no event: removed", HP_RUNDIR, name);
-		unlinkat(queue->fd, name, 0);
-		return false;
+		event_remove(queue, name);
+		return 0;
 	}
 	if (lock_byte(queue, F_OFD_SETLK, F_WRLCK, device_lock(claim.id)) < 0)
-		return false;
-	if (faccessat(queue->fd, name, F_OK, 0) < 0 || !(claim.name = strdup(name))) {
+		return 0;
+	if (fstatat(queue->fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		r = errno == ENOENT ? -ESTALE : 0;
+	else if ((claim.name = strdup(name)))
+		r = 1;
+	if (r <= 0) {
 		lock_byte(queue, F_OFD_SETLK, F_UNLCK, device_lock(claim.id));
-		return false;
+		return r;
 	}
 	claim.id = claim.name + (claim.id - name);
 	*ret = claim;
-	return true;
+	return 1;
 }
 
 /* Whether an earlier name in the list, which could not be had, is the same device's. */
@@ -212,24 +241,49 @@ static bool waits_for_earlier(const struct names *names, size_t pos)
 	return false;
 }
 
-/* Takes the oldest event whose device nobody works on. */
+static void claim_drop(const struct hp_queue *queue, struct claim *claim)
+{
+	lock_byte(queue, F_OFD_SETLK, F_UNLCK, device_lock(claim->id));
+	free(claim->name);
+}
+
+static int claim_from(const struct hp_queue *queue, struct names *names,
+		      struct claim *ret)
+{
+	size_t oldest = 0;
+	int r;
+
+	for (size_t i = 1; i < names->n; i++)
+		if (compare_names(&names->list[i], &names->list[oldest]) < 0)
+			oldest = i;
+	r = claim_try(queue, names->list[oldest], ret);
+	if (r)
+		return r;
+	qsort(names->list, names->n, sizeof(*names->list), compare_names);
+	for (size_t i = 1; i < names->n && r == 0; i++)
+		if (!waits_for_earlier(names, i))
+			r = claim_try(queue, names->list[i], ret);
+	return r;
+}
+
+/*
+ * Takes the oldest event whose device nobody works on.
+ *
+ * While a name that is gone was tried, its device's lock was ours: whoever left the
+ * device's next event alone because of that relies on us to look again.
+ */
 static bool claim_oldest(const struct hp_queue *queue, struct claim *ret)
 {
-	_cleanup_(names_free) struct names names = {0};
-	size_t oldest = 0;
+	int r;
 
-	if (hp_dir_read(queue->fd, names_add, &names) < 0 || names.n == 0)
-		return false;
-	for (size_t i = 1; i < names.n; i++)
-		if (compare_names(&names.list[i], &names.list[oldest]) < 0)
-			oldest = i;
-	if (claim_try(queue, names.list[oldest], ret))
-		return true;
-	qsort(names.list, names.n, sizeof(*names.list), compare_names);
-	for (size_t i = 1; i < names.n; i++)
-		if (!waits_for_earlier(&names, i) && claim_try(queue, names.list[i], ret))
-			return true;
-	return false;
+	do {
+		_cleanup_(names_free) struct names names = {0};
+
+		if (hp_dir_read(queue->fd, names_add, &names) < 0 || names.n == 0)
+			return false;
+		r = claim_from(queue, &names, ret);
+	} while (r == -ESTALE);
+	return r > 0;
 }
 
 static bool is_obsolete(const struct hp_queue *queue, const struct hp_uevent *event,
@@ -286,11 +340,28 @@ static int work(const struct hp_queue *queue, const struct hp_uevent *event,
 	return r;
 }
 
-static void claim_work(const struct hp_queue *queue, const struct claim *claim,
-		       hp_queue_worker worker)
+/* Counts, in the file's mode, how often somebody began to work it. Nobody ends a drainer
+ * so often by chance: an event that does must not keep all others waiting. */
+static bool count_attempt(int fd, const char *name)
 {
-	_cleanup_close_ int fd =
-		openat(queue->fd, claim->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return true;
+	if ((st.st_mode & S_IRWXO) >= ATTEMPTS_MAX) {
+		hp_error(0, "%s/queue/%s ended %d drainers: dropped", HP_RUNDIR, name,
+			 ATTEMPTS_MAX);
+		return false;
+	}
+	fchmod(fd, (st.st_mode & 0777) + 1);
+	return true;
+}
+
+static void claim_read_and_work(const struct hp_queue *queue, const struct claim *claim,
+				hp_queue_worker worker)
+{
+	_cleanup_close_ int fd = openat(queue->fd, claim->name,
+					O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	static struct hp_uevent event;
 	char msg[HP_SAVED_MAX], why[HP_UEVENT_WHY_MAX];
 	ssize_t n = fd < 0 ? -1 : read(fd, msg, sizeof(msg));
@@ -299,10 +370,20 @@ static void claim_work(const struct hp_queue *queue, const struct claim *claim,
 		hp_warning(-errno, "cannot read %s/queue/%s", HP_RUNDIR, claim->name);
 	else if (hp_uevent_from_netlink(&event, msg, n, why) < 0)
 		hp_warning(0, "%s/queue/%s is no event: %s", HP_RUNDIR, claim->name, why);
-	else
+	else if (count_attempt(fd, claim->name))
 		(void)!work(queue, &event, claim->inode, claim->id, worker);
-	unlinkat(queue->fd, claim->name, 0);
-	lock_byte(queue, F_OFD_SETLK, F_UNLCK, device_lock(claim->id));
+}
+
+/* Returns 0, or a negative errno where the event is done and cannot be removed. */
+static int claim_work(const struct hp_queue *queue, struct claim *claim,
+		      hp_queue_worker worker)
+{
+	int r;
+
+	claim_read_and_work(queue, claim, worker);
+	r = event_remove(queue, claim->name);
+	claim_drop(queue, claim);
+	return r;
 }
 
 static int slot_take(const struct hp_queue *queue, unsigned int drainers)
@@ -322,22 +403,19 @@ void hp_queue_drain(const struct hp_queue *queue, unsigned int drainers,
 {
 	struct claim claim;
 	bool more = true;
+	int r = 0;
 
 	while (more) {
 		int slot = slot_take(queue, drainers);
 
 		if (slot < 0)
 			return;
-		while (claim_oldest(queue, &claim)) {
-			claim_work(queue, &claim, worker);
-			free(claim.name);
-		}
+		while (r == 0 && claim_oldest(queue, &claim))
+			r = claim_work(queue, &claim, worker);
 		lock_byte(queue, F_OFD_SETLK, F_UNLCK, slot);
-		more = claim_oldest(queue, &claim);
-		if (more) {
-			lock_byte(queue, F_OFD_SETLK, F_UNLCK, device_lock(claim.id));
-			free(claim.name);
-		}
+		more = r == 0 && claim_oldest(queue, &claim);
+		if (more)
+			claim_drop(queue, &claim);
 	}
 }
 

@@ -14,7 +14,7 @@
  * SEQNUM has 20 digits; INODE is that of the device's directory in /sys when the event
  * arrived, 0 where there was none; ID is hp_device_id(). All locks are OFD locks
  * (F_OFD_SETLK of fcntl(2)): the kernel drops them when their process ends, however it
- * ends, and the next drainer finds the event again.
+ * ends, and the next drainer finds the event again; one that has ended three is dropped.
  */
 #ifndef HP_QUEUE_H
 #define HP_QUEUE_H

@@ -128,6 +128,15 @@ static int read_file(int dir, const char *name, char ret[static PATH_MAX])
 	return 0;
 }
 
+/* Under --root a script knows its own path with the prefix, a person may leave it away.
+ */
+static int resolve_root(const char *path, char ret[static PATH_MAX])
+{
+	const char *rest = skip_prefix(path, hp_root_get());
+
+	return hp_path(ret, "%s", rest && *rest == '/' ? rest : path);
+}
+
 /* The path of the program that the entry stands for. -ENOENT: there is no entry. */
 static int read_entry(int dir, const char *name, char ret[static PATH_MAX])
 {
@@ -148,7 +157,7 @@ static int read_entry(int dir, const char *name, char ret[static PATH_MAX])
 	}
 	if (path[0] != '/' || strchr(path, '\n'))
 		return -EINVAL;
-	return hp_path(ret, "%s", path);
+	return resolve_root(path, ret);
 }
 
 static int run_entry(int dir, const char *name, const struct hp_environment *env)

@@ -19,7 +19,8 @@ int hp_root_set(const char *dir);
 /* The prefix without a final slash; "" where there is none. */
 const char *hp_root_get(void);
 
-/* Writes the prefix and the formatted absolute path. Returns 0 or -ENAMETOOLONG. */
+/* Writes the prefix and the absolute path that fmt makes; its only conversion is %s.
+ * Returns 0 or -ENAMETOOLONG. */
 int hp_path(char ret[static PATH_MAX], const char *fmt, ...) _printf_(2, 3) _must_check_;
 
 #endif

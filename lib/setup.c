@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: the administrator's setup scripts. See setup.h. */
 #include <errno.h>
-#include <fcntl.h>
+#include <sys/stat.h>
 
 #include "agent.h"
 #include "log.h"
@@ -9,59 +9,64 @@
 #include "setup.h"
 #include "trust.h"
 
-/* Writes name with every `from` as `to`. A name that does not fit becomes "". */
-static void spell(char dst[static NAME_MAX + 1], const char *name, char from, char to)
+/* Whether a name may become a part of a path. */
+static bool is_file_name(const char *name)
 {
-	size_t n = strlen(name), i;
-
-	if (n > NAME_MAX)
-		n = 0;
-	for (i = 0; i < n; i++)
-		dst[i] = name[i] == from ? to : name[i];
-	dst[n] = '\0';
+	return *name && *name != '.' && strlen(name) <= NAME_MAX && !strchr(name, '/');
 }
 
-static int find_spelling(int dir, const char *name, struct hp_names *scripts)
+/* Adds the script at path, whose last component is name, if it is there. */
+static int find_script(const char *path, const char *name, struct hp_names *scripts)
 {
+	struct stat st;
 	int r;
 
-	if (!*name || *name == '.' || strchr(name, '/'))
-		return 0;
-	if (faccessat(dir, name, F_OK, 0) < 0)
+	/* A link is followed later, inside the root. */
+	if (lstat(path, &st) < 0)
 		return 0;
 	r = hp_names_add(scripts, name, strlen(name));
 	return r < 0 ? r : 1;
 }
 
-static int find_module(int dir, const char *module, struct hp_names *scripts)
+/* Looks for the name with every `from` as `to`, where it has any. */
+static int find_spelling(char *path, char *name, char from, char to,
+			 struct hp_names *scripts)
 {
-	char underscores[NAME_MAX + 1], dashes[NAME_MAX + 1];
-	const char *spellings[] = {module, underscores, dashes};
-	size_t i;
-	int r = 0;
+	char *c;
 
-	spell(underscores, module, '-', '_');
-	spell(dashes, module, '_', '-');
-	for (i = 0; r == 0 && i < ARRAY_SIZE(spellings); i++)
-		r = find_spelling(dir, spellings[i], scripts);
+	if (!strchr(name, from))
+		return 0;
+	for (c = name; *c; c++)
+		if (*c == from)
+			*c = to;
+	return find_script(path, name, scripts);
+}
+
+static int find_module(const char *dir, const char *module, struct hp_names *scripts)
+{
+	char path[PATH_MAX], *name;
+	int r;
+
+	if (!is_file_name(module) ||
+	    hp_path(path, "%s/%s/%s", HP_CONFDIR, dir, module) < 0)
+		return 0;
+	name = strrchr(path, '/') + 1;
+	r = find_script(path, name, scripts);
+	if (r == 0)
+		r = find_spelling(path, name, '-', '_', scripts);
+	if (r == 0)
+		r = find_spelling(path, name, '_', '-', scripts);
 	return r < 0 ? r : 0;
 }
 
 int hp_setup_find(const char *dir, const struct hp_names *modules,
 		  struct hp_names *scripts)
 {
-	_cleanup_close_ int fd = -1;
-	char path[PATH_MAX];
 	size_t i;
 	int r = 0;
 
-	if (!modules->n || hp_path(path, "%s/%s", HP_CONFDIR, dir) < 0)
-		return 0;
-	fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return 0;
 	for (i = 0; r == 0 && i < modules->n; i++)
-		r = find_module(fd, modules->name[i], scripts);
+		r = find_module(dir, modules->name[i], scripts);
 	return r;
 }
 
@@ -71,6 +76,8 @@ int hp_setup_run_program(const char *path, const struct hp_environment *env)
 	char *argv[] = {file, NULL};
 	int r = hp_trust_executable(path, file, why);
 
+	if (r == -ECANCELED)
+		return 0; /* masked */
 	if (r == -EACCES)
 		return hp_error(0, "%s is refused: %s", path, why), r;
 	if (r < 0)
@@ -79,7 +86,7 @@ int hp_setup_run_program(const char *path, const struct hp_environment *env)
 		dprintf(STDOUT_FILENO, "run %s\n", path);
 		return 0;
 	}
-	r = hp_child_run(argv, env, HP_SETUP_TIMEOUT_S);
+	r = hp_child_run(argv[0], argv, env, HP_SETUP_TIMEOUT_S);
 	if (r < 0)
 		return hp_error(r, "%s", path);
 	if (r > 0)
@@ -97,7 +104,7 @@ int hp_setup_run(const char *dir, const struct hp_names *scripts,
 	for (i = 0; i < scripts->n; i++) {
 		const char *name = scripts->name[i];
 
-		if (*name == '.' || strchr(name, '/')) {
+		if (!is_file_name(name)) {
 			r = -EINVAL;
 			hp_error(0, "'%s' is not the name of a setup script", name);
 		} else {

@@ -63,18 +63,21 @@ static int walk_follow(struct walk *walk, const char *path)
 	return 0;
 }
 
-/* Takes the next component off walk->rest. Returns false at the end. */
-static bool walk_next(struct walk *walk, char ret[static NAME_MAX + 1])
+/* Takes the next component off walk->rest. Returns 0, -ENOENT where no file has such a
+ * name, or 1 at the end. */
+static int walk_next(struct walk *walk, char ret[static NAME_MAX + 1])
 {
 	const char *start = walk->rest + strspn(walk->rest, "/");
 	size_t n = strcspn(start, "/");
 
-	if (n == 0 || n > NAME_MAX)
-		return false;
+	if (n == 0)
+		return 1;
+	if (n > NAME_MAX)
+		return -ENOENT;
 	memcpy(ret, start, n);
 	ret[n] = '\0';
 	memmove(walk->rest, start + n, strlen(start + n) + 1);
-	return true;
+	return 0;
 }
 
 static int walk_step(struct walk *walk, const char *component, struct stat *ret_st)
@@ -128,8 +131,10 @@ int hp_trust_executable(const char *path, char ret[static PATH_MAX],
 	if (hp_path(top, "/") < 0 || stat(top, &st) < 0)
 		return -ENOENT;
 	r = check_owner_and_mode(&walk, top, &st);
-	while (r == 0 && walk_next(&walk, component))
+	while (r == 0 && (r = walk_next(&walk, component)) == 0)
 		r = walk_step(&walk, component, &st);
+	if (r == -ENOENT && walk.links)
+		return refuse(&walk, "%.160s is a link that leads nowhere", path);
 	if (r < 0)
 		return r;
 	if (hp_path(top, "%s", walk.done) < 0)

@@ -19,8 +19,9 @@
  * check and its run. Under --root nothing outside that directory passes, and links are
  * resolved inside it.
  *
- * Returns 0 with the resolved path; -ENOENT where nothing is there (or it is masked: a
- * link to /dev/null); -EACCES where it is refused, with the reason in why.
+ * Returns 0 with the resolved path; -ENOENT where nothing is there; -ECANCELED where it
+ * is masked (a link to /dev/null); -EACCES where it is refused (a link that leads nowhere
+ * included), with the reason in why.
  */
 int hp_trust_executable(const char *path, char ret[static PATH_MAX],
 			char why[static HP_TRUST_WHY_MAX]) _must_check_;

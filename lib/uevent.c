@@ -94,7 +94,8 @@ static int event_take(struct hp_uevent *event, const char *var, size_t len,
 	return 0;
 }
 
-/* Adds what the sender left out; buf keeps room for it behind the kernel's 2048 bytes. */
+/* Adds what the sender left out, within the kernel's limits: the event may have to travel
+ * on as a message. */
 static const char *event_fill_in(struct hp_uevent *event, const char *key,
 				 const char *value)
 {
@@ -255,7 +256,7 @@ static int take_subsystem(struct hp_uevent *event, const char *subsystem,
 			      subsystem ? subsystem : event->subsystem);
 	if (!event->subsystem)
 		event->subsystem = event_fill_in(event, "SUBSYSTEM", subsystem);
-	return event->subsystem ? 0 : refuse(why, "too many variables");
+	return event->subsystem ? 0 : refuse(why, "no room for SUBSYSTEM");
 }
 
 /* Reads one line of a file in /sys/class/net/NAME. */

@@ -46,7 +46,7 @@ struct hp_uevent {
 		*vars[HP_UEVENT_VARS_MAX + 1]; /* "KEY=VALUE", as received, then NULL */
 
 	size_t n_buf;
-	char buf[HP_UEVENT_BYTES_MAX + 1024]; /* room for what is filled in from /sys */
+	char buf[HP_UEVENT_BYTES_MAX];
 };
 
 /*
@@ -72,8 +72,8 @@ int hp_uevent_from_vars(struct hp_uevent *ret, char *const vars[], size_t n,
 			const char *subsystem,
 			char why[static HP_UEVENT_WHY_MAX]) _must_check_;
 
-/* Makes up the event "add" of a device that is there already, from its directory in /sys (a
- * link to it will do): DEVPATH, SUBSYSTEM and what its uevent file says. There is no
+/* Makes up the event "add" of a device that is there already, from its directory in /sys
+ * (a link to it will do): DEVPATH, SUBSYSTEM and what its uevent file says. There is no
  * SEQNUM. Returns as hp_uevent_from_environ(). */
 int hp_uevent_from_sysfs(struct hp_uevent *ret, const char *device,
 			 char why[static HP_UEVENT_WHY_MAX]) _must_check_;

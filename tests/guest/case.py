@@ -14,8 +14,11 @@ from machine import Machine
 from qmp import QmpError
 
 CASES = os.path.join(HERE, "cases")
-MACHINE = ("kernel", "root", "mounts", "files", "append", "memory", "cpus")
+MACHINE = ("kernel", "root", "mounts", "files", "copies", "append", "memory",
+           "cpus")
 PASSED, FAILED, SKIPPED = 0, 1, 77
+SECONDS = 180  # of a case that says nothing else
+HOST_SECONDS = 1800  # to make what a guest needs: kernels and images, the first time
 
 
 def names():
@@ -36,14 +39,19 @@ def load(name):
     return defined
 
 
+def most_seconds(name):
+    """By then its process has ended, or hangs."""
+    return HOST_SECONDS + load(name).get("seconds", SECONDS) + 60
+
+
 def run(name, build, accel, verbose=False):
     """Runs one case. Returns PASSED, FAILED or SKIPPED; the reason is printed."""
     case = load(name)
-    limit = case.get("seconds", 180)
+    limit = case.get("seconds", SECONDS)
     began = time.monotonic()
     signal.signal(signal.SIGALRM, out_of_time)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(FAILED))
-    signal.alarm(limit + 60)  # making images and the rest of the host's part included
+    signal.alarm(HOST_SECONDS)
     try:
         machine = {key: case[key] for key in MACHINE if key in case}
         with Machine(build, accel=accel, **machine) as made:
@@ -92,6 +100,8 @@ def prepare(guest, road):
         guest.sh("echo /sbin/hotplug >/proc/sys/kernel/hotplug")
     else:
         guest.sh("/usr/sbin/hotplugd </dev/null >/run/hotplugd.out 2>&1 &")
+        # 15 is NETLINK_KOBJECT_UEVENT, 1 the kernel's group.
+        guest.wait("hotplugd listens", "grep -q ' 15 .* 00000001 ' /proc/net/netlink")
 
 
 def out_of_time(*_):

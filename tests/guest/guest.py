@@ -13,6 +13,8 @@ from channel import Channel, ChannelError
 from qmp import Qmp, QmpError
 
 PR_SET_PDEATHSIG = 1
+# The full counts; see tests/check --soak.
+SOAK = bool(os.environ.get("HOTPLUG_SOAK"))
 
 
 class Failed(Exception):
@@ -99,6 +101,8 @@ class Guest:
             self.qmp("netdev_add", type="user", id=f"{name}-net", net=network)
             properties["netdev"] = f"{name}-net"
             self._networks.add(name)
+        if not model.startswith("usb-"):
+            properties.setdefault("romfile", "")  # nobody boots from it
         self.qmp("device_add", driver=model, id=name, **properties)
         return name
 
@@ -126,9 +130,11 @@ class Guest:
         """The guest's own log: its kernel's, and the console."""
         with open(self.console_log, errors="backslashreplace") as console:
             text = console.read()
+        # Where it got as far as init, the boot before that tells nothing.
+        text = text[max(text.find("Run /init"), 0):]
         try:
             left = max(5, min(10, self._until - time.monotonic()))
-            _, out = self._channel.run("cat /run/messages 2>/dev/null", left)
+            _, out = self._channel.run("cat /run/messages /run/hotplugd.out 2>/dev/null", left)
         except (ChannelError, OSError, AttributeError) as error:
             out = f"(the guest does not answer: {error})"
         return f"--- console\n{text}\n--- messages\n{out}"
@@ -159,13 +165,13 @@ class Guest:
         with open(at("qemu"), "wb") as errors:
             self._qemu = subprocess.Popen(command, stdin=subprocess.DEVNULL,
                                           stdout=errors, stderr=errors,
-                                          preexec_fn=die_with_parent)
+                                          preexec_fn=end_with_parent)
         time.sleep(0.1)
         if self._qemu.poll() is not None:
             with open(at("qemu"), errors="backslashreplace") as errors:
                 raise Failed(f"QEMU ended: {errors.read()}")
 
 
-def die_with_parent():
-    """A runner that is killed takes its QEMU along."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+def end_with_parent(by=signal.SIGKILL):
+    """A runner that is killed takes what it started along."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by)

@@ -58,7 +58,7 @@ class Machine:
         payload = tree if self.root == "initramfs" else Tree()
         payload.copy(self._installed, "/")
         for path, source in self.copies.items():
-            payload.copy(source, path)
+            payload.copy(os.path.realpath(source), path)
         for path, text in self.files.items():
             payload.file(path, text, 0o755 if text.startswith("#!") else 0o644)
         if self._of.modules or self.extra_modules:

@@ -62,6 +62,8 @@ class Tree:
 
     def write(self, name):
         with open(name, "wb") as out:
+            # A root that is a tmpfs would else be writable by all.
+            out.write(header(".", 0, DIRECTORY | 0o755, 0, 0))
             for number, path in enumerate(sorted(self._entries), 1):
                 self._write_entry(out, number, path)
             out.write(header("TRAILER!!!", 0, 0, 0, 0))

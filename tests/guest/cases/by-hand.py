@@ -3,6 +3,7 @@ from network import Lan
 
 lan = Lan("lan0", "Driver=e1000")
 files = lan.files()
+copies = {"/usr/bin/ip": "/bin/ip"}  # busybox has no `ip monitor`
 # What a login leaves in the environment, the event's keys behind it.
 BY_HAND = ("env -i HOME=/root USER=root LOGNAME=root SHELL=/bin/sh TERM=linux MAIL=/var/mail "
            "PATH=/usr/bin:/bin:/usr/sbin:/sbin LS_COLORS='rs=0:di=01;34' PWD=/root SHLVL=1 "
@@ -13,10 +14,11 @@ STATE = "ip addr show lan0 | grep -v _lft; ip route; ip -6 route"
 def run(guest):
     guest.plug("e1000", network=lan.network)
     lan.configured(guest)
+    lan.reaches_gateway(guest)  # by now the link is up, too
     before = guest.sh(STATE)
 
-    changes = guest.sh("ip monitor >/tmp/changes 2>&1 & pid=$!; sleep 0.5; "
-                       f"{BY_HAND} || exit 1; sleep 0.5; kill $pid; cat /tmp/changes")
+    changes = guest.sh("/usr/bin/ip monitor >/tmp/changes 2>&1 & pid=$!; sleep 0.5; "
+                       f"{BY_HAND} || exit 1; sleep 0.5; kill $pid && cat /tmp/changes")
     guest.equal("what changes when nothing differs", changes, "")
     guest.equal("the state after it", guest.sh(STATE), before)
 

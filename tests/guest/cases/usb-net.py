@@ -9,7 +9,7 @@ def run(guest):
     guest.expect("hotplug-depmap wrote usbmap", "test -s /lib/modules/*/modules.usbmap")
     guest.plug("qemu-xhci")
     guest.wait("the controller has its driver",
-               "test -e /sys/bus/pci/drivers/xhci_hcd/*/usb*")
+               "test -e /sys/bus/usb/devices/usb1")
     adapter = guest.plug("usb-net", network=lan.network)
     lan.configured(guest)
     lan.reaches_gateway(guest)

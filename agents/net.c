@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: net.agent: gives a network interface what the files in hotplug.d/net say.
+ *
+ * The event only says where to look. What the interface is called and how it is set is
+ * asked of the kernel at handling time; an interface that is gone is done.
+ */
+#include <errno.h>
+
+#include "agent.h"
+#include "log.h"
+#include "netapply.h"
+#include "netboot.h"
+#include "netdevice.h"
+#include "netrecord.h"
+#include "udevd.h"
+
+/* Plans in a row, where a step disturbs what was there. */
+#define ROUNDS_MAX 4
+
+struct job {
+	const struct hp_uevent *event;
+	struct hp_netlink *nl;
+	struct hp_net_conf conf;
+	bool keep_name; /* the interface could not be renamed */
+	int result;	/* of what failed while the rest went on */
+};
+
+/* What identifies one interface: the files' [Match] is held against it. */
+struct subject {
+	struct hp_net_device device;
+	struct hp_net_record record;
+};
+
+static void job_free(struct job *job)
+{
+	hp_net_conf_free(&job->conf);
+	hp_netlink_closep(&job->nl);
+}
+
+/* The name at first sight: that of the event that announced it, since others may have
+ * renamed it by now; for a move, the name before. */
+static void first_name(const struct hp_uevent *event, const struct hp_net_link *link,
+		       char ret[static IFNAMSIZ])
+{
+	const char *old = hp_uevent_get(event, "DEVPATH_OLD");
+	const char *name = link->name;
+
+	if (event->action == HP_ACTION_MOVE && old && strrchr(old, '/'))
+		name = strrchr(old, '/') + 1;
+	else if (event->action == HP_ACTION_ADD && event->ifindex)
+		name = event->interface;
+	if (!hp_ifname_is_valid(name))
+		name = link->name;
+	strcpy(ret, name);
+}
+
+static bool is_configured(const struct hp_net_state *state)
+{
+	if (!(state->link.flags & IFF_UP) || state->link.flags & IFF_LOOPBACK)
+		return false;
+	for (size_t i = 0; i < state->n_addresses; i++)
+		if (state->addresses[i].prefix.family == AF_INET)
+			return true;
+	return false;
+}
+
+static void see_first_time(const struct job *job, const struct hp_net_state *state,
+			   struct subject *subject)
+{
+	struct hp_net_record *record = &subject->record;
+
+	record->inode = subject->device.inode;
+	record->mac = state->link.mac;
+	first_name(job->event, &state->link, record->name);
+	record->by_kernel = is_configured(state) && (hp_netboot_wants(record->name) ||
+						     hp_netboot_wants(state->link.name));
+	if (record->by_kernel)
+		hp_notice("%s: configured by the kernel at boot, left alone",
+			  state->link.name);
+}
+
+static void read_subject(const struct hp_net_link *link, struct subject *ret)
+{
+	hp_net_device_read(&ret->device, link);
+	hp_net_record_read(link->ifindex, ret->device.inode, &ret->record);
+}
+
+static const char *known(const char *s)
+{
+	return *s ? s : NULL;
+}
+
+static struct hp_net_facts facts_of(const struct hp_net_link *link,
+				    const struct subject *subject)
+{
+	const char *first = known(subject->record.name);
+
+	return (struct hp_net_facts){
+		.text =
+			{
+				[HP_NET_MATCH_ORIGINAL_NAME] = first ? first : link->name,
+				[HP_NET_MATCH_NAME] = link->name,
+				[HP_NET_MATCH_DRIVER] = known(subject->device.driver),
+				[HP_NET_MATCH_PATH] = known(subject->device.path),
+				[HP_NET_MATCH_TYPE] = known(subject->device.type),
+			},
+		.mac = {link->mac, subject->record.mac},
+	};
+}
+
+/* After a rename by others, the .link file is not brought up again: whoever renamed it
+ * meant it. Unless it bears a name that a swap which never ended gave it. */
+static bool applies_link_files(const struct job *job, const struct hp_net_link *link)
+{
+	return job->event->action != HP_ACTION_MOVE ||
+	       hp_net_name_is_parked(link->name, link->ifindex);
+}
+
+static struct hp_net_want want_of(const struct job *job, const struct hp_net_link *link,
+				  const struct subject *subject)
+{
+	struct hp_net_facts facts = facts_of(link, subject);
+	struct hp_net_want want = {.keep_name = job->keep_name};
+
+	if (applies_link_files(job, link))
+		want.link = hp_net_conf_find(&job->conf, HP_NET_FILE_LINK, &facts);
+	if (!streq(hp_net_want_name(&want, link), link->name) && hp_udevd_is_alive()) {
+		hp_info("%s: udev gives the names here", link->name);
+		want.keep_name = true;
+	}
+	facts.text[HP_NET_MATCH_NAME] = hp_net_want_name(&want, link);
+	facts.mac[0] = facts.mac[1] = *hp_net_want_mac(&want, link);
+	want.network = hp_net_conf_find(&job->conf, HP_NET_FILE_NETWORK, &facts);
+	return want;
+}
+
+/* What another interface, whose name is needed, is to be called. */
+static int name_of_other(const struct hp_net_link *link, char ret[static IFNAMSIZ],
+			 void *data)
+{
+	const struct job *job = data;
+	struct hp_net_want want = {0};
+	struct hp_net_facts facts;
+	struct subject subject;
+
+	read_subject(link, &subject);
+	if (subject.record.by_kernel ||
+	    (!subject.record.name[0] && link->flags & IFF_UP &&
+	     hp_netboot_wants(link->name)))
+		return -EPERM;
+	facts = facts_of(link, &subject);
+	want.link = hp_net_conf_find(&job->conf, HP_NET_FILE_LINK, &facts);
+	strcpy(ret, hp_net_want_name(&want, link));
+	return 0;
+}
+
+static void print_plan(const struct hp_net_link *link, const struct hp_net_plan *plan)
+{
+	char name[4 * IFNAMSIZ], text[HP_NET_STEP_TEXT];
+
+	hp_log_escape(name, sizeof(name), link->name);
+	for (size_t i = 0; i < plan->n; i++)
+		printf("%s: %s\n", name, hp_net_step_describe(&plan->steps[i], text));
+}
+
+/* One line: "eth0 -> lan0: mtu 1400, address 10.0.2.15/24, up". */
+static void tell_plan(const struct hp_net_link *link, const struct hp_net_plan *plan)
+{
+	const char *separator = ": ";
+	char text[HP_NET_STEP_TEXT];
+	_cleanup_free_ char *line = NULL;
+	size_t size;
+	FILE *stream = open_memstream(&line, &size);
+
+	if (!stream)
+		return;
+	fputs(link->name, stream);
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct hp_net_step *step = &plan->steps[i];
+
+		if (step->kind == HP_NET_STEP_RENAME) {
+			fprintf(stream, " -> %s", step->name.to);
+			continue;
+		}
+		fprintf(stream, "%s%s", separator, hp_net_step_describe(step, text));
+		separator = ", ";
+	}
+	if (fclose(stream) == 0)
+		hp_notice("%s", line);
+}
+
+/* A name that cannot be had costs the name alone. */
+static int go_on_without_name(struct job *job, const struct hp_net_step *failed, int r)
+{
+	if (r == -ENODEV || failed->kind != HP_NET_STEP_RENAME)
+		return r;
+	job->keep_name = true;
+	job->result = r;
+	return 1;
+}
+
+/* One plan from what is now. Returns 1 where another has to follow, else 0 or a negative
+ * errno. */
+static int run_round(struct job *job, unsigned int ifindex, const struct subject *subject)
+{
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
+	struct hp_net_apply apply = {
+		.nl = job->nl,
+		.ifindex = ifindex,
+		.namer = name_of_other,
+		.data = job,
+	};
+	struct hp_net_want want;
+	int r;
+
+	r = hp_net_state_get(job->nl, ifindex, &state);
+	if (r < 0)
+		return r;
+	want = want_of(job, &state.link, subject);
+	r = hp_net_plan_make(&plan, &want, &state);
+	if (r < 0 || plan.n == 0)
+		return r;
+	if (hp_dry_run) {
+		print_plan(&state.link, &plan);
+		return 0;
+	}
+	r = hp_net_apply(&apply, &plan);
+	if (r < 0)
+		return go_on_without_name(job, &plan.steps[apply.failed], r);
+	tell_plan(&state.link, &plan);
+	return apply.disturbed;
+}
+
+static int run_rounds(struct job *job, unsigned int ifindex,
+		      const struct subject *subject)
+{
+	int r = 1;
+
+	for (int i = 0; i < ROUNDS_MAX && r > 0; i++)
+		r = run_round(job, ifindex, subject);
+	return r < 0 ? r : job->result;
+}
+
+/* Its record, made now where there is none. lock: as hp_net_record_lock(). */
+static int look_up_subject(const struct job *job, unsigned int ifindex, int lock,
+			   struct subject *ret)
+{
+	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
+	int r;
+
+	r = hp_net_state_get(job->nl, ifindex, &state);
+	if (r < 0)
+		return r;
+	read_subject(&state.link, ret);
+	if (ret->record.name[0])
+		return 0;
+	see_first_time(job, &state, ret);
+	if (lock < 0)
+		return 0;
+	r = hp_net_record_write(lock, &ret->record);
+	if (r < 0)
+		hp_warning(r, "%s: its first name is not kept", state.link.name);
+	return 0;
+}
+
+static int work(struct job *job)
+{
+	_cleanup_close_ int lock = -1;
+	unsigned int ifindex = job->event->ifindex;
+	struct hp_net_link link;
+	struct subject subject;
+	int r;
+
+	r = hp_net_link_get(job->nl, ifindex, job->event->interface, &link);
+	if (r < 0)
+		return r;
+	if (!hp_dry_run) {
+		lock = hp_net_record_lock(link.ifindex);
+		if (lock == -ETIMEDOUT)
+			return hp_error(lock, "%s: another process works on it",
+					link.name);
+		if (lock < 0)
+			hp_warning(lock, "%s: its first name is not kept", link.name);
+	}
+	r = look_up_subject(job, link.ifindex, lock, &subject);
+	if (r < 0 || subject.record.by_kernel)
+		return r;
+	return run_rounds(job, link.ifindex, &subject);
+}
+
+static int configure(const struct hp_uevent *event)
+{
+	_cleanup_(job_free) struct job job = {.event = event};
+	int r;
+
+	r = hp_net_conf_read(&job.conf);
+	if (r < 0)
+		return hp_error(r, "%s: cannot read the configuration", event->interface);
+	if (job.conf.n == 0)
+		return 0;
+	r = hp_netlink_open(&job.nl);
+	if (r < 0)
+		return hp_error(r, "%s: no rtnetlink", event->interface);
+	r = work(&job);
+	if (r == -ENODEV) {
+		hp_info("%s: gone, nothing to do", event->interface);
+		return 0;
+	}
+	return r;
+}
+
+/* The kernel takes addresses and routes along; what is left is the record. A remove that
+ * arrives late finds an interface that is there, and leaves it alone. */
+static int forget(const struct hp_uevent *event)
+{
+	_cleanup_(hp_netlink_closep) struct hp_netlink *nl = NULL;
+	struct hp_net_link link;
+
+	if (!event->ifindex || hp_dry_run || hp_netlink_open(&nl) < 0)
+		return 0;
+	if (hp_net_link_get(nl, event->ifindex, NULL, &link) == -ENODEV)
+		hp_net_record_drop(event->ifindex);
+	return 0;
+}
+
+/* What an interface goes through besides (change, online, ...) concerns no file. */
+static int (*const handlers[])(const struct hp_uevent *event) = {
+	[HP_ACTION_ADD] = configure,
+	[HP_ACTION_MOVE] = configure,
+	[HP_ACTION_REMOVE] = forget,
+	[HP_ACTION_UNBIND] = NULL,
+};
+
+static int handle(const struct hp_uevent *event)
+{
+	return handlers[event->action] ? handlers[event->action](event) : 0;
+}
+
+static const struct hp_agent agent = {
+	.name = "net.agent",
+	.subsystem = "net",
+	.does = "Gives a network interface what hotplug.d/net/*.link and *.network say.",
+	.handle = handle,
+};
+
+int main(int argc, char *argv[])
+{
+	return hp_agent_main(&agent, argc, argv);
+}

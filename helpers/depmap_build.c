@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: what hotplug-depmap writes, made out of a module tree. See depmap_build.h. */
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+
+#include "aliases.h"
+#include "depmap_build.h"
+#include "idglob.h"
+#include "index.h"
+#include "indexwrite.h"
+#include "log.h"
+#include "mapwrite.h"
+#include "modulerank.h"
+#include "root.h"
+
+/* In the order of precedence, as modprobe.d(5) has them. */
+static const char *const config_dirs[] = {
+	"/etc/modprobe.d",     "/run/modprobe.d", "/usr/local/lib/modprobe.d",
+	"/usr/lib/modprobe.d", "/lib/modprobe.d",
+};
+
+#define N_CONFIG_DIRS ARRAY_SIZE(config_dirs)
+
+struct build {
+	struct depmap *depmap;
+	const char *tree;
+	char config[N_CONFIG_DIRS][PATH_MAX]; /* with the root */
+	struct hp_stamp from;		      /* modules.alias.bin */
+	struct hp_module_ranks *ranks;
+	struct hp_aliases *aliases;
+	struct hp_map_writer *map[2];
+	struct hp_index_writer *index;
+	enum hp_index_config config_kind;
+	char *cmdline; /* the kernel's; NULL: none */
+};
+
+static void build_free(struct build *build)
+{
+	hp_module_ranks_free(build->ranks);
+	hp_aliases_close(build->aliases);
+	hp_map_writer_free(build->map[HP_MAP_PCI]);
+	hp_map_writer_free(build->map[HP_MAP_USB]);
+	hp_index_writer_free(build->index);
+	free(build->cmdline);
+}
+
+void depmap_free(struct depmap *depmap)
+{
+	for (int i = 0; i < DEPMAP_FILES; i++)
+		free(depmap->file[i].data);
+}
+
+/* What the kernel's command line denies may differ at the next boot. */
+static bool denied_by_cmdline(const struct build *build, const char *module)
+{
+	const char *s = build->cmdline;
+	size_t len;
+
+	while (s && (s = strstr(s, "modprobe.blacklist="))) {
+		s += strcspn(s, "=") + 1;
+		do {
+			char name[NAME_MAX + 1];
+
+			len = strcspn(s, ", \n");
+			snprintf(name, sizeof(name), "%.*s", (int)len, s);
+			if (hp_names_equal(name, module))
+				return true;
+			s += len;
+		} while (*s++ == ',');
+		s--;
+	}
+	return false;
+}
+
+static int read_cmdline(struct build *build)
+{
+	_cleanup_fclose_ FILE *file = fopen("/proc/cmdline", "re");
+	size_t size = 0;
+
+	if (file && getline(&build->cmdline, &size, file) < 0) {
+		free(build->cmdline);
+		build->cmdline = NULL;
+	}
+	return 0;
+}
+
+static int note_row(struct build *build, const char *glob, const char *module,
+		    uint32_t rank)
+{
+	struct hp_map_row row = {0};
+	enum hp_map_kind kind;
+	int r;
+
+	r = hp_idglob_parse(glob, &kind, &row);
+	if (r == -ENOENT)
+		return 0;
+	if (r < 0) {
+		build->depmap->no_row++;
+		hp_info("alias %s %s: in the index only, no row can say this", glob,
+			module);
+		return 0;
+	}
+	if (kind == HP_MAP_USB && row.value[HP_USB_FLAGS] & HP_USB_MATCH_NUMBER)
+		build->depmap->with_number++;
+	return hp_map_writer_add(build->map[kind], &row, module, rank);
+}
+
+static int on_alias(const char *glob, const char *module, void *data)
+{
+	struct build *build = data;
+	uint32_t rank = hp_module_rank(build->ranks, module);
+	int r;
+
+	build->depmap->aliases++;
+	r = hp_index_writer_alias(build->index, glob, module, rank);
+	if (r < 0)
+		return hp_error(r, "alias %s %s", glob, module);
+	return note_row(build, glob, module, rank);
+}
+
+static int on_config(const char *glob, const char *module, void *data)
+{
+	struct build *build = data;
+
+	/* What an install or remove command is for is a name, or a glob of aliases. */
+	if (build->config_kind == HP_INDEX_COMMAND)
+		module = glob;
+	return hp_index_writer_config(build->index, build->config_kind, glob, module);
+}
+
+static int on_blacklist(const char *module, const char *none, void *data)
+{
+	struct build *build = data;
+
+	(void)none;
+	if (denied_by_cmdline(build, module))
+		return 0;
+	return hp_index_writer_denied(build->index, module);
+}
+
+static int add_config(struct build *build)
+{
+	int r;
+
+	build->config_kind = HP_INDEX_ALIAS;
+	r = hp_aliases_config(build->aliases, HP_ALIASES_ALIAS, on_config, build);
+	build->config_kind = HP_INDEX_COMMAND;
+	if (r >= 0)
+		r = hp_aliases_config(build->aliases, HP_ALIASES_INSTALL, on_config,
+				      build);
+	if (r >= 0)
+		r = hp_aliases_config(build->aliases, HP_ALIASES_REMOVE, on_config,
+				      build);
+	if (r >= 0)
+		r = hp_aliases_config(build->aliases, HP_ALIASES_BLACKLIST, on_blacklist,
+				      build);
+	return r;
+}
+
+static int add_source(struct build *build, const char *path, const char *real)
+{
+	struct hp_stamp stamp;
+	struct stat st;
+	int r;
+
+	r = hp_stamp_take(&stamp, real);
+	if (r < 0)
+		return hp_error(r, "cannot read %s", real);
+	if (stat(real, &st) < 0)
+		return hp_error(-errno, "cannot read %s", real);
+	return hp_index_writer_source(
+		build->index, S_ISDIR(st.st_mode) ? HP_INDEX_DIRECTORY : HP_INDEX_FILE_AT,
+		path, &stamp);
+}
+
+/* The stamps are taken before the content is read: a change in between makes them stale.
+ */
+static int add_config_dir(struct build *build, const char *path, const char *real)
+{
+	char file[PATH_MAX], real_file[PATH_MAX];
+	_cleanup_closedir_ DIR *dir = NULL;
+	struct dirent *entry;
+	int r;
+
+	if (access(real, F_OK) < 0 && errno == ENOENT)
+		return hp_index_writer_source(build->index, HP_INDEX_ABSENT, path, NULL);
+	r = add_source(build, path, real);
+	if (r < 0)
+		return r;
+	dir = opendir(real);
+	while (r == 0 && dir && (entry = readdir(dir))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(file, sizeof(file), "%s/%s", path, entry->d_name);
+		if (snprintf(real_file, PATH_MAX, "%s/%s", real, entry->d_name) >=
+		    PATH_MAX)
+			return hp_error(-ENAMETOOLONG, "%s", real);
+		r = add_source(build, file, real_file);
+	}
+	return r;
+}
+
+static int add_sources(struct build *build)
+{
+	char path[PATH_MAX];
+	int r;
+
+	if (snprintf(path, sizeof(path), "%s/modules.alias.bin", build->tree) >= PATH_MAX)
+		return hp_error(-ENAMETOOLONG, "%s", build->tree);
+	r = hp_stamp_take(&build->from, path);
+	if (r < 0)
+		return hp_error(r, "cannot read %s (depmod writes it)", path);
+	build->depmap->mtime = build->from.sec;
+	r = hp_index_writer_source(build->index, HP_INDEX_IN_TREE, "modules.alias.bin",
+				   &build->from);
+	for (size_t i = 0; i < N_CONFIG_DIRS && r == 0; i++) {
+		r = hp_path(build->config[i], "%s", config_dirs[i]);
+		if (r == 0)
+			r = add_config_dir(build, config_dirs[i], build->config[i]);
+	}
+	return r;
+}
+
+static int open_all(struct build *build)
+{
+	const char *config[N_CONFIG_DIRS + 1] = {0};
+	int r;
+
+	if (hp_index_writer_new(&build->index) < 0 ||
+	    hp_map_writer_new(&build->map[HP_MAP_PCI], HP_MAP_PCI) < 0 ||
+	    hp_map_writer_new(&build->map[HP_MAP_USB], HP_MAP_USB) < 0)
+		return -ENOMEM;
+	r = add_sources(build);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < N_CONFIG_DIRS; i++)
+		config[i] = build->config[i];
+	r = hp_aliases_open(&build->aliases, build->tree, config);
+	if (r < 0)
+		return hp_error(r, "cannot open %s", build->tree);
+	r = hp_module_ranks_read(&build->ranks, build->tree);
+	if (r < 0)
+		return hp_error(r, "cannot read %s/modules.dep", build->tree);
+	return read_cmdline(build);
+}
+
+static int finish(struct build *build)
+{
+	static const char *const names[] = {"modules.pcimap", "modules.usbmap"};
+	struct depmap *depmap = build->depmap;
+	int r = 0;
+
+	depmap->pci_rows = hp_map_writer_rows(build->map[HP_MAP_PCI]);
+	depmap->usb_rows = hp_map_writer_rows(build->map[HP_MAP_USB]);
+	for (int i = 0; i < 2 && r == 0; i++) {
+		depmap->file[i].name = names[i];
+		r = hp_map_writer_finish(build->map[i], &build->from, depmap->mtime,
+					 (char **)&depmap->file[i].data,
+					 &depmap->file[i].len);
+	}
+	if (r == 0) {
+		depmap->file[DEPMAP_INDEX].name = HP_INDEX_FILE;
+		r = hp_index_writer_finish(
+			build->index, (unsigned char **)&depmap->file[DEPMAP_INDEX].data,
+			&depmap->file[DEPMAP_INDEX].len);
+	}
+	return r < 0 ? hp_error(r, "cannot make the maps of %s", build->tree) : 0;
+}
+
+int depmap_build(struct depmap *ret, const char *tree)
+{
+	_cleanup_(build_free) struct build build = {.depmap = ret, .tree = tree};
+	int r;
+
+	*ret = (struct depmap){0};
+	r = open_all(&build);
+	if (r < 0)
+		return r;
+	r = hp_aliases_each(build.aliases, on_alias, &build);
+	if (r < 0)
+		return hp_error(r, "cannot read %s/modules.alias.bin", tree);
+	r = add_config(&build);
+	if (r < 0)
+		return hp_error(r, "cannot take over modprobe.d");
+	return finish(&build);
+}

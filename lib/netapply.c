@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: take the steps of a plan through rtnetlink, and take them back where one
+ * fails. See netapply.h. */
+#include <errno.h>
+
+#include "log.h"
+#include "netapply.h"
+#include "netrecord.h"
+#include "netwrite.h"
+
+/* How many interfaces one exchange of names may move. */
+#define CHAIN_MAX 64
+
+struct verb {
+	int (*take)(struct hp_net_apply *apply, const struct hp_net_step *step);
+	int (*undo)(struct hp_net_apply *apply, const struct hp_net_step *step);
+};
+
+/*
+ * Does what the kernel refuses with EBUSY while the interface is up (a name before 6.2, a
+ * hardware address with most drivers) with the interface down for that moment.
+ */
+static int bounce(struct hp_net_apply *apply, unsigned int ifindex,
+		  int (*change)(struct hp_netlink *nl, unsigned int ifindex,
+				const void *value),
+		  const void *value)
+{
+	int r = change(apply->nl, ifindex, value), up;
+
+	if (r != -EBUSY)
+		return r;
+	r = hp_net_write_up(apply->nl, ifindex, false);
+	if (r < 0)
+		return r;
+	apply->disturbed = true;
+	r = change(apply->nl, ifindex, value);
+	up = hp_net_write_up(apply->nl, ifindex, true);
+	return r < 0 ? r : up;
+}
+
+static int change_name(struct hp_netlink *nl, unsigned int ifindex, const void *value)
+{
+	return hp_net_write_name(nl, ifindex, value);
+}
+
+static int change_mac(struct hp_netlink *nl, unsigned int ifindex, const void *value)
+{
+	return hp_net_write_mac(nl, ifindex, value);
+}
+
+/* "hptmp" and ten digits at most: 15 bytes. */
+static void park_name(unsigned int ifindex, char ret[static IFNAMSIZ])
+{
+	snprintf(ret, IFNAMSIZ, "hptmp%u", ifindex & 0x7fffffff);
+}
+
+bool hp_net_name_is_parked(const char *name, unsigned int ifindex)
+{
+	char parked[IFNAMSIZ];
+
+	park_name(ifindex, parked);
+	return streq(name, parked);
+}
+
+static int take_name(struct hp_net_apply *apply, const struct hp_net_link *link,
+		     const char *name, int depth);
+
+/* Makes the holder of a name give it up: it takes the name that the files want for it,
+ * after link, which waits under a name that nobody wants, has freed its own. */
+static int displace(struct hp_net_apply *apply, const struct hp_net_link *holder,
+		    const struct hp_net_link *link, int depth)
+{
+	char wanted[IFNAMSIZ], parked[IFNAMSIZ];
+	int r, back;
+
+	r = apply->namer(holder, wanted, apply->data);
+	if (r < 0 || streq(wanted, holder->name) || depth >= CHAIN_MAX)
+		return -EEXIST;
+	park_name(link->ifindex, parked);
+	r = bounce(apply, link->ifindex, change_name, parked);
+	if (r < 0)
+		return r;
+	r = take_name(apply, holder, wanted, depth + 1);
+	if (r == 0)
+		return 0;
+	back = bounce(apply, link->ifindex, change_name, link->name);
+	if (back < 0)
+		hp_error(back, "%s: cannot be given its name back, is now %s", link->name,
+			 parked);
+	return r;
+}
+
+static int take_name(struct hp_net_apply *apply, const struct hp_net_link *link,
+		     const char *name, int depth)
+{
+	struct hp_net_link holder;
+	int r;
+
+	r = hp_net_link_get(apply->nl, 0, name, &holder);
+	if (r == 0 && holder.ifindex == link->ifindex)
+		return 0;
+	if (r == 0) {
+		r = displace(apply, &holder, link, depth);
+		if (r == -EEXIST && depth == 0)
+			hp_warning(0, "%s: the name %s is that of interface %u already",
+				   link->name, name, holder.ifindex);
+	} else if (r == -ENODEV) {
+		r = 0;
+	}
+	return r < 0 ? r : bounce(apply, link->ifindex, change_name, name);
+}
+
+/* Looks the interface up anew, since others may have moved it meanwhile. */
+static int rename_to(struct hp_net_apply *apply, const char *name)
+{
+	_cleanup_close_ int lock = hp_net_names_lock();
+	struct hp_net_link link;
+	int r;
+
+	if (lock == -ETIMEDOUT)
+		return lock;
+	r = hp_net_link_get(apply->nl, apply->ifindex, NULL, &link);
+	return r < 0 ? r : take_name(apply, &link, name, 0);
+}
+
+static int take_rename(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return rename_to(apply, step->name.to);
+}
+
+static int undo_rename(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return rename_to(apply, step->name.from);
+}
+
+static int take_mac(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return bounce(apply, apply->ifindex, change_mac, &step->mac.to);
+}
+
+static int undo_mac(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return bounce(apply, apply->ifindex, change_mac, &step->mac.from);
+}
+
+static int take_mtu(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_mtu(apply->nl, apply->ifindex, step->mtu.to);
+}
+
+static int undo_mtu(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_mtu(apply->nl, apply->ifindex, step->mtu.from);
+}
+
+static int take_address(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_address(apply->nl, apply->ifindex, &step->address);
+}
+
+/* Another process may have been faster; then there is nothing to do. */
+static int take_drop_address(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	int r = hp_net_drop_address(apply->nl, apply->ifindex, &step->address);
+
+	apply->disturbed = true;
+	return r == -EADDRNOTAVAIL ? 0 : r;
+}
+
+/* What was lent before stays, as nobody knows for how long it was. */
+static int undo_address(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return step->was_there ? 0 : take_drop_address(apply, step);
+}
+
+static int take_up(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_up(apply->nl, apply->ifindex, true);
+}
+
+static int undo_up(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_up(apply->nl, apply->ifindex, false);
+}
+
+static int take_route(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	int r = hp_net_write_route(apply->nl, apply->ifindex, &step->route);
+
+	return r == -EEXIST ? 0 : r;
+}
+
+static int take_drop_route(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	int r = hp_net_drop_route(apply->nl, apply->ifindex, &step->route);
+
+	return r == -ESRCH ? 0 : r;
+}
+
+static const struct verb verbs[HP_NET_STEP_KINDS] = {
+	[HP_NET_STEP_RENAME] = {take_rename, undo_rename},
+	[HP_NET_STEP_MAC] = {take_mac, undo_mac},
+	[HP_NET_STEP_MTU] = {take_mtu, undo_mtu},
+	[HP_NET_STEP_DROP_ADDRESS] = {take_drop_address, take_address},
+	[HP_NET_STEP_ADDRESS] = {take_address, undo_address},
+	[HP_NET_STEP_UP] = {take_up, undo_up},
+	[HP_NET_STEP_ROUTE] = {take_route, take_drop_route},
+	[HP_NET_STEP_DROP_ROUTE] = {take_drop_route, take_route},
+};
+
+static void undo_steps(struct hp_net_apply *apply, const struct hp_net_plan *plan,
+		       size_t n, const char *name)
+{
+	char text[HP_NET_STEP_TEXT];
+	int r;
+
+	while (n-- > 0) {
+		const struct hp_net_step *step = &plan->steps[n];
+
+		hp_net_step_describe(step, text);
+		r = verbs[step->kind].undo(apply, step);
+		if (r == -ENODEV)
+			return;
+		if (r < 0)
+			hp_error(r, "%s: cannot take back: %s", name, text);
+		else
+			hp_notice("%s: taken back: %s", name, text);
+	}
+}
+
+static void tell_failure(const struct hp_net_link *link, const struct hp_net_step *step,
+			 int r, const char *why)
+{
+	char text[HP_NET_STEP_TEXT];
+
+	hp_net_step_describe(step, text);
+	hp_error(r, "%s:%u:%u: %s: cannot set %s%s%s%s", step->where.file,
+		 step->where.line, step->where.column, link->name, text, *why ? " (" : "",
+		 why, *why ? ")" : "");
+}
+
+/* What failed first tells why; whether the interface is still there is asked for next. */
+static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size_t n,
+		int r)
+{
+	_cleanup_free_ char *why = strdup(hp_netlink_why(apply->nl));
+	struct hp_net_link link;
+
+	if (hp_net_link_get(apply->nl, apply->ifindex, NULL, &link) == -ENODEV)
+		return -ENODEV;
+	tell_failure(&link, &plan->steps[n], r, why ? why : "");
+	undo_steps(apply, plan, n, link.name);
+	return r;
+}
+
+int hp_net_apply(struct hp_net_apply *apply, const struct hp_net_plan *plan)
+{
+	int r;
+
+	apply->disturbed = false;
+	for (size_t i = 0; i < plan->n; i++) {
+		r = verbs[plan->steps[i].kind].take(apply, &plan->steps[i]);
+		apply->failed = i;
+		if (r < 0)
+			return fail(apply, plan, i, r);
+	}
+	return 0;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: what /sys, udev's database and ethtool say about the device behind an
+ * interface: its driver, its type, its place.
+ */
+#ifndef HP_NETDEVICE_H
+#define HP_NETDEVICE_H
+
+#include "netstate.h"
+#include "pathid.h"
+
+#define HP_NET_WORD_MAX 64
+
+struct hp_net_device {
+	uint64_t inode;		      /* of its directory in /sys; 0: not known */
+	char driver[HP_NET_WORD_MAX]; /* "": not known */
+	char type[HP_NET_WORD_MAX];   /* DEVTYPE, else by ARPHRD: "ether", "loopback" */
+	char path[HP_PATH_ID_MAX];    /* udev's ID_PATH; "": it has none */
+};
+
+/* What cannot be found out (no /sys, or that of another network namespace) stays "". */
+void hp_net_device_read(struct hp_net_device *ret, const struct hp_net_link *link);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: the steps from what an interface is to what the files say.
+ *
+ * A pure function of both. The steps stand in the order in which they can be taken: name,
+ * hardware address, MTU, addresses, up, routes. What the files do not mention stays.
+ */
+#ifndef HP_NETPLAN_H
+#define HP_NETPLAN_H
+
+#include "netstate.h"
+
+#define HP_NET_STEP_TEXT 160
+
+enum hp_net_step_kind {
+	HP_NET_STEP_RENAME,
+	HP_NET_STEP_MAC,
+	HP_NET_STEP_MTU,
+	HP_NET_STEP_DROP_ADDRESS,
+	HP_NET_STEP_ADDRESS,
+	HP_NET_STEP_UP,
+	HP_NET_STEP_ROUTE,
+	HP_NET_STEP_DROP_ROUTE,
+	HP_NET_STEP_KINDS,
+};
+
+struct hp_net_step {
+	enum hp_net_step_kind kind;
+	struct hp_net_where where; /* of the setting that asks for it */
+	bool was_there;		   /* the address was, but not for good */
+	union {
+		struct {
+			char from[IFNAMSIZ], to[IFNAMSIZ];
+		} name;
+		struct {
+			struct hp_hwaddr from, to;
+		} mac;
+		struct {
+			uint32_t from, to;
+		} mtu;
+		struct hp_net_address address;
+		struct hp_net_route route;
+	};
+};
+
+struct hp_net_plan {
+	size_t n;
+	struct hp_net_step *steps;
+};
+
+/* What is to be; NULL: no file of that kind fits. */
+struct hp_net_want {
+	const struct hp_net_file *link;
+	const struct hp_net_file *network;
+	bool keep_name; /* whatever link says */
+};
+
+/* What the interface will be called, and its hardware address be, after the plan for the
+ * link file alone: what a network file's [Match] is held against. */
+const char *hp_net_want_name(const struct hp_net_want *want,
+			     const struct hp_net_link *link);
+const struct hp_hwaddr *hp_net_want_mac(const struct hp_net_want *want,
+					const struct hp_net_link *link);
+
+/* Returns 0 (no step: nothing differs) or -ENOMEM. */
+int hp_net_plan_make(struct hp_net_plan *ret, const struct hp_net_want *want,
+		     const struct hp_net_state *is) _must_check_;
+
+/* "mtu 1400", "route default via 10.0.2.2": what the step does, without the interface. */
+char *hp_net_step_describe(const struct hp_net_step *step,
+			   char ret[static HP_NET_STEP_TEXT]);
+
+void hp_net_plan_free(struct hp_net_plan *plan);
+
+#endif

@@ -1,0 +1,82 @@
+"""modprobe loads and removes: dependencies, softdeps, options, blacklist, for the kernel."""
+MODPROBE = "/usr/lib/hotplug/modprobe"
+
+kernel = "debian"
+road = None
+files = {"/etc/modprobe.d/test.conf": "softdep dummy pre: ifb\n"
+                                      "options dummy numdummies=3\n"
+                                      "alias some-alias loop\n"
+                                      "blacklist loop\n"
+                                      "install ppp_generic /bin/false\n"}
+
+
+def run(guest):
+    needs(guest)
+    concurrent(guest)
+    config(guest)
+    blacklist(guest)
+    failures(guest)
+    for_the_kernel(guest)
+
+
+def loaded(guest, *names):
+    for name in names:
+        guest.expect(f"{name} is loaded", f"grep -q '^{name} ' /proc/modules")
+
+
+def absent(guest, *names):
+    for name in names:
+        guest.expect(f"{name} is not loaded", f"! grep -q '^{name} ' /proc/modules")
+
+
+def needs(guest):
+    absent(guest, "cdc_ether", "usbnet", "mii")
+    guest.expect("a plan", f"{MODPROBE} -n -v cdc-ether | grep -q '^insmod .*/usbnet.ko'")
+    absent(guest, "usbnet")
+    guest.expect("a module with what it needs", f"{MODPROBE} cdc-ether")
+    loaded(guest, "cdc_ether", "usbnet", "mii")
+    guest.expect("what is loaded already", f"{MODPROBE} cdc_ether")
+    guest.equal("--first-time", guest.status(f"{MODPROBE} --first-time cdc_ether"), 1)
+    guest.equal("what is in use", guest.status(f"{MODPROBE} -r usbnet"), 1)
+    guest.expect("a module goes with what it needed", f"{MODPROBE} -r cdc_ether")
+    absent(guest, "cdc_ether", "usbnet", "mii")
+    guest.expect("what is not there", f"{MODPROBE} -r cdc_ether")
+
+
+def concurrent(guest):
+    guest.expect("eight at once", "for i in 1 2 3 4 5 6 7 8; do "
+                 f"{MODPROBE} -q -- e1000e & pids=\"$pids $!\"; done; "
+                 "for pid in $pids; do wait $pid || exit 1; done")
+    loaded(guest, "e1000e")
+
+
+def config(guest):
+    guest.expect("options and softdeps of modprobe.d", f"{MODPROBE} dummy")
+    loaded(guest, "dummy", "ifb")
+    guest.expect("an option was heard", "test -e /sys/class/net/dummy2")
+
+
+def blacklist(guest):
+    guest.expect("blacklisted, by its alias", f"{MODPROBE} some-alias")
+    guest.expect("blacklisted, by its name", f"{MODPROBE} -b loop")
+    absent(guest, "loop")
+    guest.expect("by its name without -b", f"{MODPROBE} loop max_loop=1")
+    loaded(guest, "loop")
+
+
+def failures(guest):
+    guest.equal("an install command fails", guest.status(f"{MODPROBE} ppp_generic"), 1)
+    guest.equal("no such module", guest.status(f"{MODPROBE} -q nothing"), 1)
+    guest.equal("a parameter is refused",
+                guest.status(f"{MODPROBE} veth queues=1 && {MODPROBE} netconsole netconsole=x"), 1)
+    guest.expect("several, one of them unknown",
+                 f"! {MODPROBE} -a nothing tun && grep -q '^tun ' /proc/modules")
+
+
+def for_the_kernel(guest):
+    guest.sh(f"echo {MODPROBE} >/proc/sys/kernel/modprobe")
+    absent(guest, "bridge")
+    guest.expect("the kernel asks for rtnl-link-bridge", "ip link add br0 type bridge")
+    loaded(guest, "bridge", "stp")
+    guest.equal("the kernel asks for what nobody has",
+                guest.status("ip link add x0 type nosuchtype"), 2)

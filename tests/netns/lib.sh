@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Purpose: what the cases are made of. Sourced with: lib.sh CASE BUILD-DIR WORK-DIR
+case_file=$1 build=$2 work=$3
+
+root=$work/root
+log=$work/log
+conf=$root/etc/hotplug.d/net
+mkdir -p "$conf" "$root/run" "$root/proc" "$root/sys"
+mount --make-rprivate /
+mount -t tmpfs tmpfs "$root/run"
+mount -t sysfs sysfs "$root/sys"
+mount -t proc proc /proc
+: >"$root/proc/cmdline"
+: >"$log"
+
+skip() {
+	echo "$*"
+	exit 77
+}
+
+fail() {
+	echo "failed: $*"
+	ip -d addr || true
+	exit 1
+}
+
+# file PATH-BELOW-hotplug.d/net, text on stdin
+file() {
+	cat >"$conf/$1"
+}
+
+# card NAME [MAC]: an Ethernet card, one end of a veth pair whose other end is down.
+card() {
+	cards=$((${cards:-0} + 1))
+	ip link add "$1" ${2:+address "$2"} type veth peer name "peer$cards"
+}
+
+# plug NAME [MAC]: a card with a carrier
+plug() {
+	card "$@"
+	ip link set "peer$cards" up
+}
+
+ifindex() {
+	cat "$root/sys/class/net/$1/ifindex"
+}
+
+# The command that handles an event; its log is appended to $log.
+agent_command() {
+	env -i PATH="$PATH" "$@" "$build/agents/net.agent" --root "$root" ${options:-} net \
+		2>>"$log"
+}
+
+# event ACTION INTERFACE [VAR=VALUE ...]; status is in $status
+event() {
+	action=$1 interface=$2
+	shift 2
+	status=0
+	agent_command ACTION="$action" INTERFACE="$interface" "$@" || status=$?
+}
+
+# add INTERFACE: the event as the kernel sends it, with IFINDEX
+add() {
+	event add "$1" IFINDEX="$(ifindex "$1")" DEVPATH="/devices/virtual/net/$1"
+}
+
+expect_status() {
+	[ "$status" = "$1" ] || fail "exit status $status, not $1"
+}
+
+log_has() {
+	grep -qF -- "$1" "$log" || fail "the log lacks '$1'"
+}
+
+log_lacks() {
+	! grep -qF -- "$1" "$log" || fail "the log has '$1'"
+}
+
+log_is_empty() {
+	[ ! -s "$log" ] || fail "the log is not empty"
+}
+
+clear_log() {
+	: >"$log"
+}
+
+# link_has NAME WORDS: "ip link" has them
+link_has() {
+	ip -o -d link show dev "$1" | grep -qE -- "$2" || fail "link $1 lacks '$2'"
+}
+
+link_lacks() {
+	! ip -o -d link show dev "$1" | grep -qE -- "$2" || fail "link $1 has '$2'"
+}
+
+has_link() {
+	ip link show dev "$1" >/dev/null 2>&1 || fail "no interface $1"
+}
+
+has_no_link() {
+	! ip link show dev "$1" >/dev/null 2>&1 || fail "interface $1 is there"
+}
+
+has_address() {
+	[ -n "$(ip -o addr show dev "$1" to "$2" | grep -F " $2 ")" ] ||
+		fail "$1 lacks address $2"
+}
+
+has_no_address() {
+	[ -z "$(ip -o addr show dev "$1" | grep -F " $2 ")" ] || fail "$1 has address $2"
+}
+
+# has_route 4|6 WORDS
+has_route() {
+	ip "-$1" route show | grep -qE -- "$2" || fail "no route $2"
+}
+
+has_no_route() {
+	! ip "-$1" route show | grep -qE -- "$2" || fail "there is a route $2"
+}
+
+need_strace() {
+	command -v strace >/dev/null || skip "no strace"
+	strace -qq -e trace=none true 2>/dev/null || skip "strace does not work here"
+}
+
+# What identifies the whole state but for counters and times.
+snapshot() {
+	ip -d -o link show | sed 's/ qlen [0-9]*//'
+	ip -o addr show | sed 's/ tentative//'
+	ip -4 route show table all
+	ip -6 route show table all | grep -v '^multicast\|^local\|^fe80\|^anycast'
+}
+
+lan_files() {
+	file 10-lan.link <<-X
+		[Match]
+		OriginalName=eth0
+
+		[Link]
+		Name=lan0
+		MACAddress=02:00:00:00:00:11
+		MTUBytes=1400
+	X
+	file 10-lan.network <<-X
+		[Match]
+		Name=lan0
+
+		[Network]
+		Address=10.0.2.15/24
+		Address=fd00:2::15/64
+		Gateway=10.0.2.2
+		Gateway=fd00:2::2
+
+		[Address]
+		Address=10.0.3.15/24
+
+		[Route]
+		Destination=192.168.0.0/16
+		Gateway=10.0.2.3
+		Metric=50
+	X
+}
+
+lan_is_configured() {
+	has_no_link eth0
+	link_has lan0 'mtu 1400'
+	link_has lan0 '<[^>]*\bUP\b'
+	link_has lan0 'link/ether 02:00:00:00:00:11'
+	has_address lan0 10.0.2.15/24
+	has_address lan0 fd00:2::15/64
+	has_address lan0 10.0.3.15/24
+	has_route 4 '^default via 10.0.2.2 dev lan0 proto static'
+	has_route 4 '^192.168.0.0/16 via 10.0.2.3 dev lan0 proto static metric 50'
+	has_route 6 '^default via fd00:2::2 dev lan0 proto static metric 1024'
+}
+
+set -e
+. "$case_file"

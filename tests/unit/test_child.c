@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/child: what a child sees, and how it ends. */
+#include <time.h>
+
+#include "actor.h"
+#include "agent.h"
+#include "child.h"
+#include "log.h"
+
+static struct hp_uevent event;
+static struct hp_environment env;
+
+static void parse(const char *const vars[])
+{
+	char why[HP_UEVENT_WHY_MAX] = "";
+
+	if (hp_uevent_from_environ(&event, (char *const *)vars, NULL, why) < 0)
+		fail_msg("%s", why);
+}
+
+static int run(const char *word, const char *arg, unsigned int timeout)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	char *argv[] = {self, (char *)word, (char *)arg, NULL};
+
+	assert_true(n > 0);
+	self[n] = '\0';
+	return hp_child_run(self, argv, &env, timeout);
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+static size_t read_pids(pid_t pids[static 16])
+{
+	_cleanup_fclose_ FILE *f = fopen(sandbox_path("/pids"), "re");
+	size_t n = 0;
+
+	while (f && n < 16 && fscanf(f, "%d", &pids[n]) == 1)
+		n++;
+	return n;
+}
+
+static bool is_alive(pid_t pid)
+{
+	char path[64], stat[512] = "";
+	_cleanup_close_ int fd = -1;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || read(fd, stat, sizeof(stat) - 1) <= 0)
+		return false;
+	return !strstr(stat, ") Z ");
+}
+
+static void assert_all_ended(size_t count)
+{
+	pid_t pids[16];
+	size_t n = read_pids(pids);
+
+	assert_int_equal(n, count);
+	for (size_t i = 0; i < n; i++)
+		if (is_alive(pids[i]))
+			fail_msg("process %zu of %zu is alive", i + 1, n);
+}
+
+static void end_left_over(void)
+{
+	pid_t pids[16];
+	size_t n = read_pids(pids);
+
+	for (size_t i = 0; i < n; i++)
+		kill(pids[i], SIGKILL);
+	while (waitpid(-1, NULL, 0) > 0)
+		;
+}
+
+static int setup(void **state)
+{
+	static const char *const vars[] = {"ACTION=add", "DEVPATH=/devices/x",
+					   "SUBSYSTEM=pci", NULL};
+
+	if (sandbox_setup(state) < 0)
+		return -1;
+	parse(vars);
+	hp_environment_init(&env, &event);
+	return 0;
+}
+
+static void test_status(void **state)
+{
+	assert_int_equal(run("status", "0", 0), 0);
+	assert_int_equal(run("status", "1", 0), 1);
+	assert_int_equal(run("status", "255", 10), 255);
+	assert_int_equal(run("signal", "9", 0), 128 + SIGKILL);
+	assert_int_equal(run("signal", "15", 10), 128 + SIGTERM);
+}
+
+static void run_file(const char *path, int expected)
+{
+	char file[PATH_MAX];
+	char *argv[] = {file, NULL};
+
+	snprintf(file, sizeof(file), "%s", path);
+	assert_int_equal(hp_child_run(file, argv, &env, 5), expected);
+	assert_int_equal(hp_child_run(file, argv, &env, 0), expected);
+}
+
+static void test_cannot_start(void **state)
+{
+	sandbox_write_bytes("/no-format", "\x01\x02\x03", 3, 0755);
+	sandbox_write_bytes("/no-interpreter", "#!/none/at/all\n", 15, 0755);
+	sandbox_write_bytes("/no-mode", "#!/bin/sh\n", 10, 0644);
+	run_file("/none/at/all", -ENOENT);
+	run_file(sandbox_path("/no-format"), -ENOEXEC);
+	run_file(sandbox_path("/no-interpreter"), -ENOENT);
+	run_file(sandbox_path("/no-mode"), -EACCES);
+}
+
+/* After the variables, what the child says of itself. */
+static void assert_look(const char *expected)
+{
+	static char text[1 << 16], all[1 << 16];
+	_cleanup_close_ int fd = open(sandbox_path("/look"), O_RDONLY | O_CLOEXEC);
+	ssize_t n = read(fd, text, sizeof(text) - 1);
+
+	assert_true(n >= 0);
+	text[n] = '\0';
+	snprintf(all, sizeof(all),
+		 "%sHOME=/\nPATH=/sbin:/bin:/usr/sbin:/usr/bin\nHOTPLUG_ROOT=%s\n"
+		 "cwd /, group 1, blocked 0, ignored 0, fds 0, 1 1 0\n",
+		 expected, sandbox_dir);
+	assert_string_equal(text, all);
+}
+
+#define STEERING                                                                         \
+	"LD_PRELOAD=/x.so", "LD_LIBRARY_PATH=/x", "LD_AUDIT=/x", "GLIBC_TUNABLES=x",     \
+		"MALLOC_CHECK_=3", "GCONV_PATH=/x", "IFS=/", "ENV=/x", "BASH_ENV=/x",    \
+		"BASHOPTS=x", "BASH_FUNC_x%%=() { :; }", "SHELLOPTS=xtrace", "PS4=$(x)", \
+		"CDPATH=/x", "TMPDIR=/x", "PERL5LIB=/x", "PERL5OPT=-Mx",                 \
+		"PYTHONPATH=/x", "PYTHONSTARTUP=/x", "RUBYOPT=-rx", "RUBYLIB=/x",        \
+		"NODE_OPTIONS=x", "LUA_INIT=x", "LUA_PATH=x", "MODPROBE_OPTIONS=-f",     \
+		"HOTPLUG_ROOT=/x", "HOTPLUG_DRY_RUN=1", "HOTPLUG_VERBOSE=1",             \
+		"LC_ALL=de_DE", "TZ=/x", "XDG_CONFIG_HOME=/x"
+
+/* Every variable in the kernel's form; what steers and what is no name stays behind. */
+static void test_environment(void **state)
+{
+	static const char *const vars[] = {
+		"ACTION=change",
+		"DEVPATH=/devices/x y",
+		"SUBSYSTEM=pci",
+		STEERING,
+		"lower=1",
+		"Mixed=1",
+		"_UNDERSCORE=1",
+		"9DIGIT=1",
+		"A-B=1",
+		"A B=1",
+		"A.B=1",
+		"\xc3\x84=1",
+		"A9_Z=$(id) `id` ;\n\x01\xff=\\",
+		"EMPTY=",
+		"IFSX=1",
+		"IF=1",
+		"ENVX=1",
+		"MODPROBE_OPTION=1",
+		"SEQNUM=7",
+		"HOME=/",
+		"PATH=/sbin:/bin:/usr/sbin:/usr/bin",
+		NULL,
+	};
+
+	parse(vars);
+	hp_environment_init(&env, &event);
+	assert_int_equal(run("look", sandbox_path("/look"), 0), 0);
+	assert_look("ACTION=change\n"
+		    "DEVPATH=/devices/x y\n"
+		    "SUBSYSTEM=pci\n"
+		    "A9_Z=$(id) `id` ;\n\x01\xff=\\\n"
+		    "EMPTY=\n"
+		    "IFSX=1\n"
+		    "IF=1\n"
+		    "ENVX=1\n"
+		    "MODPROBE_OPTION=1\n"
+		    "SEQNUM=7\n");
+}
+
+/* Options are handed on, and only options that are in force. */
+static void test_environment_of_options(void **state)
+{
+	hp_root_set("/some/root/");
+	hp_dry_run = true;
+	hp_log_set_level(HP_LOG_DEBUG);
+	hp_environment_init(&env, &event);
+	hp_dry_run = false;
+	hp_log_set_level(HP_LOG_NOTICE);
+	hp_root_set(sandbox_dir);
+	assert_int_equal(env.n, 8);
+	assert_string_equal(env.vars[3], "HOME=/");
+	assert_string_equal(env.vars[4], "PATH=/sbin:/bin:/usr/sbin:/usr/bin");
+	assert_string_equal(env.vars[5], "HOTPLUG_ROOT=/some/root");
+	assert_string_equal(env.vars[6], "HOTPLUG_DRY_RUN=1");
+	assert_string_equal(env.vars[7], "HOTPLUG_VERBOSE=1");
+	assert_null(env.vars[8]);
+}
+
+static void test_environment_is_full(void **state)
+{
+	int r = 0;
+
+	while (env.n < HP_ENVP_MAX - 1 && r == 0)
+		r = hp_environment_add(&env, "A=1");
+	assert_int_equal(r, 0);
+	assert_int_equal(hp_environment_add(&env, "A=1"), -E2BIG);
+	assert_int_equal(env.n, HP_ENVP_MAX - 1);
+	assert_null(env.vars[env.n]);
+}
+
+/* Neither what our caller blocked or ignored, nor the files it left open. */
+static void test_inherits_nothing(void **state)
+{
+	sigset_t chld;
+	int fd = open("/", O_RDONLY | O_CLOEXEC);
+
+	sigemptyset(&chld);
+	sigaddset(&chld, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &chld, NULL);
+	signal(SIGCHLD, SIG_IGN);
+	assert_int_equal(run("status", "3", 0), 3);
+	signal(SIGCHLD, SIG_IGN);
+	assert_int_equal(run("status", "3", 5), 3);
+	signal(SIGCHLD, SIG_IGN);
+	assert_int_equal(run("look", sandbox_path("/look"), 5), 0);
+	sigprocmask(SIG_UNBLOCK, &chld, NULL);
+	close(fd);
+	assert_look("ACTION=add\nDEVPATH=/devices/x\nSUBSYSTEM=pci\n");
+}
+
+static int run_out_of_time(const char *word, double least, double most)
+{
+	double began = now();
+	int r;
+
+	capture_begin();
+	r = run(word, sandbox_path("/pids"), 1);
+	assert_contains(capture_end(), " more than 1 s: ");
+	if (now() - began < least || now() - began > most)
+		fail_msg("%s took %.2f s", word, now() - began);
+	return r;
+}
+
+static void test_stubborn(void **state)
+{
+	assert_int_equal(run_out_of_time("stubborn", 4, 5), -ETIMEDOUT);
+	assert_all_ended(1);
+}
+
+static void test_family(void **state)
+{
+	assert_int_equal(run_out_of_time("family", 4, 5), -ETIMEDOUT);
+	assert_all_ended(4);
+}
+
+/* Who ends when asked to is not waited for. */
+static void test_stopped(void **state)
+{
+	assert_int_equal(run_out_of_time("stopped", 1, 2), -ETIMEDOUT);
+	assert_all_ended(1);
+}
+
+/* What an earlier child left running on purpose has nothing to do with a later one, even
+ * where both began in the same clock tick; nor does it make that one last longer. */
+static void test_daemon_survives(void **state)
+{
+	pid_t pids[16];
+
+	assert_int_equal(run("daemon", sandbox_path("/pids"), 5), 0);
+	assert_int_equal(run_out_of_time("stopped", 1, 2), -ETIMEDOUT);
+	/* Its parent may have ended before the daemon wrote. */
+	assert_int_equal(read_pids(pids), 2);
+	assert_true(is_alive(pids[0]) || is_alive(pids[1]));
+	end_left_over();
+}
+
+static void test_load_is_left_alone(void **state)
+{
+	pid_t pids[16];
+
+	assert_int_equal(run_out_of_time("load", 1, 2), -EINPROGRESS);
+	assert_int_equal(read_pids(pids), 1);
+	assert_true(is_alive(pids[0]));
+	end_left_over();
+	unlink(sandbox_path("/pids"));
+	/* Held in the same way, but in another system call. */
+	assert_int_equal(run_out_of_time("write", 1, 5), -ETIMEDOUT);
+	assert_all_ended(1);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, sandbox_teardown)
+
+int main(int argc, char *argv[])
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_status),
+		TEST(test_cannot_start),
+		TEST(test_environment),
+		TEST(test_environment_of_options),
+		TEST(test_environment_is_full),
+		TEST(test_inherits_nothing),
+		TEST(test_stubborn),
+		TEST(test_family),
+		TEST(test_stopped),
+		TEST(test_daemon_survives),
+		TEST(test_load_is_left_alone),
+	};
+
+	int r = actor_main(argc, argv);
+
+	if (r >= 0)
+		return r;
+	for (int fd = STDERR_FILENO + 1; fd < 256; fd++)
+		close(fd);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/conf: hotplug.conf, and what is said of mistakes in it. */
+#include <sys/wait.h>
+
+#include "conf.h"
+#include "log.h"
+#include "sandbox.h"
+
+#define CONF HP_CONFDIR "/hotplug.conf"
+
+/* The settings are read once in a process: each file gets a process of its own, and this
+ * is what it answers. */
+struct answer {
+	struct hp_conf conf;
+	enum hp_log_level level;
+	char log[2048];
+};
+
+static struct answer answer;
+
+static void read_in_child(int out, enum hp_log_level level)
+{
+	const char *log;
+
+	answer = (struct answer){0};
+	hp_log_set_level(level);
+	capture_begin();
+	answer.conf = *hp_conf_get();
+	assert_memory_equal(hp_conf_get(), &answer.conf, sizeof(answer.conf));
+	log = capture_end();
+	memcpy(answer.log, log, strnlen(log, sizeof(answer.log) - 1));
+	answer.level = hp_log_get_level();
+	_exit(write(out, &answer, sizeof(answer)) != sizeof(answer));
+}
+
+static void read_at_level(const char *text, enum hp_log_level level)
+{
+	int fds[2];
+	pid_t pid;
+
+	if (text)
+		sandbox_write(CONF, text);
+	assert_int_equal(pipe(fds), 0);
+	pid = fork();
+	if (pid == 0)
+		read_in_child(fds[1], level);
+	close(fds[1]);
+	assert_int_equal(read(fds[0], &answer, sizeof(answer)), sizeof(answer));
+	close(fds[0]);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
+static void read_conf(const char *text)
+{
+	read_at_level(text, HP_LOG_NOTICE);
+}
+
+static void assert_defaults(void)
+{
+	assert_string_equal(answer.conf.hook_suffix, ".hotplug");
+	assert_int_equal(answer.conf.hook_timeout, 60);
+	assert_int_equal(answer.conf.drainers, 0);
+	assert_int_equal(answer.level, HP_LOG_NOTICE);
+}
+
+static void test_defaults(void **state)
+{
+	read_conf(NULL);
+	assert_defaults();
+	assert_string_equal(answer.log, "");
+	read_conf("");
+	assert_defaults();
+	read_conf("# nothing\n[Hotplug]\n\n; nothing\n");
+	assert_defaults();
+	assert_string_equal(answer.log, "");
+}
+
+static void test_all(void **state)
+{
+	read_conf("[Hotplug]\nHookSuffix=.sh\nHookTimeoutSec=1\nDrainers=256\n"
+		  "LogLevel=debug\n");
+	assert_string_equal(answer.log, "");
+	assert_string_equal(answer.conf.hook_suffix, ".sh");
+	assert_int_equal(answer.conf.hook_timeout, 1);
+	assert_int_equal(answer.conf.drainers, 256);
+	assert_int_equal(answer.level, HP_LOG_DEBUG);
+	read_conf(
+		"[Hotplug]\nHookSuffix=\nHookTimeoutSec=86400\nDrainers=0\nLogLevel=err\n");
+	assert_string_equal(answer.log, "");
+	assert_string_equal(answer.conf.hook_suffix, "");
+	assert_int_equal(answer.conf.hook_timeout, 86400);
+	assert_int_equal(answer.conf.drainers, 0);
+	assert_int_equal(answer.level, HP_LOG_ERR);
+}
+
+/* Each leaves the default and says where it stands. */
+static void test_bad_values(void **state)
+{
+	static const struct {
+		const char *line, *message;
+	} bad[] = {
+		{"HookTimeoutSec=0",
+		 ":2:16: HookTimeoutSec=0: takes seconds, 1 to 86400"},
+		{"HookTimeoutSec=86401", ":2:16: HookTimeoutSec=86401: takes seconds"},
+		{"HookTimeoutSec=", ":2:1: HookTimeoutSec=: takes seconds"},
+		{"HookTimeoutSec=1s", ":2:16: HookTimeoutSec=1s: takes seconds"},
+		{"HookTimeoutSec=-1", ":2:16: HookTimeoutSec=-1: takes seconds"},
+		{"Drainers=257", ":2:10: Drainers=257: takes a number up to 256"},
+		{"Drainers=two", ":2:10: Drainers=two: takes a number up to 256"},
+		{"LogLevel=loud", ":2:10: LogLevel=loud: takes err, warning"},
+		{"LogLevel=", ": LogLevel=: takes err, warning"},
+		{"HookSuffix=a/b", ":2:12: HookSuffix=a/b: takes up to 31 bytes"},
+		{"HookSuffix=.0123456789012345678901234567890",
+		 ":2:12: HookSuffix=.01234567"},
+		{"hookSuffix=.x", ": unknown key hookSuffix"},
+		{"Unknown=1", ": unknown key Unknown"},
+		{"nothing", ":2:1: "},
+		{"[hotplug]\nDrainers=7", ":2:1: unknown section [hotplug]"},
+		{"[Hotplug", ":2:1: "},
+	};
+	char text[128];
+
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		snprintf(text, sizeof(text), "[Hotplug]\n%s\n", bad[i].line);
+		read_conf(text);
+		assert_defaults();
+		assert_contains(answer.log, sandbox_path(CONF));
+		assert_contains(answer.log, bad[i].message);
+		assert_int_equal(count_lines(answer.log), 1);
+	}
+}
+
+/* A mistake costs its own line. */
+static void test_reads_on(void **state)
+{
+	read_conf("[Hotplug]\nDrainers=x\nHookTimeoutSec=5\n[Other]\nDrainers=9\n"
+		  "[Hotplug]\nDrainers=3\n");
+	assert_int_equal(answer.conf.hook_timeout, 5);
+	assert_int_equal(answer.conf.drainers, 3);
+	assert_int_equal(count_lines(answer.log), 2);
+}
+
+/* --verbose is the word of somebody who is there. */
+static void test_verbose_wins(void **state)
+{
+	read_at_level("[Hotplug]\nLogLevel=err\n", HP_LOG_DEBUG);
+	assert_int_equal(answer.level, HP_LOG_DEBUG);
+}
+
+static void test_no_file(void **state)
+{
+	sandbox_mkdir(CONF);
+	read_conf(NULL);
+	assert_defaults();
+	assert_contains(answer.log, "cannot read ");
+	assert_int_equal(rmdir(sandbox_path(CONF)), 0);
+	sandbox_link("/dev/null", CONF);
+	read_conf(NULL);
+	assert_defaults();
+	assert_string_equal(answer.log, "");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, sandbox_setup, sandbox_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_defaults), TEST(test_all),	      TEST(test_bad_values),
+		TEST(test_reads_on), TEST(test_verbose_wins), TEST(test_no_file),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: tests of helpers/modprobe as a program; install commands stand for the load.
+ *
+ *	test_modprobe MODPROBE
+ */
+#include <sys/wait.h>
+
+#include "sandbox.h"
+
+static const char *modprobe;
+
+/* Runs it with the words (NULL ends them) and the sandbox's modprobe.d. How fds 0 to 2
+ * are left is the caller's: `closed` as the kernel does. */
+static int run_with(char *const environment[], bool closed, const char *const words[])
+{
+	const char *argv[64] = {"modprobe", "-d", sandbox_dir, "-S", "1", "-C"};
+	size_t n = 6;
+	int status;
+	pid_t pid;
+
+	argv[n++] = sandbox_path("/etc/modprobe.d");
+	while ((argv[n++] = *words))
+		words++;
+	pid = fork();
+	if (pid == 0) {
+		dup2(open(sandbox_path("/out"), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
+		if (closed)
+			for (int fd = 0; fd < 3; fd++)
+				close(fd);
+		execve(modprobe, (char *const *)argv, environment);
+		_exit(127);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static char *const kernel_environment[] = {(char *)"HOME=/", (char *)"TERM=linux",
+					   (char *)"PATH=/sbin:/usr/sbin:/bin:/usr/bin",
+					   NULL};
+
+#define run(...)                                                                         \
+	run_with(kernel_environment, false, (const char *const[]){__VA_ARGS__, NULL})
+
+static int setup(void **state)
+{
+	char text[4 * PATH_MAX];
+	int r = logged_setup(state);
+
+	snprintf(text, sizeof(text),
+		 "alias net-pf-99 foo\nalias x:* foo\nalias x:b* fails\n"
+		 "install foo echo foo $CMDLINE_OPTS >>%s\n"
+		 "install bar echo bar >>%s\ninstall fails exit 5\n"
+		 "install listed echo listed >>%s\nblacklist listed\nalias y:* listed\n",
+		 sandbox_path("/ran"), sandbox_path("/ran"), sandbox_path("/ran"));
+	sandbox_write("/etc/modprobe.d/test.conf", text);
+	return r;
+}
+
+static const char *ran(void)
+{
+	return sandbox_read("/ran");
+}
+
+static void test_as_the_kernel_calls(void **state)
+{
+	static const char *const found[] = {"-q", "--", "net-pf-99", NULL};
+	static const char *const unknown[] = {"-q", "--", "net-pf-98", NULL};
+
+	assert_int_equal(run_with(kernel_environment, true, found), 0);
+	assert_string_equal(ran(), "foo\n");
+	assert_int_equal(run_with(kernel_environment, true, unknown), 1);
+	assert_string_equal(sandbox_read("/log"), "");
+}
+
+static void test_not_found(void **state)
+{
+	assert_int_equal(run("-q", "nothing"), 1);
+	assert_string_equal(sandbox_read("/log"), "");
+	assert_int_equal(run("nothing"), 1);
+	assert_logged("Module nothing not found in directory ");
+	logged_clear();
+	assert_int_equal(run("--ignore-missing", "nothing"), 0);
+	assert_string_equal(sandbox_read("/log"), "");
+}
+
+static void test_names_are_refused(void **state)
+{
+	static const char *const names[] = {"/foo",	 "netdev-/foo", "../foo",
+					    "./foo",	 "foo\n",	"f\x7foo",
+					    "fs-x:/foo", "\x1b[2J",	""};
+	char name[301];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		assert_int_equal(run("-q", "--", names[i]), 1);
+		assert_logged("is not the name of a module");
+		logged_clear();
+	}
+	memset(name, 'a', 300);
+	name[300] = '\0';
+	assert_int_equal(run("-q", "--", name), 1);
+	assert_string_equal(ran(), "");
+}
+
+static void test_all_goes_on(void **state)
+{
+	assert_int_equal(run("-a", "foo", "fails", "nothing", "bar"), 1);
+	assert_string_equal(ran(), "foo\nbar\n");
+	assert_logged("fails");
+	assert_logged("Module nothing not found");
+	assert_int_equal(run("-a", "foo", "bar"), 0);
+}
+
+static void test_parameters(void **state)
+{
+	assert_int_equal(run("foo", "a=1", "b=two words", "c", "d=\"x y\""), 0);
+	assert_string_equal(ran(), "foo a=1 b=two words c d=x y\n");
+}
+
+static void test_environment_has_no_say(void **state)
+{
+	static char *const environment[] = {(char *)"MODPROBE_OPTIONS=-n",
+					    (char *)"KMOD_LOG=debug",
+					    (char *)"PATH=/none", NULL};
+	static const char *const words[] = {"foo", NULL};
+
+	assert_int_equal(run_with(environment, false, words), 0);
+	assert_string_equal(ran(), "foo\n");
+}
+
+static void test_dry_run(void **state)
+{
+	assert_int_equal(run("-n", "-v", "foo", "a=1"), 0);
+	assert_string_equal(ran(), "");
+	assert_non_null(strstr(sandbox_read("/out"), "install echo foo"));
+	assert_int_equal(run("-D", "foo"), 0);
+	assert_string_equal(ran(), "");
+	assert_non_null(strstr(sandbox_read("/out"), "install echo foo"));
+}
+
+static void test_blacklist(void **state)
+{
+	assert_int_equal(run("-b", "listed"), 0);
+	assert_int_equal(run("y:1"), 0);
+	assert_string_equal(ran(), "");
+	assert_int_equal(run("listed"), 0);
+	assert_string_equal(ran(), "listed\n");
+}
+
+static void test_blacklist_file(void **state)
+{
+	const char *file = strdupa(sandbox_path("/list"));
+
+	sandbox_write("/list", "foo # x\n");
+	assert_int_equal(run("-a", "--blacklist-file", file, "foo", "bar"), 0);
+	assert_string_equal(ran(), "bar\n");
+	assert_int_equal(run("--blacklist-file", "/nonexistent", "foo"), 0);
+	assert_int_equal(run("--blacklist-file", "/", "bar"), 1);
+	assert_string_equal(ran(), "bar\nfoo\n");
+}
+
+static void test_ignore_install(void **state)
+{
+	assert_int_equal(run("-i", "foo"), 1);
+	assert_string_equal(ran(), "");
+}
+
+static void test_all_matches_and_the_status_of_the_last(void **state)
+{
+	assert_int_equal(run("x:bc"), 1);
+	assert_string_equal(ran(), "foo\n");
+	assert_int_equal(run("-R", "x:bc"), 0);
+	assert_string_equal(sandbox_read("/out"), "foo\nfails\n");
+}
+
+static void test_usage(void **state)
+{
+	assert_int_equal(run("-Z"), 1);
+	assert_int_equal(run("-d"), 1);
+	assert_int_equal(run("-q"), 1);
+	assert_logged("no name of a module is given");
+	assert_int_equal(run("-h"), 0);
+	assert_non_null(strstr(sandbox_read("/out"), "--use-blacklist"));
+	assert_int_equal(run("-V"), 0);
+	assert_non_null(strstr(sandbox_read("/out"), HP_VERSION));
+}
+
+static void test_syslog(void **state)
+{
+	assert_int_equal(run("-s", "nothing"), 1);
+	assert_string_equal(sandbox_read("/log"), "");
+}
+
+#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, logged_teardown)
+
+int main(int argc, char *argv[])
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_as_the_kernel_calls),
+		TEST(test_not_found),
+		TEST(test_names_are_refused),
+		TEST(test_all_goes_on),
+		TEST(test_parameters),
+		TEST(test_environment_has_no_say),
+		TEST(test_dry_run),
+		TEST(test_blacklist),
+		TEST(test_blacklist_file),
+		TEST(test_ignore_install),
+		TEST(test_all_matches_and_the_status_of_the_last),
+		TEST(test_usage),
+		TEST(test_syslog),
+	};
+
+	if (argc != 2) {
+		fprintf(stderr, "usage: %s MODPROBE\n", argv[0]);
+		return 2;
+	}
+	modprobe = argv[1];
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

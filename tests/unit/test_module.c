@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: tests of lib/module.c, with modules that only modprobe.d knows: their install
+ * commands stand for the load.
+ */
+#include "log.h"
+#include "module.h"
+#include "sandbox.h"
+
+static struct hp_modules *open_tree(const char *config)
+{
+	const char *paths[] = {sandbox_path("/modprobe.d"), NULL};
+	struct hp_modules_where where = {
+		.root = sandbox_dir, .release = "1", .config = paths};
+	struct hp_modules *modules;
+
+	sandbox_file("/modprobe.d/test.conf", 0644, config);
+	assert_int_equal(hp_modules_new(&modules, &where), 0);
+	return modules;
+}
+
+struct seen {
+	unsigned int n;
+	char name[8][64];
+	const struct hp_module_action *action; /* insert with it */
+	bool remove;
+	int r;
+};
+
+static void on_module(struct hp_module *module, void *data)
+{
+	struct seen *seen = data;
+
+	assert_true(seen->n < ARRAY_SIZE(seen->name));
+	snprintf(seen->name[seen->n++], sizeof(seen->name[0]), "%s",
+		 hp_module_name(module));
+	if (seen->action)
+		seen->r = seen->remove ? hp_module_remove(module, seen->action)
+				       : hp_module_insert(module, seen->action);
+}
+
+static void test_names_from_outside(void **state)
+{
+	char name[8] = "a?b";
+	int c;
+
+	for (c = 1; c < 256; c++) {
+		name[1] = c;
+		assert_int_equal(hp_module_name_valid(name),
+				 c >= 0x20 && c != 0x7f && c != '/');
+	}
+	assert_false(hp_module_name_valid(""));
+	assert_false(hp_module_name_valid("/usbserial"));
+	assert_false(hp_module_name_valid("netdev-/usbserial"));
+	assert_false(hp_module_name_valid("fs-x:/snd_pcm"));
+	assert_false(hp_module_name_valid("/x:y"));
+	assert_true(hp_module_name_valid("dmi:bvnX:bd08/13/2019:"));
+}
+
+static void test_lookup(void **state)
+{
+	_cleanup_(hp_modules_freep) struct hp_modules *modules =
+		open_tree("alias pci:v00008086d* foo-bar\nalias pci:v*d0000100E* baz\n"
+			  "alias a_b-c d\n");
+	struct seen seen = {0};
+
+	assert_int_equal(
+		hp_modules_lookup(modules, "pci:v00008086d0000100E", on_module, &seen),
+		2);
+	assert_int_equal(seen.n, 2);
+	assert_string_equal(seen.name[0], "foo_bar");
+	assert_string_equal(seen.name[1], "baz");
+	assert_int_equal(hp_modules_lookup(modules, "a-b_c", on_module, &seen), 1);
+	assert_int_equal(hp_modules_lookup(modules, "nothing", on_module, &seen), 0);
+	assert_int_equal(hp_modules_lookup(modules, "../d", on_module, &seen), -EINVAL);
+	assert_int_equal(seen.n, 3);
+	assert_string_equal(sandbox_read("/log"), "");
+}
+
+static void test_long_name(void **state)
+{
+	_cleanup_(hp_modules_freep) struct hp_modules *modules = open_tree("alias a b\n");
+	static char name[5000];
+	struct seen seen = {0};
+
+	memset(name, 'a', 300);
+	assert_int_equal(hp_modules_lookup(modules, name, on_module, &seen), 0);
+	memset(name, 'a', sizeof(name) - 1);
+	assert_int_equal(hp_modules_lookup(modules, name, on_module, &seen), -EINVAL);
+	assert_int_equal(seen.n, 0);
+}
+
+static void test_config_errors_have_a_place(void **state)
+{
+	_cleanup_(hp_modules_freep) struct hp_modules *modules =
+		open_tree("alias a b\n\nalais c d\n");
+	struct seen seen = {0};
+
+	assert_int_equal(hp_modules_lookup(modules, "a", on_module, &seen), 1);
+	assert_logged("/modprobe.d/test.conf:3:1: ignoring bad line");
+}
+
+static int insert(const char *config, const char *name, unsigned int flags,
+		  const char *options)
+{
+	_cleanup_(hp_modules_freep) struct hp_modules *modules = open_tree(config);
+	struct hp_module_action action = {.flags = flags, .options = options};
+	struct seen seen = {.action = &action};
+
+	assert_int_equal(hp_modules_lookup(modules, name, on_module, &seen), 1);
+	return seen.r;
+}
+
+static void test_install_command(void **state)
+{
+	char config[2 * PATH_MAX];
+
+	setenv("MODPROBE_OPTIONS", "-n", 1);
+	setenv("BASH_ENV", "/nonexistent", 1);
+	snprintf(config, sizeof(config),
+		 "install foo (echo $MODPROBE_MODULE $CMDLINE_OPTS; env) >%s\n",
+		 sandbox_path("/ran"));
+	assert_int_equal(insert(config, "foo", 0, "a=1"), 0);
+	assert_non_null(strstr(sandbox_read("/ran"), "foo a=1\n"));
+	assert_non_null(strstr(sandbox_read("/ran"), "PATH=/sbin:"));
+	assert_null(strstr(sandbox_read("/ran"), "MODPROBE_OPTIONS"));
+	assert_null(strstr(sandbox_read("/ran"), "BASH_ENV"));
+	unsetenv("MODPROBE_OPTIONS");
+	unsetenv("BASH_ENV");
+}
+
+static void test_install_command_fails(void **state)
+{
+	assert_int_equal(insert("install foo exit 3\n", "foo", 0, NULL), -ECHILD);
+	assert_logged("foo: 'exit 3' ended with status 3");
+}
+
+static void test_dry_run_runs_nothing(void **state)
+{
+	char config[2 * PATH_MAX];
+
+	snprintf(config, sizeof(config), "install foo touch %s\nremove foo touch %s\n",
+		 sandbox_path("/ran"), sandbox_path("/ran"));
+	assert_int_equal(insert(config, "foo", HP_MODULE_DRY_RUN, NULL), 0);
+	assert_false(sandbox_has_entry("/ran"));
+}
+
+static void test_blacklist(void **state)
+{
+	char config[2 * PATH_MAX];
+
+	snprintf(config, sizeof(config),
+		 "alias x:y foo-bar\ninstall foo-bar touch %s\nblacklist foo_bar\n",
+		 sandbox_path("/ran"));
+	/* For an alias always, for the name only where asked for. */
+	assert_int_equal(insert(config, "foo_bar", HP_MODULE_BLACKLIST, NULL), 1);
+	assert_int_equal(insert(config, "x:y", 0, NULL), 1);
+	assert_false(sandbox_has_entry("/ran"));
+	assert_int_equal(insert(config, "foo-bar", 0, NULL), 0);
+	assert_true(sandbox_has_entry("/ran"));
+}
+
+static void show_line(const char *line, void *data)
+{
+	snprintf(data, 256, "%s", line);
+}
+
+static void test_remove_command(void **state)
+{
+	_cleanup_(hp_modules_freep) struct hp_modules *modules = open_tree(
+		"remove foo exit 0\nsoftdep foo pre: bar\nsoftdep bar pre: foo\n"
+		"alias bar bar\nremove bar exit 0\n");
+	char line[256] = "";
+	struct hp_module_action action = {
+		.flags = HP_MODULE_DRY_RUN, .show = show_line, .data = line};
+	struct seen seen = {.action = &action, .remove = true};
+
+	/* A ring of softdeps ends. */
+	assert_int_equal(hp_modules_lookup(modules, "foo", on_module, &seen), 1);
+	assert_int_equal(seen.r, 0);
+	assert_non_null(strstr(line, "remove exit 0"));
+}
+
+#define TEST(fn) cmocka_unit_test_setup_teardown(fn, logged_setup, logged_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_names_from_outside),
+		TEST(test_lookup),
+		TEST(test_long_name),
+		TEST(test_config_errors_have_a_place),
+		TEST(test_install_command),
+		TEST(test_install_command_fails),
+		TEST(test_dry_run_runs_nothing),
+		TEST(test_blacklist),
+		TEST(test_remove_command),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/netmatch.c. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "netmatch.h"
+
+static const struct hp_net_facts eth0 = {
+	.text =
+		{
+			[HP_NET_MATCH_ORIGINAL_NAME] = "eth0",
+			[HP_NET_MATCH_NAME] = "lan0",
+			[HP_NET_MATCH_DRIVER] = "e1000",
+			[HP_NET_MATCH_TYPE] = "ether",
+		},
+	.mac = {{6, {2, 0, 0, 0, 0, 2}}, {6, {2, 0, 0, 0, 0, 1}}},
+};
+
+static bool fits(enum hp_net_match_key key, const char *value)
+{
+	struct hp_net_match match = {0};
+	bool ret;
+
+	assert_int_equal(hp_net_match_add_globs(&match, key, value), 0);
+	ret = hp_net_match_fits(&match, &eth0);
+	hp_net_match_free(&match);
+	return ret;
+}
+
+static void test_globs(void **state)
+{
+	assert_true(fits(HP_NET_MATCH_ORIGINAL_NAME, "eth0"));
+	assert_true(fits(HP_NET_MATCH_ORIGINAL_NAME, "wlan* eth*"));
+	assert_true(fits(HP_NET_MATCH_ORIGINAL_NAME, "  eth[0-3]\t"));
+	assert_true(fits(HP_NET_MATCH_ORIGINAL_NAME, "e?h0"));
+	assert_false(fits(HP_NET_MATCH_ORIGINAL_NAME, "eth"));
+	assert_false(fits(HP_NET_MATCH_ORIGINAL_NAME, "lan0"));
+	assert_true(fits(HP_NET_MATCH_NAME, "lan0"));
+	assert_true(fits(HP_NET_MATCH_DRIVER, "e1000*"));
+	assert_false(fits(HP_NET_MATCH_TYPE, "loopback wlan"));
+}
+
+static void test_inverted(void **state)
+{
+	assert_true(fits(HP_NET_MATCH_DRIVER, "!virtio_net"));
+	assert_false(fits(HP_NET_MATCH_DRIVER, "!e1000"));
+	assert_false(fits(HP_NET_MATCH_DRIVER, "!virtio_net e1*"));
+	assert_true(fits(HP_NET_MATCH_DRIVER, "!veth tun"));
+	/* Not known is none of those, and none of these. */
+	assert_true(fits(HP_NET_MATCH_PATH, "!pci-*"));
+	assert_false(fits(HP_NET_MATCH_PATH, "*"));
+}
+
+static void test_repeated_and_emptied(void **state)
+{
+	struct hp_net_match match = {0};
+
+	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_NAME, "wan0"), 0);
+	assert_false(hp_net_match_fits(&match, &eth0));
+	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_NAME, "lan*"), 0);
+	assert_true(hp_net_match_fits(&match, &eth0));
+	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_NAME, "!lan0"), 0);
+	assert_false(hp_net_match_fits(&match, &eth0));
+	assert_false(hp_net_match_is_empty(&match));
+	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_NAME, ""), 0);
+	assert_true(hp_net_match_is_empty(&match));
+	assert_true(hp_net_match_fits(&match, &eth0));
+	hp_net_match_free(&match);
+}
+
+static void test_all_keys_must_fit(void **state)
+{
+	struct hp_net_match match = {0};
+
+	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_NAME, "lan0"), 0);
+	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_TYPE, "wlan"), 0);
+	assert_false(hp_net_match_fits(&match, &eth0));
+	hp_net_match_free(&match);
+}
+
+static void test_macs(void **state)
+{
+	struct hp_net_match match = {0};
+
+	assert_int_equal(hp_net_match_add_macs(&match, "02:00:00:00:00:09"), 0);
+	assert_false(hp_net_match_fits(&match, &eth0));
+	assert_int_equal(
+		hp_net_match_add_macs(&match, "02-00-00-00-00-07 0200.0000.0001"), 0);
+	assert_true(hp_net_match_fits(&match, &eth0));
+	assert_int_equal(hp_net_match_add_macs(&match, ""), 0);
+	assert_true(hp_net_match_is_empty(&match));
+	assert_int_equal(hp_net_match_add_macs(&match, "02:00:00:00:00:02"), 0);
+	assert_true(hp_net_match_fits(&match, &eth0));
+	assert_int_equal(hp_net_match_add_macs(&match, "02:00:00:00:00:02 lan"), -EINVAL);
+	hp_net_match_free(&match);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_globs),
+		cmocka_unit_test(test_inverted),
+		cmocka_unit_test(test_repeated_and_emptied),
+		cmocka_unit_test(test_all_keys_must_fit),
+		cmocka_unit_test(test_macs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/netplan.c and lib/netstep.c: a plan is a function of two values.
+ */
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+
+#include "netplan.h"
+#include "sandbox.h"
+
+static struct hp_net_file link_file, network_file;
+static struct hp_net_want want;
+static struct hp_net_state is;
+
+static int setup(void **state)
+{
+	want = (struct hp_net_want){0};
+	is = (struct hp_net_state){
+		.link = {.ifindex = 2, .name = "eth0", .mtu = 1500, .mac = {6, {2}}},
+	};
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	hp_net_file_free(&link_file);
+	hp_net_file_free(&network_file);
+	hp_net_state_free(&is);
+	return 0;
+}
+
+static void read_file(struct hp_net_file *file, enum hp_net_file_kind kind,
+		      const char *text)
+{
+	_cleanup_fclose_ FILE *stream = fmemopen((char *)text, strlen(text), "r");
+
+	hp_net_file_free(file);
+	assert_int_equal(hp_net_file_read_stream(file, kind, stream, "f"), 0);
+}
+
+static void want_link(const char *text)
+{
+	read_file(&link_file, HP_NET_FILE_LINK, text);
+	want.link = &link_file;
+}
+
+static void want_network(const char *text)
+{
+	read_file(&network_file, HP_NET_FILE_NETWORK, text);
+	want.network = &network_file;
+}
+
+static void has_address(const char *text, uint32_t flags)
+{
+	struct hp_net_address address = {.flags = flags};
+
+	assert_int_equal(hp_prefix_parse(&address.prefix, text), 0);
+	is.addresses = realloc(is.addresses, (is.n_addresses + 1) * sizeof(address));
+	is.addresses[is.n_addresses++] = address;
+}
+
+static void has_route(const char *to, const char *via, uint32_t metric, uint8_t protocol)
+{
+	struct hp_net_route route = {.metric = metric, .protocol = protocol};
+
+	assert_int_equal(hp_prefix_parse(&route.destination, to), 0);
+	if (via)
+		assert_int_equal(hp_ip_parse(&route.gateway, via), 0);
+	is.routes = realloc(is.routes, (is.n_routes + 1) * sizeof(route));
+	is.routes[is.n_routes++] = route;
+}
+
+/* expect: the steps, with '|' between. */
+static void assert_plan(const char *expect)
+{
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	char all[2048] = "", text[HP_NET_STEP_TEXT];
+
+	assert_int_equal(hp_net_plan_make(&plan, &want, &is), 0);
+	for (size_t i = 0; i < plan.n; i++) {
+		if (i)
+			strcat(all, "|");
+		strcat(all, hp_net_step_describe(&plan.steps[i], text));
+		assert_string_equal(plan.steps[i].where.file, "f");
+		assert_true(plan.steps[i].where.line > 0);
+	}
+	assert_string_equal(all, expect);
+}
+
+static const char full_link[] =
+	"[Link]\nName=lan0\nMACAddress=02:00:00:00:00:09\nMTUBytes=1400\n";
+static const char full_network[] =
+	"[Route]\nDestination=10.9.0.0/16\nMetric=7\n[Network]\nGateway=10.0.2.2\n"
+	"Gateway=fd00::2\nAddress=10.0.2.15/24\nAddress=fd00::15/64\nAddress=10.0.2.9/32\n";
+
+static void test_nothing_wanted(void **state)
+{
+	has_address("10.1.1.1/8", IFA_F_PERMANENT);
+	has_route("0.0.0.0/0", "10.0.0.1", 0, RTPROT_STATIC);
+	assert_plan("");
+}
+
+static void test_order(void **state)
+{
+	want_link(full_link);
+	want_network(full_network);
+	assert_plan("name lan0|mac 02:00:00:00:00:09|mtu 1400|address 10.0.2.15/24|"
+		    "address fd00::15/64|address 10.0.2.9/32|up|"
+		    "route 10.9.0.0/16 metric 7|route default via 10.0.2.2|"
+		    "route default via fd00::2");
+}
+
+static void test_all_there(void **state)
+{
+	want_link(full_link);
+	want_network(full_network);
+	strcpy(is.link.name, "lan0");
+	is.link.mtu = 1400;
+	is.link.mac = (struct hp_hwaddr){6, {2, 0, 0, 0, 0, 9}};
+	is.link.flags = IFF_UP;
+	has_address("10.0.2.15/24", IFA_F_PERMANENT);
+	has_address("fd00::15/64", IFA_F_PERMANENT | IFA_F_TENTATIVE);
+	has_address("10.0.2.9/32", IFA_F_PERMANENT);
+	has_address("192.0.2.1/24", IFA_F_PERMANENT);
+	has_route("10.9.0.0/16", NULL, 7, RTPROT_BOOT);
+	has_route("0.0.0.0/0", "10.0.2.2", 0, RTPROT_STATIC);
+	has_route("::/0", "fd00::2", 1024, RTPROT_STATIC);
+	has_route("172.16.0.0/12", "10.0.2.7", 0, RTPROT_STATIC);
+	assert_plan("");
+}
+
+static void test_link_file_does_not_bring_up(void **state)
+{
+	want_link("[Link]\nMTUBytes=1400\n");
+	assert_plan("mtu 1400");
+}
+
+static void test_network_file_has_the_last_word(void **state)
+{
+	want_link(full_link);
+	want_network("[Link]\nMTUBytes=1300\nMACAddress=02:00:00:00:00:08\n");
+	assert_plan("name lan0|mac 02:00:00:00:00:08|mtu 1300|up");
+}
+
+static void test_kept_name(void **state)
+{
+	want_link(full_link);
+	want.keep_name = true;
+	assert_plan("mac 02:00:00:00:00:09|mtu 1400");
+	assert_string_equal(hp_net_want_name(&want, &is.link), "eth0");
+}
+
+static void test_repeated_lines(void **state)
+{
+	want_network(
+		"[Network]\nAddress=10.0.0.1/8\nAddress=10.0.0.1/8\nGateway=10.0.0.2\n"
+		"Gateway=10.0.0.2\n");
+	assert_plan("address 10.0.0.1/8|up|route default via 10.0.0.2");
+}
+
+static void test_changed_length(void **state)
+{
+	want_network("[Network]\nAddress=fd00::1/64\nAddress=10.0.0.1/16\n");
+	is.link.flags = IFF_UP;
+	has_address("fd00::1/48", IFA_F_PERMANENT);
+	has_address("10.0.0.1/8", IFA_F_PERMANENT);
+	has_address("10.0.0.2/8", IFA_F_PERMANENT);
+	assert_plan("no address fd00::1/48|address fd00::1/64|no address 10.0.0.1/8|"
+		    "address 10.0.0.1/16");
+}
+
+/* Both lengths are asked for: neither is in the way of the other. */
+static void test_both_lengths(void **state)
+{
+	want_network("[Network]\nAddress=10.0.0.1/8\nAddress=10.0.0.1/16\n");
+	is.link.flags = IFF_UP;
+	has_address("10.0.0.1/8", IFA_F_PERMANENT);
+	assert_plan("address 10.0.0.1/16");
+}
+
+static void test_duplicate_on_the_wire(void **state)
+{
+	want_network("[Network]\nAddress=fd00::1/64\n");
+	is.link.flags = IFF_UP;
+	has_address("fd00::1/64", IFA_F_PERMANENT | IFA_F_DADFAILED);
+	assert_plan("no address fd00::1/64|address fd00::1/64");
+}
+
+static void test_lent_address(void **state)
+{
+	want_network("[Network]\nAddress=fd00::1/64\n");
+	is.link.flags = IFF_UP;
+	has_address("fd00::1/64", 0);
+	assert_plan("address fd00::1/64");
+}
+
+static void test_changed_gateway(void **state)
+{
+	want_network("[Network]\nGateway=10.0.0.2\n[Route]\nDestination=10.9.0.0/16\n"
+		     "Gateway=10.0.0.7\n");
+	is.link.flags = IFF_UP;
+	has_route("0.0.0.0/0", "10.0.0.1", 0, RTPROT_STATIC);
+	has_route("0.0.0.0/0", "10.0.0.3", 0, RTPROT_DHCP);
+	has_route("0.0.0.0/0", "10.0.0.4", 5, RTPROT_STATIC);
+	has_route("10.9.0.0/16", "10.0.0.7", 0, RTPROT_STATIC);
+	assert_plan("route default via 10.0.0.2|no route default via 10.0.0.1");
+}
+
+static void test_two_gateways(void **state)
+{
+	want_network("[Network]\nGateway=10.0.0.1\nGateway=10.0.0.2\n");
+	is.link.flags = IFF_UP;
+	has_route("0.0.0.0/0", "10.0.0.1", 0, RTPROT_STATIC);
+	assert_plan("route default via 10.0.0.2");
+	has_route("0.0.0.0/0", "10.0.0.2", 0, RTPROT_STATIC);
+	assert_plan("");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	static const struct CMUnitTest tests[] = {
+		TEST(test_nothing_wanted),
+		TEST(test_order),
+		TEST(test_all_there),
+		TEST(test_link_file_does_not_bring_up),
+		TEST(test_network_file_has_the_last_word),
+		TEST(test_kept_name),
+		TEST(test_repeated_lines),
+		TEST(test_changed_length),
+		TEST(test_both_lengths),
+		TEST(test_duplicate_on_the_wire),
+		TEST(test_lent_address),
+		TEST(test_changed_gateway),
+		TEST(test_two_gateways),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
