@@ -18,8 +18,6 @@ static int match_pci(struct hp_idmap *map, const void *id, struct hp_names *name
 	return hp_idmap_match_pci(map, id, names);
 }
 
-/* The index is made from the same aliases as modules.pcimap, and answers for the same
- * ids: the map is for a device without MODALIAS, or where there is no index. */
 static int add_candidates(struct hp_loader *loader, const struct hp_uevent *event)
 {
 	char why[HP_UEVENT_WHY_MAX];
@@ -31,7 +29,7 @@ static int add_candidates(struct hp_loader *loader, const struct hp_uevent *even
 	if (r < 0)
 		return hp_error(0, "not a usable event: %s", why), -EBADMSG;
 	r = hp_loader_add_handmap(loader, "pci.handmap", match_pci, &id);
-	if (r == 0 && !loader->index)
+	if (r == 0)
 		r = hp_loader_add_map(loader, "modules.pcimap", match_pci, &id);
 	return r;
 }

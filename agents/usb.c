@@ -36,14 +36,14 @@ static int match_usb(struct hp_idmap *map, const void *id, struct hp_names *name
 	return hp_idmap_match_usb(map, id, names);
 }
 
-/* A usbmap cannot tell one interface of a device from another, MODALIAS does: where there
- * is one, it decides, by way of the index or of libkmod. */
+/* A usbmap cannot tell one interface of a device from another, MODALIAS does: where only
+ * libkmod knows what that leads to, libkmod decides. */
 static int add_candidates(struct job *job)
 {
 	int r;
 
 	r = hp_loader_add_handmap(&job->loader, "usb.handmap", match_usb, &job->id);
-	if (r == 0 && !job->event->modalias)
+	if (r == 0 && (job->loader.index || !job->event->modalias))
 		r = hp_loader_add_map(&job->loader, "modules.usbmap", match_usb,
 				      &job->id);
 	return r;

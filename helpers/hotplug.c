@@ -65,5 +65,5 @@ int main(int argc, char *argv[])
 		return 2;
 	}
 	hp_dispatch_set_built_in(hp_agents_find);
-	return hp_handle(&event) < 0 ? 1 : 0;
+	return hp_agent_status(hp_handle(&event));
 }

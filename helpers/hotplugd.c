@@ -103,7 +103,7 @@ static void start(int (*work)(const struct hp_uevent *), const struct hp_uevent 
 	hp_closep(&state.monitor);
 	hp_closep(&state.listener);
 	hp_queue_close(&state.queue);
-	word = work(event) < 0 ? HP_HANDOVER_FAILED : HP_HANDOVER_DONE;
+	word = hp_agent_status(work(event));
 	if (client >= 0)
 		send(client, &word, 1, MSG_NOSIGNAL);
 	_exit(word);

@@ -32,7 +32,14 @@ static int usage(const struct hp_agent *agent, FILE *to)
 		"The event is in the environment, as the kernel gives it to /sbin/hotplug.\n",
 		agent->name, agent->subsystem ? agent->subsystem : "SUBSYSTEM",
 		agent->does);
-	return to == stdout ? 0 : 2;
+	return to == stdout ? HP_AGENT_DONE : HP_AGENT_UNUSABLE;
+}
+
+int hp_agent_status(int r)
+{
+	if (r == -EBADMSG)
+		return HP_AGENT_UNUSABLE;
+	return r < 0 ? HP_AGENT_FAILED : HP_AGENT_DONE;
 }
 
 int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[])
@@ -44,7 +51,7 @@ int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[])
 
 	hp_open_std_fds();
 	hp_log_open(agent->name);
-	if (hp_options_read(&options, argc, argv) < 0)
+	if (hp_options_inherit() < 0 || hp_options_read(&options, argc, argv) < 0)
 		return usage(agent, stderr);
 	if (options.help)
 		return usage(agent, stdout);
@@ -55,14 +62,14 @@ int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[])
 	if (agent->subsystem && !streq(options.subsystem, agent->subsystem)) {
 		hp_error(0, "this agent handles %s, not '%s'", agent->subsystem,
 			 options.subsystem);
-		return 2;
+		return HP_AGENT_UNUSABLE;
 	}
 	if (hp_uevent_from_environ(&event, environ, options.subsystem, why) < 0) {
 		hp_error(0, "not a usable event: %s", why);
-		return 2;
+		return HP_AGENT_UNUSABLE;
 	}
 	r = agent->handle(&event);
 	if (r == -EBADMSG)
-		return 2;
+		return HP_AGENT_UNUSABLE;
 	return r < 0 ? 1 : 0;
 }

@@ -32,8 +32,17 @@ extern bool hp_dry_run;
 void hp_open_std_fds(void);
 extern bool hp_std_fds_are_null;
 
-/* The whole of an agent's main(). Returns its exit status: 0 handled or nothing to do,
- * 1 a step failed, 2 not a usable event or usage. */
+/* Exit status of agents, hotplug(8) and what hotplugd answers to a person's event. */
+enum {
+	HP_AGENT_DONE = 0,     /* or nothing to do */
+	HP_AGENT_FAILED = 1,   /* a step */
+	HP_AGENT_UNUSABLE = 2, /* not a usable event, or wrong usage */
+};
+
+/* The exit status for what handle(), hp_plan_run() or hp_handle() returned. */
+int hp_agent_status(int r);
+
+/* The whole of an agent's main(). Returns its exit status. */
 int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[]);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: all aliases of a module tree and all of modprobe.d. See aliases.h. */
 #include <errno.h>
-#include <libkmod.h>
 
 #include "aliases.h"
 #include "kmodlog.h"
+#include "module_kmod.h"
 
 struct hp_aliases {
 	struct kmod_ctx *kmod;

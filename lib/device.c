@@ -93,12 +93,33 @@ static bool ifindex_exists(unsigned int ifindex)
 	return fd < 0 || ioctl(fd, SIOCGIFNAME, &request) == 0 || errno != ENODEV;
 }
 
+/* DEVPATH is an interface with this ifindex. */
+static bool sysfs_has_ifindex(const struct hp_uevent *event)
+{
+	_cleanup_fclose_ FILE *file = NULL;
+	char path[PATH_MAX];
+	unsigned int ifindex;
+
+	if (!event->devpath || hp_path(path, "/sys%s/ifindex", event->devpath) < 0)
+		return false;
+	file = fopen(path, "re");
+	return file && fscanf(file, "%u", &ifindex) == 1 && ifindex == event->ifindex;
+}
+
+/* register_netdevice() of 6.1 sends the event before the interface can be found by its
+ * ifindex, and lets it be renamed after that: so one of these three finds it. */
+static bool interface_exists(const struct hp_uevent *event)
+{
+	return ifindex_exists(event->ifindex) || sysfs_has_ifindex(event) ||
+	       ifindex_exists(event->ifindex);
+}
+
 bool hp_device_is_gone(const struct hp_uevent *event, uint64_t inode)
 {
 	uint64_t now;
 
 	if (event->ifindex && streq(event->subsystem, "net") && !*hp_root_get())
-		return !ifindex_exists(event->ifindex);
+		return !interface_exists(event);
 	now = hp_device_inode(event);
 	if (now)
 		return inode && now != inode;

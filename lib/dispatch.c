@@ -261,7 +261,7 @@ static int call_built_in(const struct hp_agent *agent, const struct hp_uevent *e
 	int r = agent->handle(event);
 
 	hp_log_open(caller);
-	return r < 0 ? 1 : 0;
+	return hp_agent_status(r);
 }
 
 static int step_run(const struct hp_step *step, const struct hp_uevent *event,
@@ -281,7 +281,10 @@ static int step_run(const struct hp_step *step, const struct hp_uevent *event,
 		    : hp_child_run(step->path, argv, env, hp_conf_get()->hook_timeout);
 	if (r < 0 && r != -ETIMEDOUT && r != -EINPROGRESS)
 		return hp_error(r, "cannot run %s", step->name);
-	if (r > 0)
+	/* Our own agents have said what was wrong. */
+	if (step->is_ours && r == HP_AGENT_UNUSABLE)
+		return -EBADMSG;
+	if (r > 0 && !(step->is_ours && r == HP_AGENT_FAILED))
 		hp_warning(0, "%s %s: exit status %d (%s %s)", step->name,
 			   event->subsystem, r, hp_action_name(event->action),
 			   event->devpath ? event->devpath : event->interface);
@@ -294,9 +297,12 @@ int hp_plan_run(const struct hp_plan *plan, const struct hp_uevent *event)
 	int r = plan->refused ? -EIO : 0;
 
 	hp_environment_init(&env, event);
-	for (size_t i = 0; i < plan->n; i++)
-		if (step_run(&plan->steps[i], event, &env) < 0)
-			r = -EIO;
+	for (size_t i = 0; i < plan->n; i++) {
+		int step = step_run(&plan->steps[i], event, &env);
+
+		if (step < 0 && r != -EIO)
+			r = step == -EBADMSG ? -EBADMSG : -EIO;
+	}
 	return r;
 }
 

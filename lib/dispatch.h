@@ -36,7 +36,8 @@ void hp_plan_free(struct hp_plan *plan);
 
 /* Runs the steps one after the other and waits for each; a step that fails is logged and
  * the next one runs. Under hp_dry_run hooks are only printed; the suite's own agents run
- * and print. Returns 0, or -EIO where a step failed or was refused. */
+ * and print. Returns 0, -EIO where a step failed or was refused, or -EBADMSG where
+ * all that failed is that an agent of the suite found the event unusable. */
 int hp_plan_run(const struct hp_plan *plan, const struct hp_uevent *event) _must_check_;
 
 /* Calls each for the subsystem of every agent that could be run, vendor's and admin's. */

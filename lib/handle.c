@@ -44,12 +44,17 @@ static struct {
 	const struct hp_plan *plan;
 } own;
 
-static int work_queued(const struct hp_uevent *event)
+static bool is_own(const struct hp_uevent *event)
 {
-	if (own.event && own.event->seqnum == event->seqnum &&
-	    streq(own.event->devpath, event->devpath))
-		return hp_plan_run(own.plan, event);
-	return hp_handle_now(event);
+	if (event == own.event)
+		return true;
+	return own.event->seqnum && own.event->seqnum == event->seqnum &&
+	       own.event->devpath && streq(own.event->devpath, event->devpath);
+}
+
+static int work(const struct hp_uevent *event)
+{
+	return is_own(event) ? hp_plan_run(own.plan, event) : hp_handle_now(event);
 }
 
 static int work_without_queue(const struct hp_uevent *event, int r, const char *missing)
@@ -58,7 +63,7 @@ static int work_without_queue(const struct hp_uevent *event, int r, const char *
 
 	hp_warning(r, "%s: handled without queue: %s",
 		   hp_uevent_describe(event, text, sizeof(text)), missing);
-	return hp_handle_now(event);
+	return work(event);
 }
 
 static int work_with_queue(const struct hp_uevent *event)
@@ -69,13 +74,12 @@ static int work_with_queue(const struct hp_uevent *event)
 	if (r < 0)
 		return work_without_queue(event, r, "no place for it in " HP_RUNDIR);
 	if (!event->seqnum || !event->devpath)
-		return hp_queue_work_now(&queue, event, hp_handle_drainers(),
-					 hp_handle_now);
+		return hp_queue_work_now(&queue, event, hp_handle_drainers(), work);
 	r = hp_queue_put(&queue, event);
 	if (r < 0)
 		return work_without_queue(event, r,
 					  "cannot write to " HP_RUNDIR "/queue");
-	hp_queue_drain(&queue, hp_handle_drainers(), work_queued);
+	hp_queue_drain(&queue, hp_handle_drainers(), work);
 	return 0;
 }
 
@@ -92,11 +96,13 @@ int hp_handle(const struct hp_uevent *event)
 	if (hp_dry_run || streq(event->subsystem, "firmware"))
 		return hp_plan_run(&plan, event);
 	r = hp_handover(event);
+	if (r == HP_AGENT_UNUSABLE)
+		return -EBADMSG;
 	if (r >= 0)
-		return r == HP_HANDOVER_FAILED ? -EIO : 0;
-	if (!hp_device_sysfs_mounted())
-		return work_without_queue(event, 0, "/sys is not mounted");
+		return r == HP_AGENT_FAILED ? -EIO : 0;
 	own.event = event;
 	own.plan = &plan;
+	if (!hp_device_sysfs_mounted())
+		return work_without_queue(event, 0, "/sys is not mounted");
 	return work_with_queue(event);
 }

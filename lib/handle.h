@@ -16,11 +16,12 @@
  *  - an event without SEQNUM (a person's) waits for its device and is worked here;
  *  - any other goes into the queue, and this process may become a drainer.
  *
- * Returns 0, or -EIO where a step of an event worked here failed; for a queued event 0.
+ * Returns what hp_plan_run() returned for an event that was worked here; 0 for a queued
+ * one.
  */
 int hp_handle(const struct hp_uevent *event) _must_check_;
 
-/* Plans and runs the event in this process. Returns 0 or -EIO. */
+/* Plans and runs the event in this process. Returns as hp_plan_run(). */
 int hp_handle_now(const struct hp_uevent *event);
 
 /* How many processes may work events at the same time: Drainers= of hotplug.conf, else

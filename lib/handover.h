@@ -5,18 +5,14 @@
  *
  *	/run/hotplug/event	AF_UNIX, SOCK_SEQPACKET, root's
  *	-> "ACTION@DEVPATH\0KEY=VALUE\0..."	one packet, as netlink has it
- *	<- one byte: HP_HANDOVER_QUEUED, or the exit status of hotplug(8)
+ *	<- one byte: HP_HANDOVER_QUEUED, or an exit status (agent.h)
  */
 #ifndef HP_HANDOVER_H
 #define HP_HANDOVER_H
 
 #include "uevent.h"
 
-enum hp_handover {
-	HP_HANDOVER_DONE = 0,
-	HP_HANDOVER_FAILED = 1,
-	HP_HANDOVER_QUEUED = 255,
-};
+#define HP_HANDOVER_QUEUED 255
 
 /* Opens the listening socket; one that a dead daemon left is replaced. Returns it, or a
  * negative errno; -EADDRINUSE where another daemon listens. */
@@ -31,7 +27,8 @@ int hp_handover_accept(int listener) _must_check_;
  * our own mount and network namespace, is trusted. An event with SEQNUM waits at most 1 s
  * for the daemon's word, one without (a person's) for its result.
  *
- * Returns an enum hp_handover, or a negative errno: nobody took it.
+ * Returns HP_HANDOVER_QUEUED, the exit status of hotplug(8) for the event, or a negative
+ * errno: nobody took it.
  */
 int hp_handover(const struct hp_uevent *event) _must_check_;
 

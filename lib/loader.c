@@ -58,6 +58,8 @@ static int match_map(struct hp_loader *loader, const char *path, const char *mad
 		hp_info("%s is older than the modules: not used", path);
 		return 0;
 	}
+	if (r == 0 && made_from && loader->index && hp_idmap_is_sorted(map))
+		return 0;
 	if (r == 0)
 		r = match(map, id, &loader->names);
 	if (r == -ENOMEM)

@@ -48,7 +48,7 @@ static int set_root(struct hp_options *options, const char *value)
 
 static const struct {
 	const char *name;
-	const char *variable; /* what sets it from the dispatcher, or NULL */
+	const char *variable; /* what hands it on from the dispatcher, or NULL */
 	bool takes_value;
 	int (*set)(struct hp_options *options, const char *value);
 } known[] = {
@@ -62,12 +62,12 @@ static const struct {
 	{"--version", NULL, false, set_version},
 };
 
-static int read_environment(struct hp_options *options)
+int hp_options_inherit(void)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(known); i++) {
 		const char *value = known[i].variable ? getenv(known[i].variable) : NULL;
 
-		if (value && known[i].set(options, value) < 0)
+		if (value && known[i].set(NULL, value) < 0)
 			return -EINVAL;
 	}
 	return 0;
@@ -87,8 +87,8 @@ static int read_option(struct hp_options *options, char *argv[], int *pos)
 		if (known[i].takes_value && !value)
 			value = argv[++*pos];
 		if (known[i].takes_value != !!value)
-			return hp_error(-EINVAL, "%s %s a value", known[i].name,
-					known[i].takes_value ? "needs" : "takes no");
+			return hp_error(-EINVAL, "%s %s value", known[i].name,
+					known[i].takes_value ? "needs a" : "takes no");
 		return known[i].set(options, value);
 	}
 	return hp_error(-EINVAL, "unknown option '%s'", arg);
@@ -97,10 +97,9 @@ static int read_option(struct hp_options *options, char *argv[], int *pos)
 int hp_options_read(struct hp_options *ret, int argc, char *argv[])
 {
 	int pos = 1;
-	int r;
+	int r = 0;
 
 	*ret = (struct hp_options){0};
-	r = read_environment(ret);
 	for (; r == 0 && pos < argc; pos++) {
 		if (argv[pos][0] != '-' && !streq(argv[pos], "help"))
 			break;

@@ -14,13 +14,21 @@ struct hp_options {
 
 /*
  * Reads [--root DIR] [--dry-run] [--verbose] [--device DIR] [--help] [--version]
- * [SUBSYSTEM]; options stand before SUBSYSTEM. Puts --root, --dry-run and --verbose in force (hp_root_set(),
- * hp_dry_run, hp_log_set_level()), as HOTPLUG_ROOT, HOTPLUG_DRY_RUN and HOTPLUG_VERBOSE
- * in the environment do, which the dispatcher sets for what it starts.
+ * [SUBSYSTEM]; options stand before SUBSYSTEM. Puts --root, --dry-run and --verbose in
+ * force: hp_root_set(), hp_dry_run, hp_log_set_level().
  *
  * Returns 0, or -EINVAL with the message logged.
  */
 int hp_options_read(struct hp_options *ret, int argc, char *argv[]) _must_check_;
+
+/*
+ * Puts in force what the dispatcher set for the agent that it started: HOTPLUG_ROOT,
+ * HOTPLUG_DRY_RUN and HOTPLUG_VERBOSE in the environment. Not for the dispatcher itself:
+ * its environment is the sender's of an event.
+ *
+ * Returns 0, or -EINVAL with the message logged.
+ */
+int hp_options_inherit(void) _must_check_;
 
 /* "NAME VERSION" on stdout. Returns 0. */
 int hp_options_print_version(const char *name);

@@ -126,10 +126,10 @@ need_strace() {
 
 # What identifies the whole state but for counters and times.
 snapshot() {
-	ip -d -o link show | sed 's/ qlen [0-9]*//'
+	ip -d -o link show | sed 's/ qlen [0-9]*//; s/ qdisc [a-z]*//'
 	ip -o addr show | sed 's/ tentative//'
 	ip -4 route show table all
-	ip -6 route show table all | grep -v '^multicast\|^local\|^fe80\|^anycast'
+	ip -6 route show table all | grep -v '^multicast\|^local\|^fe80\|^anycast' || true
 }
 
 lan_files() {

@@ -3,10 +3,12 @@
  * Purpose: over a whole module tree, what modules.pcimap, modules.usbmap and the index
  * answer is what libkmod answers.
  *
- *	maps_roundtrip ROOT RELEASE
+ *	maps_roundtrip ROOT RELEASE [ALIAS...]
  *
- * For every pci and usb alias of the tree it draws ids that match and ids that just miss,
- * and compares names. The maps may differ in what the formats cannot say, each such case
+ * With aliases: compares the index and libkmod for these alone, ROOT's modprobe.d
+ *included. Without, where ROOT should have no modprobe.d, of which maps know nothing: for
+ *every pci and usb alias of the tree, draws ids that match and ids that just miss, and
+ * compares names. The maps may differ in what the formats cannot say, each such case
  * is checked for being one, and counted; the index may not differ at all, not even in the
  * order. Last line: how many were compared. Exit status 1 where anything differs.
  */
@@ -413,10 +415,26 @@ static void try_other(const struct alias *alias)
 	}
 }
 
+/* The directories of ROOT that exist. */
+static const char **config_paths(void)
+{
+	static const char *const dirs[] = {"/etc/modprobe.d", "/run/modprobe.d",
+					   "/usr/local/lib/modprobe.d",
+					   "/usr/lib/modprobe.d", "/lib/modprobe.d"};
+	static char path[ARRAY_SIZE(dirs)][PATH_MAX];
+	static const char *paths[ARRAY_SIZE(dirs) + 1];
+	size_t n = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(dirs); i++)
+		if (hp_path(path[i], "%s", dirs[i]) == 0 && access(path[i], F_OK) == 0)
+			paths[n++] = path[i];
+	return paths;
+}
+
 static void open_all(const char *root, const char *release)
 {
 	static const char *const names[] = {"modules.pcimap", "modules.usbmap"};
-	static const char *const none[] = {NULL};
+	const char **config = config_paths();
 	struct hp_aliases *aliases;
 	char tree[PATH_MAX], path[PATH_MAX], made_from[PATH_MAX + 32];
 	size_t size = 0;
@@ -439,9 +457,9 @@ static void open_all(const char *root, const char *release)
 	r = hp_index_open(&test.index, release);
 	if (r < 0)
 		die(r, HP_INDEX_FILE);
-	test.kmod = kmod_new(tree, (const char *[]){NULL});
+	test.kmod = kmod_new(tree, config);
 	if (!test.kmod || kmod_load_resources(test.kmod) < 0 ||
-	    hp_aliases_open(&aliases, tree, none) < 0)
+	    hp_aliases_open(&aliases, tree, config) < 0)
 		die(-ENOENT, tree);
 	r = hp_aliases_each(aliases, keep_alias, &size);
 	if (r < 0)
@@ -449,20 +467,28 @@ static void open_all(const char *root, const char *release)
 	hp_aliases_close(aliases);
 }
 
-int main(int argc, char *argv[])
+static void compare_all(void)
 {
-	if (argc != 3) {
-		fprintf(stderr, "usage: %s ROOT RELEASE\n", argv[0]);
-		return 2;
-	}
-	hp_log_open("maps_roundtrip");
-	open_all(argv[1], argv[2]);
 	for (size_t i = 0; i < test.n_aliases; i++) {
 		if (test.alias[i].bus < 0)
 			try_other(&test.alias[i]);
 		else
 			try_alias(&test.alias[i]);
 	}
+}
+
+int main(int argc, char *argv[])
+{
+	if (argc < 3) {
+		fprintf(stderr, "usage: %s ROOT RELEASE [ALIAS...]\n", argv[0]);
+		return 2;
+	}
+	hp_log_open("maps_roundtrip");
+	open_all(argv[1], argv[2]);
+	if (argc == 3)
+		compare_all();
+	for (int i = 3; i < argc; i++)
+		compare(-1, argv[i]);
 	printf("%zu aliases, %lu compared, %lu with an answer; the map says more for %lu "
 	       "(bInterfaceNumber), less for %lu (vendor-specific devices); %lu aliases "
 	       "without a row; %lu differ\n",

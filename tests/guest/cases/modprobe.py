@@ -11,6 +11,7 @@ files = {"/etc/modprobe.d/test.conf": "softdep dummy pre: ifb\n"
 
 
 def run(guest):
+    guest.sh("syslogd -O /run/messages -l 8")
     needs(guest)
     concurrent(guest)
     config(guest)
@@ -45,9 +46,11 @@ def needs(guest):
 
 def concurrent(guest):
     guest.expect("eight at once", "for i in 1 2 3 4 5 6 7 8; do "
-                 f"{MODPROBE} -q -- e1000e & pids=\"$pids $!\"; done; "
+                 f"{MODPROBE} -q -- e1000e 2>/dev/null & pids=\"$pids $!\"; done; "
                  "for pid in $pids; do wait $pid || exit 1; done")
     loaded(guest, "e1000e")
+    guest.equal("one line of the log for it",
+                guest.sh("grep -c 'loaded e1000e' /run/messages"), "1")
 
 
 def config(guest):
@@ -68,7 +71,7 @@ def failures(guest):
     guest.equal("an install command fails", guest.status(f"{MODPROBE} ppp_generic"), 1)
     guest.equal("no such module", guest.status(f"{MODPROBE} -q nothing"), 1)
     guest.equal("a parameter is refused",
-                guest.status(f"{MODPROBE} veth queues=1 && {MODPROBE} netconsole netconsole=x"), 1)
+                guest.status(f"{MODPROBE} netconsole netconsole=x"), 1)
     guest.expect("several, one of them unknown",
                  f"! {MODPROBE} -a nothing tun && grep -q '^tun ' /proc/modules")
 
@@ -78,5 +81,5 @@ def for_the_kernel(guest):
     absent(guest, "bridge")
     guest.expect("the kernel asks for rtnl-link-bridge", "ip link add br0 type bridge")
     loaded(guest, "bridge", "stp")
-    guest.equal("the kernel asks for what nobody has",
-                guest.status("ip link add x0 type nosuchtype"), 2)
+    guest.expect("the kernel asks for what nobody has",
+                 "! ip link add x0 type nosuchtype")
