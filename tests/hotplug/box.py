@@ -238,6 +238,11 @@ class Box:
         equal((ended.status, self.notes()), (status, notes), f"({ended.err}):")
         return ended
 
+    def expect_quiet(self, **more):
+        """Runs it where nothing is to be said, and nothing to be handled at once."""
+        ended = self.run(**more)
+        equal((ended.status, ended.out, ended.err), (0, "", ""))
+
 
 def tool(name):
     """The path of a program, or Skip."""

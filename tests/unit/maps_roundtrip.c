@@ -5,12 +5,13 @@
  *
  *	maps_roundtrip ROOT RELEASE [ALIAS...]
  *
- * With aliases: compares the index and libkmod for these alone, ROOT's modprobe.d
- *included. Without, where ROOT should have no modprobe.d, of which maps know nothing: for
- *every pci and usb alias of the tree, draws ids that match and ids that just miss, and
- * compares names. The maps may differ in what the formats cannot say, each such case
- * is checked for being one, and counted; the index may not differ at all, not even in the
- * order. Last line: how many were compared. Exit status 1 where anything differs.
+ * With aliases: compares the index and libkmod for these alone, by ROOT's modprobe.d.
+ *
+ * Without, where ROOT should have no modprobe.d, of which maps know nothing: for every
+ *pci and usb alias of the tree, draws ids that match and ids that just miss, and compares
+ * names. The maps may differ in what their formats cannot say; each such case is checked
+ * for being one, and counted. The index may not differ at all, not even in the order.
+ * Last line: how many were compared. Exit status 1 where anything differs.
  */
 #include <errno.h>
 #include <fnmatch.h>
@@ -434,7 +435,7 @@ static const char **config_paths(void)
 static void open_all(const char *root, const char *release)
 {
 	static const char *const names[] = {"modules.pcimap", "modules.usbmap"};
-	const char **config = config_paths();
+	const char **config;
 	struct hp_aliases *aliases;
 	char tree[PATH_MAX], path[PATH_MAX], made_from[PATH_MAX + 32];
 	size_t size = 0;
@@ -457,6 +458,7 @@ static void open_all(const char *root, const char *release)
 	r = hp_index_open(&test.index, release);
 	if (r < 0)
 		die(r, HP_INDEX_FILE);
+	config = config_paths();
 	test.kmod = kmod_new(tree, config);
 	if (!test.kmod || kmod_load_resources(test.kmod) < 0 ||
 	    hp_aliases_open(&aliases, tree, config) < 0)

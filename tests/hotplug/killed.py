@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Purpose: a helper that is killed at any system call, or whose system calls fail: the next
+one finishes its event."""
+
+import collections
+import os
+import re
+import shutil
+import time
+
+from box import can_trace, check, equal, event
+
+# A hook that ends at once, and one event for each of two devices.
+FIRST, NEXT = event("add", "/devices/x", 1), event("add", "/devices/y", 2)
+RUN = "/run/hotplug"
+
+
+def prepare(box):
+    box.mkdir("/sys/devices/y")
+    # One command: what is started is not traced and must not outlast us by much.
+    box.quiet_hook("bus/a.hotplug", 'echo "$SEQNUM" >>$trace')
+
+
+def reset(box, fresh):
+    box.forget()
+    if fresh:
+        shutil.rmtree(box.path(RUN), ignore_errors=True)
+        return
+    for name in box.queue():
+        os.unlink(box.path(f"{RUN}/queue/{name}"))
+
+
+def traced(box, strace, inject=None):
+    """Runs the first event under strace. Returns what ended, and its system calls."""
+    log = box.top + "/strace"
+    before = [strace, "-o", log, "-s", "8"]
+    if inject:
+        before += ["-e", "inject=" + inject]
+    ended = box.start(env=[*FIRST, "NOTHING=0"], before=before).wait()
+    with open(log, encoding="utf-8", errors="replace") as file:
+        return ended, file.read().splitlines()
+
+
+def points(calls):
+    """(name, k) of each system call: the k-th of its name. Not of the exec itself."""
+    counts = collections.Counter()
+    for line in calls:
+        match = re.match(r"(\w+)\(", line)
+        if match:
+            counts[match[1]] += 1
+            if match[1] not in ("execve", "exit_group"):
+                yield match[1], counts[match[1]]
+
+
+def settle(box):
+    """A killed helper's hook goes on for a moment."""
+    limit = time.monotonic() + 5
+    while box.processes("a.hotplug"):
+        check(time.monotonic() < limit, "a hook does not end")
+        time.sleep(0.002)
+
+
+def next_one(box, was_queued):
+    """The next helper comes: it works its own event, and what the killed one left."""
+    settle(box)
+    ended = box.run(env=NEXT)
+    settle(box)
+    notes = collections.Counter(box.notes())
+    equal((ended.status, ended.err), (0, ""))
+    equal(notes["2"], 1, "runs of the next event")
+    check(notes["1"] <= 2, notes["1"], "runs of the killed helper's event")
+    check(notes["1"] or not was_queued, "the event is forgotten")
+    check(set(notes) <= {"1", "2"}, notes)
+    left = [name for name in box.queue() if not re.fullmatch(r"\.\d+", name)]
+    equal(left, [], "the queue")
+    check(len(box.queue()) <= 1, "temporary files", box.queue())
+    check(set(os.listdir(box.path(RUN))) <= {"queue", "device"},
+          os.listdir(box.path(RUN)))
+
+
+def kill_everywhere(box, fresh):
+    strace = can_trace()
+    prepare(box)
+    if not fresh:
+        equal(box.run(env=NEXT).status, 0)
+    reset(box, fresh)
+    ended, calls = traced(box, strace)
+    equal((ended.status, box.notes()), (0, ["1"]), ended.err)
+    killed = 0
+    for name, k in points(calls):
+        reset(box, fresh)
+        ended, calls = traced(box, strace, f"{name}:signal=KILL:when={k}")
+        if ended.status == 0:
+            continue  # the number of such calls varies
+        equal(ended.status, 137, f"{name} {k}: {ended.err}")
+        killed += 1
+        queued = any(re.match(r"renameat\w*\(.* = 0$", line) for line in calls)
+        try:
+            next_one(box, queued)
+        except Exception as why:
+            raise type(why)(f"killed at {name} {k}: {why}") from why
+    check(killed > 40, killed, "points only")
+
+
+def case_everywhere_with_nothing_there(box):
+    """Where even the directories have to be made."""
+    kill_everywhere(box, True)
+
+
+def case_everywhere(box):
+    kill_everywhere(box, False)
+
+
+def case_within_the_next_ones_work(box):
+    """Whoever finishes another's event may be killed as well."""
+    strace = can_trace()
+    prepare(box)
+    for k in (1, 2):
+        reset(box, True)
+        for _ in range(3):
+            ended, _ = traced(box, strace, "wait4:signal=KILL:when=1")
+            equal(ended.status, 137, ended.err)
+            settle(box)
+        box.forget()
+        next_one(box, True)
+
+
+def case_every_call_fails_once(box):
+    """Handled all the same, or said so; never a crash, a hang, or half an event."""
+    strace = can_trace()
+    prepare(box)
+    reset(box, True)
+    ended, calls = traced(box, strace)
+    for error in ("EIO", "ENOSPC", "EMFILE", "EACCES", "ENOMEM"):
+        for name, k in points(calls):
+            if name in ("arch_prctl", "brk", "set_tid_address", "mprotect", "rt_sigreturn"):
+                continue  # the C library's own start
+            reset(box, True)
+            ended, _ = traced(box, strace, f"{name}:error={error}:when={k}")
+            settle(box)
+            what = f"{name} {k} {error}: {ended.status} {ended.err!r}"
+            check(ended.status in (0, 1, 2), what)
+            runs = box.notes().count("1")
+            check(runs == 1 or (runs == 0 and ended.err), what, "runs", runs)
+            box.run(env=NEXT)
+            settle(box)
+            equal(box.notes().count("2"), 1, what + ": runs of the next event")
+            check(box.notes().count("1") <= 2, what, box.notes())
+            left = [entry for entry in box.queue() if not re.fullmatch(r"\.\d+", entry)]
+            equal(left, [], what + ": the queue")
