@@ -31,7 +31,6 @@ struct build {
 	struct hp_aliases *aliases;
 	struct hp_map_writer *map[2];
 	struct hp_index_writer *index;
-	enum hp_index_config config_kind;
 	char *cmdline; /* the kernel's; NULL: none */
 };
 
@@ -123,10 +122,18 @@ static int on_config(const char *glob, const char *module, void *data)
 {
 	struct build *build = data;
 
-	/* What an install or remove command is for is a name, or a glob of aliases. */
-	if (build->config_kind == HP_INDEX_COMMAND)
-		module = glob;
-	return hp_index_writer_config(build->index, build->config_kind, glob, module);
+	return hp_index_writer_config(build->index, HP_INDEX_ALIAS, glob, module);
+}
+
+/* An install or remove command is for a name, be it that of an alias. */
+static int on_command(const char *name, const char *command, void *data)
+{
+	struct build *build = data;
+
+	(void)command;
+	if (!strchr(name, ':'))
+		return 0;
+	return hp_index_writer_config(build->index, HP_INDEX_COMMAND, name, name);
 }
 
 static int on_blacklist(const char *module, const char *none, void *data)
@@ -141,20 +148,19 @@ static int on_blacklist(const char *module, const char *none, void *data)
 
 static int add_config(struct build *build)
 {
-	int r;
+	static const struct {
+		enum hp_aliases_config kind;
+		hp_aliases_fn fn;
+	} parts[] = {
+		{HP_ALIASES_ALIAS, on_config},
+		{HP_ALIASES_INSTALL, on_command},
+		{HP_ALIASES_REMOVE, on_command},
+		{HP_ALIASES_BLACKLIST, on_blacklist},
+	};
+	int r = 0;
 
-	build->config_kind = HP_INDEX_ALIAS;
-	r = hp_aliases_config(build->aliases, HP_ALIASES_ALIAS, on_config, build);
-	build->config_kind = HP_INDEX_COMMAND;
-	if (r >= 0)
-		r = hp_aliases_config(build->aliases, HP_ALIASES_INSTALL, on_config,
-				      build);
-	if (r >= 0)
-		r = hp_aliases_config(build->aliases, HP_ALIASES_REMOVE, on_config,
-				      build);
-	if (r >= 0)
-		r = hp_aliases_config(build->aliases, HP_ALIASES_BLACKLIST, on_blacklist,
-				      build);
+	for (size_t i = 0; i < ARRAY_SIZE(parts) && r >= 0; i++)
+		r = hp_aliases_config(build->aliases, parts[i].kind, parts[i].fn, build);
 	return r;
 }
 
@@ -174,6 +180,20 @@ static int add_source(struct build *build, const char *path, const char *real)
 		path, &stamp);
 }
 
+/* /lib may be a link to /usr/lib. */
+static bool seen_before(const struct build *build, const char *real)
+{
+	struct stat st, other;
+
+	if (stat(real, &st) < 0)
+		return false;
+	for (size_t i = 0; build->config[i] != real; i++)
+		if (stat(build->config[i], &other) == 0 && st.st_dev == other.st_dev &&
+		    st.st_ino == other.st_ino)
+			return true;
+	return false;
+}
+
 /* The stamps are taken before the content is read: a change in between makes them stale.
  */
 static int add_config_dir(struct build *build, const char *path, const char *real)
@@ -185,16 +205,16 @@ static int add_config_dir(struct build *build, const char *path, const char *rea
 
 	if (access(real, F_OK) < 0 && errno == ENOENT)
 		return hp_index_writer_source(build->index, HP_INDEX_ABSENT, path, NULL);
+	if (seen_before(build, real))
+		return 0;
 	r = add_source(build, path, real);
-	if (r < 0)
-		return r;
-	dir = opendir(real);
+	dir = r == 0 ? opendir(real) : NULL;
 	while (r == 0 && dir && (entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
-		snprintf(file, sizeof(file), "%s/%s", path, entry->d_name);
-		if (snprintf(real_file, PATH_MAX, "%s/%s", real, entry->d_name) >=
-		    PATH_MAX)
+		if (snprintf(file, PATH_MAX, "%s/%s", path, entry->d_name) >= PATH_MAX ||
+		    snprintf(real_file, PATH_MAX, "%s/%s", real, entry->d_name) >=
+			    PATH_MAX)
 			return hp_error(-ENAMETOOLONG, "%s", real);
 		r = add_source(build, file, real_file);
 	}

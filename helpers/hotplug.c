@@ -43,7 +43,7 @@ static int read_event(struct hp_uevent *ret, const struct hp_options *options,
 
 int main(int argc, char *argv[])
 {
-	static struct hp_uevent event;
+	struct hp_uevent event;
 	struct hp_options options;
 	char why[HP_UEVENT_WHY_MAX];
 	const struct hp_agent *agent = argc ? hp_agents_find(argv[0]) : NULL;

@@ -137,7 +137,7 @@ static void take_event(const struct hp_uevent *event)
 
 static void read_monitor(void)
 {
-	static struct hp_uevent event;
+	struct hp_uevent event;
 	char msg[HP_MONITOR_MESSAGE_MAX], why[HP_UEVENT_WHY_MAX];
 	ssize_t n;
 
@@ -163,7 +163,7 @@ static void read_monitor(void)
 static void read_client(void)
 {
 	static const unsigned char queued = HP_HANDOVER_QUEUED;
-	static struct hp_uevent event;
+	struct hp_uevent event;
 	char msg[HP_SAVED_MAX], why[HP_UEVENT_WHY_MAX];
 	_cleanup_close_ int client = hp_handover_accept(state.listener);
 	struct timeval patience = {.tv_sec = 1};

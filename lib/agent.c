@@ -44,7 +44,7 @@ int hp_agent_status(int r)
 
 int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[])
 {
-	static struct hp_uevent event;
+	struct hp_uevent event;
 	struct hp_options options;
 	char why[HP_UEVENT_WHY_MAX];
 	int r;

@@ -70,7 +70,6 @@ int hp_environment_add(struct hp_environment *env, const char *var)
 
 void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *event)
 {
-	static char root[PATH_MAX + sizeof("HOTPLUG_ROOT=")];
 	int r = 0;
 
 	ret->n = 0;
@@ -79,10 +78,8 @@ void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *eve
 			r |= hp_environment_add(ret, event->vars[i]);
 	r |= hp_environment_add(ret, "HOME=/");
 	r |= hp_environment_add(ret, "PATH=/sbin:/bin:/usr/sbin:/usr/bin");
-	if (*hp_root_get()) {
-		snprintf(root, sizeof(root), "HOTPLUG_ROOT=%s", hp_root_get());
-		r |= hp_environment_add(ret, root);
-	}
+	if (hp_root_variable())
+		r |= hp_environment_add(ret, hp_root_variable());
 	if (hp_dry_run)
 		r |= hp_environment_add(ret, "HOTPLUG_DRY_RUN=1");
 	if (hp_log_get_level() >= HP_LOG_INFO)
@@ -168,7 +165,7 @@ static void tree_wait(const struct hp_proctree *tree)
 /* The child's time is over. */
 static int child_end(pid_t pid, const char *name, unsigned int timeout)
 {
-	static struct hp_proctree tree;
+	struct hp_proctree tree;
 	int r = hp_proctree_read(pid, &tree);
 
 	if (r < 0) {

@@ -120,10 +120,12 @@ bool hp_device_is_gone(const struct hp_uevent *event, uint64_t inode)
 
 	if (event->ifindex && streq(event->subsystem, "net") && !*hp_root_get())
 		return !interface_exists(event);
+	errno = ENOENT;
 	now = hp_device_inode(event);
 	if (now)
 		return inode && now != inode;
-	return hp_device_sysfs_mounted();
+	/* Other errors (ENOMEM) say nothing of the device. */
+	return (errno == ENOENT || errno == ENOTDIR) && hp_device_sysfs_mounted();
 }
 
 int hp_device_record_get(int dir, const char *id, struct hp_device_record *ret)

@@ -43,6 +43,7 @@ struct hooks {
 	size_t n;
 	const struct tier *tier; /* while this one is read */
 	const char *subdir;
+	unsigned int unreadable; /* directories of it */
 };
 
 static void hooks_free(struct hooks *hooks)
@@ -117,6 +118,10 @@ static int hooks_find(struct hooks *hooks, const char *subdir)
 		if (hp_path(path, "%s/%s", tiers[i].dir, subdir) < 0)
 			continue;
 		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd < 0 && errno != ENOENT) {
+			hp_warning(-errno, "cannot read %s", path);
+			hooks->unreadable++;
+		}
 		if (fd < 0)
 			continue;
 		hooks->tier = &tiers[i];
@@ -161,7 +166,7 @@ static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
 	int r;
 
 	/* Mostly nothing is there: one look is cheaper than the walk. */
-	if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+	if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
 		return -ENOENT;
 	r = hp_trust_executable(path, resolved, why);
 	if (r == -EACCES) {
@@ -218,6 +223,7 @@ static int plan_add_dir(struct hp_plan *plan, const struct hp_uevent *event,
 	_cleanup_(hooks_free) struct hooks hooks;
 	int r = hooks_find(&hooks, subdir);
 
+	plan->refused += hooks.unreadable;
 	for (size_t i = 0; i < hooks.n && r >= 0; i++) {
 		if (hooks.list[i].tier)
 			r = plan_add_hook(plan, &hooks, &hooks.list[i]);

@@ -25,7 +25,8 @@ void hp_dispatch_set_built_in(const struct hp_agent *(*find)(const char *path));
 struct hp_plan {
 	struct hp_step *steps;
 	size_t n;
-	unsigned int refused; /* files that are there and must not be run; logged */
+	unsigned int refused; /* files that are there and must not be run, directories
+			       * that cannot be read; logged */
 };
 
 /* Finds what there is to run for the event. Returns 0 (an empty plan: n and refused are

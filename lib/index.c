@@ -317,8 +317,9 @@ static int lookup_tree(struct hp_index *index, const char *name, struct hp_names
 
 	n = find_keys(index, &walk, name, keys, ARRAY_SIZE(keys));
 	r = n < 0 ? n : 0;
-	for (int i = 0; i < n && r == 0; i++)
-		r = match_key(index, &walk, name, keys[i], &matches);
+	/* The longest key first: most often its page is the one at hand. */
+	while (n > 0 && r == 0)
+		r = match_key(index, &walk, name, keys[--n], &matches);
 	if (r < 0 || matches.n == 0)
 		return r;
 	qsort(matches.match, matches.n, sizeof(*matches.match), by_rank);

@@ -5,10 +5,10 @@
  *
  * Source of the contract: kmod_module_new_from_lookup(3) of libkmod 30 for aliases with a
  * ':' that are not "symbol:...": the aliases of modprobe.d win over the install and
- * remove commands of modprobe.d, these over modules.alias; of the first of the three that
- * answers, all names are given. Globs are those of fnmatch(3) with flags 0; '-' and '_'
- * are equal outside of brackets. Aliases of builtin modules are left out: nothing is to
- * be loaded.
+ * remove commands that modprobe.d has for that very alias, these over modules.alias; of
+ * the first of the three that answers, all names are given. Globs are those of fnmatch(3)
+ * with flags 0; '-' and '_' are equal outside of brackets. Aliases of builtin modules are
+ * left out: nothing is to be loaded.
  */
 #ifndef HP_INDEX_H
 #define HP_INDEX_H

@@ -69,7 +69,7 @@ enum hp_index_source {
 
 enum hp_index_config {
 	HP_INDEX_ALIAS,	  /* alias GLOB MODULE: all that match count */
-	HP_INDEX_COMMAND, /* install GLOB, remove GLOB: the first that matches counts */
+	HP_INDEX_COMMAND, /* install NAME, remove NAME: the first that is equal counts */
 };
 
 #endif

@@ -284,7 +284,9 @@ int hp_index_head_lookup(const struct hp_index_head *head, const char *alias,
 			break;
 		if (config.kind == HP_INDEX_COMMAND && found)
 			break;
-		if (!hp_glob_matches(config.glob, alias))
+		if (config.kind == HP_INDEX_COMMAND
+			    ? !streq(config.glob, alias)
+			    : !hp_glob_matches(config.glob, alias))
 			continue;
 		found++;
 		r = hp_names_add(names, config.module, strlen(config.module));

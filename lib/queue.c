@@ -362,7 +362,7 @@ static void claim_read_and_work(const struct hp_queue *queue, const struct claim
 {
 	_cleanup_close_ int fd = openat(queue->fd, claim->name,
 					O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	static struct hp_uevent event;
+	struct hp_uevent event;
 	char msg[HP_SAVED_MAX], why[HP_UEVENT_WHY_MAX];
 	ssize_t n = fd < 0 ? -1 : read(fd, msg, sizeof(msg));
 

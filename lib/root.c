@@ -5,29 +5,36 @@
 
 #include "root.h"
 
-static char root[PATH_MAX];
+#define VARIABLE "HOTPLUG_ROOT="
+
+static char *variable; /* VARIABLE and the prefix, or NULL */
 
 int hp_root_set(const char *dir)
 {
-	size_t n;
+	size_t n = dir ? strlen(dir) : 0;
+	char *made = NULL;
 
-	if (!dir)
-		dir = "";
-	n = strlen(dir);
 	if (n && dir[0] != '/')
 		return -EINVAL;
 	while (n && dir[n - 1] == '/')
 		n--;
-	if (n >= sizeof(root))
+	if (n >= PATH_MAX)
 		return -ENAMETOOLONG;
-	memcpy(root, dir, n);
-	root[n] = '\0';
+	if (n && asprintf(&made, VARIABLE "%.*s", (int)n, dir) < 0)
+		return -ENOMEM;
+	free(variable);
+	variable = made;
 	return 0;
 }
 
 const char *hp_root_get(void)
 {
-	return root;
+	return variable ? variable + strlen(VARIABLE) : "";
+}
+
+const char *hp_root_variable(void)
+{
+	return variable;
 }
 
 /* Paths are made for every event, mostly to find nothing there: "%s" needs no printf,
@@ -42,6 +49,7 @@ static size_t append(char *path, size_t n, const char *text, size_t len)
 
 int hp_path(char ret[static PATH_MAX], const char *fmt, ...)
 {
+	const char *root = hp_root_get();
 	size_t n = append(ret, 0, root, strlen(root));
 	va_list args;
 

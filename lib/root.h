@@ -13,11 +13,15 @@
 #include "macro.h"
 
 /* Sets the prefix; dir must be absolute and is copied. NULL or "/": none.
- * Returns 0, -EINVAL where dir is not absolute, or -ENAMETOOLONG. */
+ * Returns 0, -EINVAL where dir is not absolute, -ENAMETOOLONG or -ENOMEM. */
 int hp_root_set(const char *dir);
 
 /* The prefix without a final slash; "" where there is none. */
 const char *hp_root_get(void);
+
+/* "HOTPLUG_ROOT=DIR" for the environment of children; NULL where there is no prefix.
+ * Good until the next hp_root_set(), as is hp_root_get(). */
+const char *hp_root_variable(void);
 
 /* Writes the prefix and the absolute path that fmt makes; its only conversion is %s.
  * Returns 0 or -ENAMETOOLONG. */

@@ -41,6 +41,14 @@ static int check_owner_and_mode(const struct walk *walk, const char *path,
 	return 0;
 }
 
+/* Only what is not there may be passed over in silence. */
+static int refuse_unknown(const struct walk *walk, const char *path)
+{
+	if (errno == ENOENT || errno == ENOTDIR)
+		return -ENOENT;
+	return refuse(walk, "%.160s: %s", path, strerror(errno));
+}
+
 /* Replaces a link by its target, in front of what is still to be walked. */
 static int walk_follow(struct walk *walk, const char *path)
 {
@@ -48,7 +56,7 @@ static int walk_follow(struct walk *walk, const char *path)
 	ssize_t n = readlink(path, target, sizeof(target) - 1);
 
 	if (n < 0)
-		return -ENOENT;
+		return refuse_unknown(walk, path);
 	target[n] = '\0';
 	if (streq(target, "/dev/null"))
 		return -ECANCELED;
@@ -97,8 +105,10 @@ static int walk_step(struct walk *walk, const char *component, struct stat *ret_
 		return -ENOENT;
 	walk->done[before] = '/';
 	memcpy(walk->done + before + 1, component, strlen(component) + 1);
-	if (hp_path(path, "%s", walk->done) < 0 || lstat(path, ret_st) < 0)
+	if (hp_path(path, "%s", walk->done) < 0)
 		return -ENOENT;
+	if (lstat(path, ret_st) < 0)
+		return refuse_unknown(walk, path);
 	if (S_ISLNK(ret_st->st_mode)) {
 		walk->done[before] = '\0';
 		return walk_follow(walk, path);
@@ -128,8 +138,10 @@ int hp_trust_executable(const char *path, char ret[static PATH_MAX],
 	if (!inside || inside[0] != '/' || strlen(inside) >= sizeof(walk.rest))
 		return refuse(&walk, "%.160s is outside %s", path, hp_root_get());
 	strcpy(walk.rest, inside);
-	if (hp_path(top, "/") < 0 || stat(top, &st) < 0)
+	if (hp_path(top, "/") < 0)
 		return -ENOENT;
+	if (stat(top, &st) < 0)
+		return refuse_unknown(&walk, top);
 	r = check_owner_and_mode(&walk, top, &st);
 	while (r == 0 && (r = walk_next(&walk, component)) == 0)
 		r = walk_step(&walk, component, &st);

@@ -13,6 +13,10 @@ import tty
 from qmp import connect
 
 
+SHELL = ("setsid sh -c 'stty -F /dev/ttyS2 sane; PS1=\"guest# \" "
+         "exec sh -i </dev/ttyS2 >/dev/ttyS2 2>&1'")
+
+
 class ChannelError(Exception):
     pass
 
@@ -28,46 +32,54 @@ class Channel:
 
     def run(self, command, seconds):
         """Runs a command line; gives its exit status and what it printed."""
-        self._count += 1
-        # What a command that was given up on still prints must not look like an answer.
-        tag = b"@%d.%s" % (self._count, os.urandom(3).hex().encode())
-        self._sock.settimeout(10)
-        self._sock.sendall(tag + b" " + base64.b64encode(command.encode()) + b"\n")
+        tag = self._send(command)
         out, match = self._until(tag + rb" (\d+)\n", seconds, command)
         return int(match.group(1)), out.decode(errors="backslashreplace")
 
-    def console(self):
-        """Joins this terminal to a shell in the guest until that shell ends."""
-        command = ("exec setsid sh -c 'stty -F /dev/ttyS1 sane; "
-                   "PS1=\"guest# \" exec sh -i </dev/ttyS1 >/dev/ttyS1 2>&1'; ")
-        line = f"({command}); stty -F /dev/ttyS1 raw -echo clocal; echo END OF SHELL"
-        self._sock.sendall(b"@console " + base64.b64encode(line.encode()) + b"\n")
-        stdin = sys.stdin.fileno()
-        saved = termios.tcgetattr(stdin) if os.isatty(stdin) else None
-        try:
-            if saved:
-                tty.setraw(stdin)
-            self._relay(stdin)
-        finally:
-            if saved:
-                termios.tcsetattr(stdin, termios.TCSADRAIN, saved)
+    def console(self, path):
+        """Joins this terminal to a shell on the guest's third serial port, until the shell
+        ends. It has a port of its own, since its end hangs up whoever has it open."""
+        with connect(path, 10) as shell:
+            tag = self._send(SHELL)
+            stdin = sys.stdin.fileno()
+            saved = termios.tcgetattr(stdin) if os.isatty(stdin) else None
+            try:
+                if saved:
+                    tty.setraw(stdin)
+                self._relay(stdin, shell, tag)
+            finally:
+                if saved:
+                    termios.tcsetattr(stdin, termios.TCSADRAIN, saved)
 
     def close(self):
         self._sock.close()
 
-    def _relay(self, stdin):
-        sources, tail = [stdin, self._sock], b""
-        while b"END OF SHELL" not in tail:
-            for source in select.select(sources, [], [])[0]:
-                data = os.read(source if source == stdin else self._sock.fileno(), 4096)
-                if source == stdin:
-                    self._sock.sendall(data or b"\x04")
-                    sources = sources if data else [self._sock]
-                elif not data:
-                    return
-                else:
-                    os.write(sys.stdout.fileno(), data)
-                    tail = (tail + data)[-64:]
+    def _send(self, command):
+        self._count += 1
+        # What a command that was given up on still prints must not look like an answer.
+        tag = b"@%d.%s" % (self._count, os.urandom(3).hex().encode())
+        self._sock.settimeout(10)
+        try:
+            self._sock.sendall(tag + b" " + base64.b64encode(command.encode()) + b"\n")
+        except OSError as error:
+            raise ChannelError(f"the guest is dead: {error}") from None
+        return tag
+
+    def _relay(self, stdin, shell, tag):
+        sources, answer = [stdin, shell, self._sock], b""
+        while tag not in answer:
+            ready = select.select(sources, [], [])[0]
+            if shell in ready:
+                os.write(sys.stdout.fileno(), shell.recv(4096))
+            elif self._sock in ready:
+                data = self._sock.recv(4096)
+                if not data:
+                    raise ChannelError("the guest died")
+                answer += data
+            elif stdin in ready:
+                data = os.read(stdin, 4096)
+                shell.sendall(data or b"\x04")
+                sources = sources if data else [shell, self._sock]
 
     def _until(self, pattern, seconds, what):
         """Reads to where pattern matches; gives what stood before it, and the match."""

@@ -140,7 +140,8 @@ class Guest:
         return f"--- console\n{text}\n--- messages\n{out}"
 
     def console(self):
-        self._channel.console()
+        """Gives this terminal a shell in the guest."""
+        self._channel.console(os.path.join(self._dir, "shell"))
 
     def _left(self, seconds):
         left = self._until - time.monotonic()
@@ -158,6 +159,7 @@ class Guest:
             "-append", f"console=ttyS0 panic=-1 loglevel=7 {machine.append}",
             "-serial", f"file:{self.console_log}",
             "-serial", f"unix:{at('channel')},server=on,wait=off",
+            "-serial", f"unix:{at('shell')},server=on,wait=off",
             "-qmp", f"unix:{at('qmp')},server=on,wait=off",
         ]
         for disk in machine.disks:

@@ -201,7 +201,6 @@ static void test_environment_of_options(void **state)
 	hp_environment_init(&env, &event);
 	hp_dry_run = false;
 	hp_log_set_level(HP_LOG_NOTICE);
-	hp_root_set(sandbox_dir);
 	assert_int_equal(env.n, 8);
 	assert_string_equal(env.vars[3], "HOME=/");
 	assert_string_equal(env.vars[4], "PATH=/sbin:/bin:/usr/sbin:/usr/bin");
@@ -209,6 +208,7 @@ static void test_environment_of_options(void **state)
 	assert_string_equal(env.vars[6], "HOTPLUG_DRY_RUN=1");
 	assert_string_equal(env.vars[7], "HOTPLUG_VERBOSE=1");
 	assert_null(env.vars[8]);
+	hp_root_set(sandbox_dir);
 }
 
 static void test_environment_is_full(void **state)

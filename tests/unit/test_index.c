@@ -139,17 +139,19 @@ static void test_precedence(void **state)
 	begin();
 	config(HP_INDEX_ALIAS, "pci:v00001234d*", "mine");
 	config(HP_INDEX_ALIAS, "pci:v0000123?d*", "mine_too");
-	config(HP_INDEX_COMMAND, "pci:v00001235*", "pci:v00001235*");
-	config(HP_INDEX_COMMAND, "usb:*", "first");
-	config(HP_INDEX_COMMAND, "usb:*", "second");
+	config(HP_INDEX_COMMAND, "pci:v00001234d1", "command");
+	config(HP_INDEX_COMMAND, "pci:v*", "command");
+	config(HP_INDEX_COMMAND, "usb:v1", "first");
+	config(HP_INDEX_COMMAND, "usb:v1", "second");
 	alias("pci:v00001234d*", "theirs", 1);
 	alias("usb:v1*", "theirs", 1);
 	alias("usb_v1:*", "theirs", 1);
 	finish();
 	assert_string_equal(ask("pci:v00001234d1"), "mine mine_too ");
 	assert_string_equal(ask("pci:v00001235d1"), "mine_too ");
-	assert_string_equal(ask("pci:v00001235x"), "pci:v00001235* ");
+	assert_string_equal(ask("pci:v00001235x"), "");
 	assert_string_equal(ask("usb:v1"), "first ");
+	assert_string_equal(ask("usb:v11"), "theirs ");
 	assert_string_equal(ask("usb-v1:"), "theirs ");
 }
 

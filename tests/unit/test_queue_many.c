@@ -28,6 +28,7 @@ static struct shared {
 	unsigned int overlaps, inversions;
 	unsigned int work_us;
 	uint64_t kill_at; /* SEQNUM at whose work the worker dies, once */
+	uint64_t deadly;  /* SEQNUM at whose work every worker dies */
 } * shared;
 
 static bool soak;
@@ -55,6 +56,8 @@ static int worker(const struct hp_uevent *event)
 
 	if (seqnum && __atomic_compare_exchange_n(&shared->kill_at, &seqnum, 0, false,
 						  __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+		raise(SIGKILL);
+	if (event->seqnum == shared->deadly)
 		raise(SIGKILL);
 	maximum(&shared->busiest, step(&shared->busy, 1));
 	if (step(&shared->device_busy[device], 1) > 1)
@@ -240,6 +243,28 @@ static void test_killed_worker(void **state)
 		assert_each_done_once(4);
 		assert_int_equal(shared->inversions, 0);
 	}
+}
+
+/* An event at which every worker dies does not keep the others waiting for ever. */
+static void test_deadly_event(void **state)
+{
+	put(1, 0);
+	put(2, 1);
+	put(3, 0);
+	shared->deadly = 1;
+	for (int i = 0; i < 3; i++) {
+		start_helper(10 + i, 2, 4);
+		assert_int_equal(wait_for_all(), 1);
+	}
+	capture_begin();
+	drain(4);
+	assert_contains(capture_end(), "ended 3 drainers: dropped\n");
+	assert_int_equal(shared->done[1], 0);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(shared->done[10 + i], 1);
+	assert_int_equal(shared->done[2], 1);
+	assert_int_equal(shared->done[3], 1);
+	assert_int_equal(left_in_queue(), 0);
 }
 
 /* Killed at any moment, while others go on. */
