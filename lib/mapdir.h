@@ -41,8 +41,8 @@ struct hp_mapdir {
 int hp_mapdir_parse(struct hp_mapdir *ret, const char *text, size_t len,
 		    const struct stat *st, struct hp_stamp *ret_from) _must_check_;
 
-/* Where to begin to look for the rows of key: none of them stands before. ret_first is the
- * key of the row that should be there. dir->n is not 0. */
+/* Where to begin to look for the rows of key: none of them stands before. ret_first is
+ * the key of the row that should be there. dir->n is not 0. */
 off_t hp_mapdir_find(const struct hp_mapdir *dir, uint64_t key, uint64_t *ret_first);
 
 #endif

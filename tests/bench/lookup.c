@@ -88,7 +88,7 @@ static struct device {
 	{"usb, by id", "usb:v0525pA4A2d0000dc02dsc00dp00ic02isc02ipFFin00", ask_usbmap},
 	{"usb, by class", "usb:v46F4p0001d0000dc00dsc00dp00ic08isc06ip50in00",
 	 ask_usbmap},
-	{"usb, no driver", "usb:v1D6Bp0003d0601dc09dsc00dp03icFEiscFFip00in00",
+	{"usb, no driver", "usb:v0627p0001d0000dc00dsc00dp00icFDiscFFip00in00",
 	 ask_usbmap},
 };
 

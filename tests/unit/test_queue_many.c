@@ -57,7 +57,7 @@ static int worker(const struct hp_uevent *event)
 	if (seqnum && __atomic_compare_exchange_n(&shared->kill_at, &seqnum, 0, false,
 						  __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
 		raise(SIGKILL);
-	if (event->seqnum == shared->deadly)
+	if (shared->deadly && event->seqnum == shared->deadly)
 		raise(SIGKILL);
 	maximum(&shared->busiest, step(&shared->busy, 1));
 	if (step(&shared->device_busy[device], 1) > 1)
@@ -361,7 +361,8 @@ int main(void)
 		TEST(test_many_devices),	 TEST(test_one_device),
 		TEST(test_one_drainer),		 TEST(test_order_of_a_device),
 		TEST(test_nothing_is_forgotten), TEST(test_killed_worker),
-		TEST(test_random_kills),	 TEST(test_work_now_waits),
+		TEST(test_deadly_event),	 TEST(test_random_kills),
+		TEST(test_work_now_waits),
 	};
 
 	soak = getenv("HOTPLUG_SOAK");
