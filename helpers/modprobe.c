@@ -13,7 +13,7 @@
 
 #include "agent.h"
 #include "log.h"
-#include "modprobe_options.h"
+#include "modprobe_verbs.h"
 
 static void show_line(const char *line, void *data)
 {
@@ -63,9 +63,12 @@ static void remove_module(struct hp_module *module, void *data)
 {
 	struct job *job = data;
 	const char *name = hp_module_name(module);
-	int r = hp_module_remove(module, &job->action);
+	int r;
 
-	if (r == -EBUSY)
+	if (job->result < 0)
+		return; /* of several modules the first that fails ends it */
+	r = hp_module_remove(module, &job->action);
+	if (r == -EBUSY || r == -EAGAIN)
 		hp_error(0, "Module %s is in use.", name);
 	else if (r == -ENOTSUP)
 		hp_error(0, "Module %s is builtin.", name);
@@ -81,28 +84,6 @@ static void resolve_module(struct hp_module *module, void *data)
 	printf("%s\n", hp_module_name(module));
 }
 
-/* By the first wish that is there; the last row has none. */
-static const struct verb {
-	unsigned int wish;
-	bool every_name; /* else what follows the first is parameters */
-	hp_module_fn fn;
-} verbs[] = {
-	{WISH_REMOVE, true, remove_module},
-	{WISH_RESOLVE | WISH_ALL, true, resolve_module},
-	{WISH_RESOLVE, false, resolve_module},
-	{WISH_ALL, true, insert_module},
-	{0, false, insert_module},
-};
-
-static const struct verb *choose_verb(unsigned int wishes)
-{
-	const struct verb *verb = verbs;
-
-	while ((wishes & verb->wish) != verb->wish)
-		verb++;
-	return verb;
-}
-
 static int not_found(const struct modprobe_request *request, const char *name)
 {
 	if (request->wishes & WISH_IGNORE_MISSING)
@@ -113,7 +94,23 @@ static int not_found(const struct modprobe_request *request, const char *name)
 	return -ENOENT;
 }
 
-static int handle_name(const struct modprobe_request *request, const struct verb *verb,
+/* A path that is no name: only loading takes it, and only from who typed it. */
+static bool is_path(const struct modprobe_request *request, const char *word)
+{
+	return !request->names_only && !(request->wishes & WISH_REMOVE) &&
+	       (*word == '/' || skip_prefix(word, "./"));
+}
+
+static int handle_file(const struct modprobe_request *request, const char *path,
+		       hp_module_fn fn, struct job *job)
+{
+	int r = hp_modules_from_path(request->modules, path, fn, job);
+
+	return r < 0 ? hp_error(r, "Failed to get module from path %s", path)
+		     : job->result;
+}
+
+static int handle_name(const struct modprobe_request *request, hp_module_fn fn,
 		       const char *name, const char *parameters)
 {
 	struct job job = {
@@ -123,10 +120,16 @@ static int handle_name(const struct modprobe_request *request, const struct verb
 				.flags = request->flags,
 				.options = parameters,
 				.show = request->wishes & WISH_SHOW ? show_line : NULL,
+				.modprobe_options =
+					*request->pass_on ? request->pass_on : NULL,
+				.wait_ms = request->wait_ms,
 			},
 	};
-	int r = hp_modules_lookup(request->modules, name, verb->fn, &job);
+	int r;
 
+	if (is_path(request, name))
+		return handle_file(request, name, fn, &job);
+	r = hp_modules_lookup(request->modules, name, fn, &job);
 	if (r == -EINVAL)
 		return hp_error(0, "'%s' is not the name of a module", name), r;
 	if (r < 0)
@@ -151,7 +154,7 @@ static int append_parameter(char *text, size_t size, const char *parameter)
 }
 
 /* The first word is the name, all others are its parameters. */
-static int handle_one(const struct modprobe_request *request, const struct verb *verb,
+static int handle_one(const struct modprobe_request *request, hp_module_fn fn,
 		      char *const words[])
 {
 	static char parameters[1 << 16];
@@ -160,20 +163,58 @@ static int handle_one(const struct modprobe_request *request, const struct verb 
 	for (word = words + 1; *word; word++)
 		if (append_parameter(parameters, sizeof(parameters), *word) < 0)
 			return hp_error(-E2BIG, "the parameters of %s", words[0]);
-	return handle_name(request, verb, words[0], parameters[0] ? parameters : NULL);
+	return handle_name(request, fn, words[0], parameters[0] ? parameters : NULL);
 }
 
-static int handle_every(const struct modprobe_request *request, const struct verb *verb,
+/* Goes on where a name fails, unless -r stands there alone. */
+static int handle_every(const struct modprobe_request *request, hp_module_fn fn,
 			char *const words[])
 {
+	bool go_on = request->wishes & (WISH_ALL | WISH_QUIET);
 	int r = 0, s;
 
-	for (; *words; words++) {
-		s = handle_name(request, verb, *words, NULL);
+	for (; *words && (r == 0 || go_on); words++) {
+		s = handle_name(request, fn, *words, NULL);
 		if (s < 0)
 			r = s;
 	}
 	return r;
+}
+
+static int remove_words(const struct modprobe_request *request, char *const words[])
+{
+	return handle_every(request, remove_module, words);
+}
+
+static int insert_words(const struct modprobe_request *request, char *const words[])
+{
+	hp_module_fn fn = request->wishes & WISH_RESOLVE ? resolve_module : insert_module;
+
+	if (request->wishes & WISH_ALL)
+		return handle_every(request, fn, words);
+	return handle_one(request, fn, words);
+}
+
+/* By the first wish that is there; the last row has none. */
+static const struct verb {
+	unsigned int wish;
+	bool wordless;
+	int (*run)(const struct modprobe_request *request, char *const words[]);
+} verbs[] = {
+	{WISH_CONFIG, true, modprobe_show_config},
+	{WISH_VERSIONS, false, modprobe_show_versions},
+	{WISH_EXPORTS, false, modprobe_show_exports},
+	{WISH_REMOVE, false, remove_words},
+	{0, false, insert_words},
+};
+
+static const struct verb *choose_verb(unsigned int wishes)
+{
+	const struct verb *verb = verbs;
+
+	while ((wishes & verb->wish) != verb->wish)
+		verb++;
+	return verb;
 }
 
 static bool is_null(int fd)
@@ -205,27 +246,33 @@ static int run(struct modprobe_request *request, char *const words[])
 	const struct verb *verb = choose_verb(request->wishes);
 	int r;
 
-	if (!*words)
+	if (!*words && !verb->wordless)
 		return hp_error(0, "no name of a module is given"), -EINVAL;
 	r = hp_modules_new(&request->modules, &request->where);
 	if (r < 0)
 		return hp_error(r, "could not open the modules");
-	if (verb->every_name)
-		r = handle_every(request, verb, words);
-	else
-		r = handle_one(request, verb, words);
+	r = verb->run(request, words);
 	hp_modules_free(request->modules);
 	return r;
 }
 
+/* "modprobe -q -- NAME": the kernel, whose name is the word of anybody. */
+static bool is_kernel(int argc, char *argv[])
+{
+	return argc == 4 && streq(argv[1], "-q") && streq(argv[2], "--");
+}
+
 int main(int argc, char *argv[])
 {
-	struct modprobe_request request = {0};
-	int r;
+	static struct modprobe_request request;
+	int r = 0;
 
 	hp_open_std_fds();
 	hp_log_open("modprobe");
-	r = modprobe_parse_options(&request, argc, argv);
+	if (!is_kernel(argc, argv))
+		r = modprobe_read_environment(&request, &argc, &argv);
+	if (r == 0)
+		r = modprobe_parse_options(&request, argc, argv);
 	choose_log(&request);
 	if (r >= 0 && request.wishes & WISH_HELP)
 		modprobe_print_help();

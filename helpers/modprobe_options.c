@@ -2,6 +2,7 @@
 /* Purpose: the options of modprobe, one row each. */
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 
 #include "log.h"
 #include "modprobe_options.h"
@@ -37,6 +38,17 @@ static int take_config(struct modprobe_request *request, const char *argument)
 	return 0;
 }
 
+static int take_wait(struct modprobe_request *request, const char *argument)
+{
+	char *end;
+	unsigned long ms = strtoul(argument, &end, 0);
+
+	if (!*argument || *end || ms > UINT_MAX)
+		return hp_error(-EINVAL, "unexpected wait value '%s'", argument);
+	request->wait_ms = ms;
+	return 0;
+}
+
 static int take_blacklist(struct modprobe_request *request, const char *argument)
 {
 	int r;
@@ -51,9 +63,23 @@ static const struct option_row options[] = {
 	{'a', "all", NULL, WISH_ALL, 0, NULL, "load every NAME"},
 	{'r', "remove", NULL, WISH_REMOVE, 0, NULL,
 	 "remove every NAME, and what is unused then"},
+	{261, "remove-holders", NULL, 0, HP_MODULE_REMOVE_HOLDERS, NULL,
+	 "with -r, first remove what uses NAME"},
+	{261, "remove-dependencies", NULL, 0, HP_MODULE_REMOVE_HOLDERS, NULL, NULL},
+	{'w', "wait", "MSEC", 0, 0, take_wait,
+	 "with -r, wait up to MSEC while NAME is in use"},
 	{'R', "resolve-alias", NULL, WISH_RESOLVE, 0, NULL, "print the modules of an alias"},
+	{'R', "show-alias", NULL, WISH_RESOLVE, 0, NULL, NULL},
 	{'D', "show-depends", NULL, WISH_SHOW, HP_MODULE_DRY_RUN | HP_MODULE_IGNORE_LOADED,
 	 NULL, "print what would be loaded, loaded or not"},
+	{'c', "showconfig", NULL, WISH_CONFIG, 0, NULL,
+	 "print the configuration, then the indexes of the tree"},
+	{'c', "show-config", NULL, WISH_CONFIG, 0, NULL, NULL},
+	{262, "show-modversions", NULL, WISH_VERSIONS, 0, NULL,
+	 "print the symbols NAME or FILE needs, with versions"},
+	{262, "dump-modversions", NULL, WISH_VERSIONS, 0, NULL, NULL},
+	{263, "show-exports", NULL, WISH_EXPORTS, 0, NULL,
+	 "print the symbols NAME or FILE exports, with versions"},
 	{'n', "dry-run", NULL, 0, HP_MODULE_DRY_RUN, NULL, "load and remove nothing"},
 	{'n', "show", NULL, 0, HP_MODULE_DRY_RUN, NULL, NULL},
 	{'b', "use-blacklist", NULL, 0, HP_MODULE_BLACKLIST, NULL,
@@ -63,14 +89,14 @@ static const struct option_row options[] = {
 	{'i', "ignore-remove", NULL, 0, HP_MODULE_IGNORE_COMMANDS, NULL, NULL},
 	{256, "first-time", NULL, 0, HP_MODULE_FIRST_TIME, NULL,
 	 "fail where nothing is left to do"},
-	{'f', "force", NULL, 0, HP_MODULE_FORCE_VERMAGIC | HP_MODULE_FORCE_MODVERSION, NULL,
-	 "both of the next two"},
+	{'f', "force", NULL, 0, HP_MODULE_FORCE_VERMAGIC | HP_MODULE_FORCE_MODVERSION |
+	 HP_MODULE_FORCE_REMOVE, NULL, "both of the next two; with -r, even in use"},
 	{257, "force-vermagic", NULL, 0, HP_MODULE_FORCE_VERMAGIC, NULL,
 	 "ignore the version magic"},
 	{258, "force-modversion", NULL, 0, HP_MODULE_FORCE_MODVERSION, NULL,
 	 "ignore the versions of symbols"},
 	{'q', "quiet", NULL, WISH_QUIET, 0, NULL, "no message where nothing is found"},
-	{'v', "verbose", NULL, WISH_VERBOSE | WISH_SHOW, 0, NULL, "print each step"},
+	{'v', "verbose", NULL, WISH_VERBOSE, 0, NULL, "print each step"},
 	{'s', "syslog", NULL, WISH_SYSLOG, 0, NULL, "messages to syslog, not to stderr"},
 	{'d', "dirname", "ROOT", 0, 0, take_root, "look in ROOT/lib/modules"},
 	{'S', "set-version", "RELEASE", 0, 0, take_release, "in place of `uname -r`"},
@@ -101,41 +127,61 @@ void modprobe_print_help(void)
 	}
 }
 
+/* What a modprobe in an install or remove command shall do likewise. */
+static const char passed_on[] = "Csqv";
+
 static int apply_option(struct modprobe_request *request, int key)
 {
 	const struct option_row *row;
+	int r = 0;
 
 	for (row = options; row < options + ARRAY_SIZE(options); row++) {
 		if (row->key != key)
 			continue;
 		request->wishes |= row->wishes;
 		request->flags |= row->flags;
-		return row->take ? row->take(request, optarg) : 0;
+		if (row->take)
+			r = row->take(request, optarg);
+		if (r == 0 && key < 256 && strchr(passed_on, key))
+			r = modprobe_pass_on(request, key, row->argument ? optarg : NULL);
+		return r;
 	}
 	return -EINVAL; /* getopt_long() has said which */
 }
 
-int modprobe_parse_options(struct modprobe_request *request, int argc, char *argv[])
+static void list_options(struct option *longs, char *letters)
 {
-	struct option longs[ARRAY_SIZE(options) + 1] = {0};
-	char letters[2 * ARRAY_SIZE(options) + 1], *l = letters;
 	size_t i;
-	int key, r;
 
 	for (i = 0; i < ARRAY_SIZE(options); i++) {
 		longs[i] = (struct option){options[i].name, !!options[i].argument, NULL,
 					   options[i].key};
 		if (options[i].key > 255)
 			continue;
-		*l++ = options[i].key;
+		*letters++ = options[i].key;
 		if (options[i].argument)
-			*l++ = ':';
+			*letters++ = ':';
 	}
-	*l = '\0';
-	while ((key = getopt_long(argc, argv, letters, longs, NULL)) >= 0) {
+	*letters = '\0';
+}
+
+int modprobe_parse_options(struct modprobe_request *request, int argc, char *argv[])
+{
+	struct option longs[ARRAY_SIZE(options) + 1] = {0};
+	char letters[2 * ARRAY_SIZE(options) + 1];
+	int key, r;
+
+	list_options(longs, letters);
+	while (!(request->wishes & (WISH_HELP | WISH_VERSION)) &&
+	       (key = getopt_long(argc, argv, letters, longs, NULL)) >= 0) {
 		r = apply_option(request, key);
 		if (r < 0)
 			return r;
 	}
+	/* What stands behind "--" comes from the kernel, or from a device. */
+	if (optind > 1 && streq(argv[optind - 1], "--"))
+		request->names_only = true;
+	if (request->wishes & WISH_VERBOSE && !(request->wishes & WISH_QUIET))
+		request->wishes |= WISH_SHOW;
 	return 0;
 }

@@ -6,7 +6,9 @@
 #include "blacklist.h"
 #include "module.h"
 
-#define CONFIGS_MAX 32
+#define CONFIGS_MAX	      32
+#define WORDS_MAX	      32768 /* of the command line, and of MODPROBE_OPTIONS */
+#define ENVIRONMENT_BYTES_MAX (1 << 16)
 
 /* What the options ask for beside the flags of enum hp_module_flags. */
 enum modprobe_wish {
@@ -20,6 +22,9 @@ enum modprobe_wish {
 	WISH_RESOLVE = 1 << 7,
 	WISH_HELP = 1 << 8,
 	WISH_VERSION = 1 << 9,
+	WISH_CONFIG = 1 << 10,
+	WISH_VERSIONS = 1 << 11,
+	WISH_EXPORTS = 1 << 12,
 };
 
 struct modprobe_request {
@@ -30,7 +35,23 @@ struct modprobe_request {
 	size_t n_config;
 	struct hp_blacklist *blacklist; /* --blacklist-file */
 	struct hp_modules *modules;
+	unsigned int wait_ms; /* -w */
+	bool names_only;      /* no word is the path of a file */
+	char *words[2 * WORDS_MAX];
+	char environment[ENVIRONMENT_BYTES_MAX]; /* what some of words point into */
+	char pass_on[2 * ENVIRONMENT_BYTES_MAX]; /* MODPROBE_OPTIONS=..., or "" */
 };
+
+/*
+ * Puts the words of MODPROBE_OPTIONS before the others: argc and argv then are
+ * request->words. Quotes hold a word with blanks together. Returns 0 or -E2BIG, whose
+ * message is out by then.
+ */
+int modprobe_read_environment(struct modprobe_request *request, int *argc, char **argv[]);
+
+/* Adds an option to what a modprobe in an install or remove command sees in
+ * MODPROBE_OPTIONS; argument: NULL for none. Returns as modprobe_read_environment(). */
+int modprobe_pass_on(struct modprobe_request *request, int letter, const char *argument);
 
 /* Reads the options of the command line into request; optind then stands at the first
  * word that is none. Returns 0 or a negative errno, whose message is out by then. */

@@ -106,21 +106,34 @@ static int send_to_syslog(enum hp_log_level level, const char *line)
 	return send(fd, buf, n, MSG_NOSIGNAL) < 0 ? -errno : 0;
 }
 
+/* Opens the budget that all processes share, locked. Returns -1 where there is no place
+ * for one. */
+static int kmsg_budget_open(void)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	char dir[PATH_MAX], path[PATH_MAX];
+	_cleanup_close_ int fd = -1;
+
+	if (hp_path(dir, "%s", HP_RUNDIR) < 0 || hp_path(path, "%s/kmsg", HP_RUNDIR) < 0)
+		return -1;
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0 && errno == ENOENT && (mkdir(dir, 0755) == 0 || errno == EEXIST))
+		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0 || fcntl(fd, F_SETLKW, &lock) < 0)
+		return -1;
+	return TAKE_FD(fd);
+}
+
 /* Takes one line out of the budget that all processes share. Returns whether it may be
  * written; ret_held_back is what earlier windows held back and nobody has told of yet. */
 static bool kmsg_budget_take(uint32_t *ret_held_back)
 {
-	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	_cleanup_close_ int fd = kmsg_budget_open();
 	struct kmsg_budget budget = {0};
 	struct timespec now;
-	char path[PATH_MAX];
-	_cleanup_close_ int fd = -1;
 
 	*ret_held_back = 0;
-	if (hp_path(path, "%s/kmsg", HP_RUNDIR) < 0)
-		return true;
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0 || fcntl(fd, F_SETLKW, &lock) < 0)
+	if (fd < 0)
 		return true;
 	clock_gettime(CLOCK_BOOTTIME, &now);
 	if (pread(fd, &budget, sizeof(budget), 0) != (ssize_t)sizeof(budget) ||

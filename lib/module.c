@@ -12,10 +12,6 @@
 
 #define TEXT_MAX 1024
 
-struct hp_modules {
-	struct kmod_ctx *kmod;
-};
-
 static _printf_(6, 0) void on_libkmod_log(void *data, int priority, const char *source,
 					  int line, const char *fn, const char *format,
 					  va_list args)

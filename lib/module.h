@@ -2,12 +2,15 @@
 /*
  * Purpose: kernel modules: find them by name or alias, load them, remove them.
  *
- * module.c is the one file that includes libkmod's header. What libkmod has to say goes
- * into the log of hp_log(); where it speaks of a configuration file, as "FILE:LINE:1:".
- * Source of the contract: libkmod.h of kmod 30, modprobe(8), modprobe.d(5).
+ * module_kmod.h is the one file that includes libkmod's header. What libkmod has to say
+ * goes into the log of hp_log(); where it speaks of a configuration file, as
+ * "FILE:LINE:1:". Source of the contract: libkmod.h of kmod 30, modprobe(8),
+ * modprobe.d(5).
  */
 #ifndef HP_MODULE_H
 #define HP_MODULE_H
+
+#include <stdint.h>
 
 #include "macro.h"
 
@@ -64,6 +67,37 @@ typedef void (*hp_module_fn)(struct hp_module *module, void *data);
 int hp_modules_lookup(struct hp_modules *modules, const char *name, hp_module_fn fn,
 		      void *data) _must_check_;
 
+/*
+ * Calls fn for the module in the file at path, whatever its name; what it needs still
+ * comes from the tree. Returns 0, -ENOENT, -EISDIR, or libkmod's negative errno.
+ */
+int hp_modules_from_path(struct hp_modules *modules, const char *path, hp_module_fn fn,
+			 void *data) _must_check_;
+
+/* Called for each setting of modprobe.d and the kernel's command line: word is the one
+ * that stands first in its line; value is NULL where there is none. */
+typedef void (*hp_modules_setting_fn)(const char *word, const char *key,
+				      const char *value, void *data);
+
+/* All settings, in the order of `modprobe -c`. */
+void hp_modules_settings(const struct hp_modules *modules, hp_modules_setting_fn fn,
+			 void *data);
+
+/* Writes the aliases, then the symbols of the tree to fd, as lines of modprobe.d. */
+void hp_modules_dump_indexes(struct hp_modules *modules, int fd);
+
+/* Called for each symbol of a module's file. */
+typedef void (*hp_module_symbol_fn)(const char *symbol, uint64_t crc, void *data);
+
+/* The symbols that the module needs, with the versions it was built for. Returns 0 or
+ * libkmod's negative errno (-ENODATA: it has none). */
+int hp_module_versions(const struct hp_module *module, hp_module_symbol_fn fn,
+		       void *data) _must_check_;
+
+/* The symbols that the module exports. Returns as hp_module_versions(). */
+int hp_module_exports(const struct hp_module *module, hp_module_symbol_fn fn,
+		      void *data) _must_check_;
+
 /* With '_', never '-'. */
 const char *hp_module_name(const struct hp_module *module);
 
@@ -88,6 +122,8 @@ enum hp_module_flags {
 	HP_MODULE_FIRST_TIME = 1 << 4,	    /* -EEXIST, -ENOENT: nothing was left to do */
 	HP_MODULE_FORCE_VERMAGIC = 1 << 5,
 	HP_MODULE_FORCE_MODVERSION = 1 << 6,
+	HP_MODULE_FORCE_REMOVE = 1 << 7, /* O_TRUNC of delete_module(2) */
+	HP_MODULE_REMOVE_HOLDERS = 1 << 8,
 };
 
 /* Called before each step with a line such as modprobe -v prints, "insmod PATH OPTIONS",
@@ -99,6 +135,9 @@ struct hp_module_action {
 	const char *options; /* more parameters for the module; NULL: none */
 	hp_module_show show; /* NULL: shown to nobody */
 	void *data;
+	/* "MODPROBE_OPTIONS=..." for the install and remove commands, or NULL. */
+	const char *modprobe_options;
+	unsigned int wait_ms; /* how long a module to remove may still be in use */
 };
 
 /*
@@ -117,8 +156,9 @@ int hp_module_insert(struct hp_module *module, const struct hp_module_action *ac
  * Removes the module, then what it needed and nothing needs any more; softdeps and remove
  * commands as modprobe.d says. options is not used.
  *
- * Returns 0 (removed, or was not there), -EBUSY (in use), -ENOTSUP (builtin), or a
- * negative errno of delete_module(2); -ECHILD where a remove command failed.
+ * Returns 0 (removed, or was not there), -EBUSY (in use), -EAGAIN (in use after wait_ms),
+ * -ENOTSUP (builtin), or a negative errno of delete_module(2); -ECHILD where a remove
+ * command failed.
  */
 int hp_module_remove(struct hp_module *module, const struct hp_module_action *action);
 

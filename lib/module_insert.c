@@ -16,7 +16,8 @@
 #define COMMAND_TIMEOUT_S 60
 #define NAMES_BYTES_MAX	  1024
 
-int hp_module_run_command(struct kmod_module *kmod, const char *command)
+int hp_module_run_command(struct kmod_module *kmod, const char *command,
+			  const char *modprobe_options)
 {
 	char module[PATH_MAX + 32];
 	char *argv[] = {(char *)"/bin/sh", (char *)"-c", (char *)command, NULL};
@@ -27,6 +28,8 @@ int hp_module_run_command(struct kmod_module *kmod, const char *command)
 	};
 	int r;
 
+	if (modprobe_options)
+		env.vars[env.n++] = modprobe_options;
 	snprintf(module, sizeof(module), "MODPROBE_MODULE=%s",
 		 kmod_module_get_name(kmod));
 	r = hp_child_run(argv[0], argv, &env, COMMAND_TIMEOUT_S);
@@ -41,7 +44,9 @@ int hp_module_run_command(struct kmod_module *kmod, const char *command)
 
 static int run_install(struct kmod_module *kmod, const char *command, void *data)
 {
-	return hp_module_run_command(kmod, command);
+	const struct hp_module_action *action = data;
+
+	return hp_module_run_command(kmod, command, action->modprobe_options);
 }
 
 /* One step of the plan: a module that goes in, or its install command. */
@@ -200,7 +205,7 @@ static int run_step_command(const struct insertion *in, const struct step *step)
 
 	return kmod_module_probe_insert_module(step->kmod, flags,
 					       target ? in->action->options : NULL,
-					       run_install, NULL, NULL);
+					       run_install, in->action, NULL);
 }
 
 static int take_step(struct insertion *in, const struct step *step)

@@ -2,6 +2,7 @@
 /* Purpose: remove kernel modules. See module.h. */
 #include <errno.h>
 #include <limits.h>
+#include <time.h>
 
 #include "log.h"
 #include "module_kmod.h"
@@ -14,17 +15,64 @@
 static int remove_module(struct kmod_module *kmod, const struct hp_module_action *action,
 			 unsigned int depth);
 
-/* Removes, last first, what of the list is loaded and used by nobody. */
-static void remove_unused(struct kmod_list *list, const struct hp_module_action *action,
+/* Removes, last first. Returns 0, or the first failure. */
+static int remove_list(struct kmod_list *list, const struct hp_module_action *action,
+		       unsigned int depth)
+{
+	struct kmod_list *item;
+	int r = 0, s;
+
+	for (item = kmod_list_last(list); item; item = kmod_list_prev(list, item)) {
+		_cleanup_(kmod_modulep) struct kmod_module *kmod =
+			kmod_module_get_module(item);
+
+		s = remove_module(kmod, action, depth + 1);
+		if (s < 0 && r == 0)
+			r = s;
+	}
+	return r;
+}
+
+/* Removes, last first, what of the dependencies is loaded and used by nobody. */
+static void remove_unused(struct kmod_module *of, const struct hp_module_action *action,
 			  unsigned int depth)
 {
+	_cleanup_(kmod_listp) struct kmod_list *list = kmod_module_get_dependencies(of);
 	struct kmod_list *item;
 
 	for (item = kmod_list_last(list); item; item = kmod_list_prev(list, item)) {
 		_cleanup_(kmod_modulep) struct kmod_module *kmod =
 			kmod_module_get_module(item);
 
-		remove_module(kmod, action, depth + 1);
+		if (kmod_module_get_refcnt(kmod) == 0)
+			remove_module(kmod, action, depth + 1);
+	}
+}
+
+static void sleep_ms(unsigned int ms)
+{
+	struct timespec rest = {ms / 1000, ms % 1000 * 1000000L};
+
+	while (nanosleep(&rest, &rest) < 0 && errno == EINTR)
+		;
+}
+
+/* Tries again, after 1, 2, 4, ... ms, while the module is in use and wait_ms lasts. */
+static int delete_module(struct kmod_module *kmod, const struct hp_module_action *action)
+{
+	unsigned int flags = KMOD_REMOVE_NOLOG, left = action->wait_ms, pause = 1;
+	int r;
+
+	if (action->flags & HP_MODULE_FORCE_REMOVE)
+		flags |= KMOD_REMOVE_FORCE;
+	for (;;) {
+		r = kmod_module_remove_module(kmod, flags);
+		if (r != -EAGAIN || !left)
+			return r;
+		pause = pause < left ? pause : left;
+		sleep_ms(pause);
+		left -= pause;
+		pause *= 2;
 	}
 }
 
@@ -42,8 +90,8 @@ static int remove_step(struct kmod_module *kmod, const char *command,
 	if (action->flags & HP_MODULE_DRY_RUN)
 		return 0;
 	if (command)
-		return hp_module_run_command(kmod, command);
-	r = kmod_module_remove_module(kmod, KMOD_REMOVE_NOLOG);
+		return hp_module_run_command(kmod, command, action->modprobe_options);
+	r = delete_module(kmod, action);
 	if (r == 0)
 		hp_notice("removed %s", kmod_module_get_name(kmod));
 	return r;
@@ -52,6 +100,8 @@ static int remove_step(struct kmod_module *kmod, const char *command,
 /* Whether there is something to remove: 1, 0, or why not. */
 static int removable(struct kmod_module *kmod, const struct hp_module_action *action)
 {
+	if (action->flags & HP_MODULE_IGNORE_LOADED)
+		return 1;
 	switch (hp_module_state(from_kmod(kmod))) {
 	case HP_MODULE_ABSENT:
 		return action->flags & HP_MODULE_FIRST_TIME ? -ENOENT : 0;
@@ -65,10 +115,44 @@ static int removable(struct kmod_module *kmod, const struct hp_module_action *ac
 	return 0;
 }
 
+/* With --wait the kernel's own word is waited for, else none is asked of it. */
+static bool in_use(struct kmod_module *kmod, const struct hp_module_action *action)
+{
+	return !(action->flags & HP_MODULE_IGNORE_LOADED) && !action->wait_ms &&
+	       kmod_module_get_refcnt(kmod) > 0;
+}
+
+static int remove_holders(struct kmod_module *kmod, const struct hp_module_action *action,
+			  unsigned int depth)
+{
+	_cleanup_(kmod_listp) struct kmod_list *holders = NULL;
+
+	if (depth || !(action->flags & HP_MODULE_REMOVE_HOLDERS))
+		return 0;
+	holders = kmod_module_get_holders(kmod);
+	return remove_list(holders, action, depth);
+}
+
+/* The module with its command, if any, and what surrounds it. */
+static int remove_with(struct kmod_module *kmod, const char *command,
+		       const struct hp_module_action *action, unsigned int depth)
+{
+	int r = remove_holders(kmod, action, depth);
+
+	if (r < 0)
+		return r;
+	if (!command && in_use(kmod, action))
+		return -EBUSY;
+	r = remove_step(kmod, command, action);
+	if (r == 0 && !command)
+		remove_unused(kmod, action, depth);
+	return r;
+}
+
 static int remove_module(struct kmod_module *kmod, const struct hp_module_action *action,
 			 unsigned int depth)
 {
-	_cleanup_(kmod_listp) struct kmod_list *pre = NULL, *post = NULL, *deps = NULL;
+	_cleanup_(kmod_listp) struct kmod_list *pre = NULL, *post = NULL;
 	const char *command = NULL;
 	int r;
 
@@ -83,16 +167,12 @@ static int remove_module(struct kmod_module *kmod, const struct hp_module_action
 		if (r <= 0)
 			return r;
 	}
-	remove_unused(post, action, depth);
-	if (!command && kmod_module_get_refcnt(kmod) > 0)
-		return -EBUSY;
-	r = remove_step(kmod, command, action);
-	if (r < 0)
-		return r;
-	deps = kmod_module_get_dependencies(kmod);
-	remove_unused(deps, action, depth);
-	remove_unused(pre, action, depth);
-	return 0;
+	/* A softdep is a wish. */
+	remove_list(post, action, depth);
+	r = remove_with(kmod, command, action, depth);
+	if (r == 0)
+		remove_list(pre, action, depth);
+	return r;
 }
 
 int hp_module_remove(struct hp_module *module, const struct hp_module_action *action)

@@ -66,11 +66,13 @@ class Channel:
         return tag
 
     def _relay(self, stdin, shell, tag):
-        sources, answer = [stdin, shell, self._sock], b""
+        # What is typed before the shell has the port open would be lost.
+        sources, answer, closed = [shell, self._sock], b"", []
         while tag not in answer:
             ready = select.select(sources, [], [])[0]
             if shell in ready:
                 os.write(sys.stdout.fileno(), shell.recv(4096))
+                sources = [*sources, stdin] if stdin not in sources + closed else sources
             elif self._sock in ready:
                 data = self._sock.recv(4096)
                 if not data:
@@ -79,7 +81,8 @@ class Channel:
             elif stdin in ready:
                 data = os.read(stdin, 4096)
                 shell.sendall(data or b"\x04")
-                sources = sources if data else [shell, self._sock]
+                closed = closed if data else [stdin]
+                sources = [source for source in sources if source not in closed]
 
     def _until(self, pattern, seconds, what):
         """Reads to where pattern matches; gives what stood before it, and the match."""

@@ -13,7 +13,8 @@ from network import Lan
 from qmp import QmpError
 
 LAN = Lan("lan0", "Driver=e1000")
-VERBOSE = {"/etc/hotplug/hotplug.conf": "[Hotplug]\nLogLevel=debug\n"}
+# Of an event's variables, what tells most.
+TELLING = ("ACTION", "PCI_ID", "MODALIAS", "INTERFACE", "DEVPATH")
 # A line of the guest's log: date, host, level, program[pid]: message
 LINE = re.compile(r"\S+ +\d+ \S+ \S+ \S+ (\S+?)(?:\[\d+\])?: (.*)")
 
@@ -24,6 +25,21 @@ def title(text):
 
 def indent(text):
     print("\n".join("    " + line for line in text.splitlines()), flush=True)
+
+
+def what_the_kernel_started(guest):
+    """The helper calls, as the events on netlink tell of them, one for each."""
+    calls = []
+    for line in guest.sh("cat /run/events").splitlines():
+        key, _, value = line.partition("=")
+        if key == "ACTION":
+            calls.append({})
+        if calls:
+            calls[-1].setdefault(key, value)
+    return "\n".join(
+        f"/sbin/hotplug {call['SUBSYSTEM']:8} " + " ".join(
+            f"{key}={call[key]}" for key in TELLING if key in call)
+        for call in calls if "pci0" in call["DEVPATH"] or "e1000" in call["DEVPATH"])
 
 
 def what_ran(guest):
@@ -45,6 +61,7 @@ def show(guest):
         indent("\n".join("    " + line for line in text.splitlines() if line))
 
     title("An e1000 network card is plugged in (QEMU: device_add e1000)")
+    guest.sh("uevent env >/run/events &")
     guest.plug("e1000", network=LAN.network)
     LAN.configured(guest)
     indent(guest.sh("for d in /sys/bus/pci/drivers/e1000/0*; do "
@@ -52,20 +69,20 @@ def show(guest):
     title("Its row in modules.pcimap, which hotplug-depmap wrote")
     indent(guest.sh("grep -E '^(# pci|e1000 +0x00008086 0x0000100e )' "
                     "/lib/modules/*/modules.pcimap"))
-    title("What the kernel started, and what that did")
+    title("What the kernel started: one helper for each event, all at once")
+    indent(what_the_kernel_started(guest))
+    title("What that did")
     indent(what_ran(guest))
-    title("The driver")
-    indent(guest.sh("cat /proc/modules"))
+    LAN.reaches_gateway(guest)
     title("The interface")
     indent(guest.sh("ip addr show lan0; ip route; ip -6 route | grep -v fe80"))
     title("Traffic: the gateway answers")
-    LAN.reaches_gateway(guest)
     indent(guest.sh(f"ping -c 3 {LAN.gateway}; ping -c 1 -I lan0 {LAN.gateway6}"))
 
 
 def main():
     try:
-        with Machine(sys.argv[1], files={**LAN.files(), **VERBOSE},
+        with Machine(sys.argv[1], files=LAN.files(),
                      accel=accel.choose("auto")) as machine, Guest(machine, 180) as guest:
             try:
                 prepare(guest, "helper")

@@ -50,7 +50,8 @@ def session(guest, options):
     before = set(drivers(guest))
     for text in options.plug:
         plug(guest, text)
-    print(settled(guest, before), flush=True)
+    if options.plug:
+        print(settled(guest, before), flush=True)
     if options.shell:
         print("A shell in the guest; `exit` ends it.", flush=True)
         guest.console()

@@ -2,6 +2,7 @@
 """Purpose: what is an event, what is not, and what hotplug says of it."""
 
 import os
+import shutil
 
 from box import KERNEL_TAIL, Process, check, equal, event
 
@@ -60,6 +61,22 @@ def case_login_environment(box):
     box.expect(0, [path + " bus"], "bus", [*odd, *LOGIN, "ACTION=add", DEVICE])
 
 
+def case_refused_by_an_agent(box):
+    """What only an agent can know to be wrong: exit status 2 as well, and no hook's."""
+    shutil.copy(box.hotplug, box.path("/hotplug"))
+    box.mkdir(box.defines["HP_HELPERDIR"])
+    os.rename(box.path("/hotplug"), box.path(box.defines["HP_HELPERDIR"] + "/hotplug"))
+    box.link(box.defines["HP_HELPERDIR"] + "/hotplug",
+             box.defines["HP_AGENTDIR"] + "/pci.agent")
+    path = box.hook("default/a.hotplug")
+    for bad in ("zzzz:1", "8086", "8086:100E:1", "", ":"):
+        ended = box.expect(2, [path + " pci"], "pci",
+                           event(SUBSYSTEM="pci", PCI_CLASS=20000, PCI_ID=bad,
+                                 PCI_SUBSYS_ID="1AF4:1100"))
+        check(f"PCI_ID={bad}" in ended.err, ended.err)
+        equal(ended.err.count("\n"), 1, ended.err)
+
+
 def case_net_by_name(box):
     """INTERFACE and ACTION are enough for net: the rest is in /sys."""
     box.mkdir("/sys/devices/pci/net/lan0")
@@ -71,6 +88,19 @@ def case_net_by_name(box):
     # Nothing to add where there is nothing.
     box.expect(0, [], "net", ["ACTION=add", "INTERFACE=lan1", *LOGIN])
     box.expect(0, ["  lan1"], "net", ["ACTION=remove", "INTERFACE=lan1", *LOGIN])
+
+
+def case_device_that_is_there(box):
+    """--device: the event of a device that came before us."""
+    box.write("/sys/devices/x/uevent", "OF_NAME=port\n")
+    box.link("../../bus/bus", "/sys/devices/x/subsystem")
+    box.quiet_hook("bus/a.hotplug", 'echo "$ACTION $DEVPATH $OF_NAME $*" >>$trace')
+    device = ["--device", box.path("/sys/devices/x")]
+    box.expect(0, ["add /devices/x port bus"], None, LOGIN, args=device)
+    box.expect(2, [], "bus", LOGIN, args=device)
+    for other in ("/sys/devices/none", "/sys", "/etc"):
+        ended = box.expect(2, [], None, LOGIN, args=["--device", box.path(other)])
+        check(box.path(other) in ended.err, ended.err)
 
 
 def case_usage(box):

@@ -213,7 +213,7 @@ static void test_order_of_a_device(void **state)
  * length, again and again. */
 static void test_nothing_is_forgotten(void **state)
 {
-	unsigned int rounds = soak ? 5000 : 400;
+	unsigned int rounds = soak ? 5000 : 200;
 
 	for (unsigned int round = 0; round < rounds; round++) {
 		memset(shared, 0, sizeof(*shared));

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: what modprobe prints about the configuration and about modules' files. */
+#include <errno.h>
+#include <inttypes.h>
+
+#include "log.h"
+#include "modprobe_verbs.h"
+
+static void show_setting(const char *word, const char *key, const char *value, void *data)
+{
+	printf("%s %s%s%s\n", word, key, value ? " " : "", value ?: "");
+}
+
+int modprobe_show_config(const struct modprobe_request *request, char *const words[])
+{
+	hp_modules_settings(request->modules, show_setting, NULL);
+	puts("\n# End of configuration files. Dumping indexes now:\n");
+	fflush(stdout); /* the indexes go to the file descriptor */
+	hp_modules_dump_indexes(request->modules, STDOUT_FILENO);
+	return 0;
+}
+
+struct symbols {
+	int (*each)(const struct hp_module *module, hp_module_symbol_fn fn, void *data);
+	int result;
+};
+
+static void show_symbol(const char *symbol, uint64_t crc, void *data)
+{
+	printf("0x%08" PRIx64 "\t%s\n", crc, symbol);
+}
+
+static void show_module(struct hp_module *module, void *data)
+{
+	struct symbols *symbols = data;
+
+	symbols->result = symbols->each(module, show_symbol, NULL);
+	if (symbols->result < 0)
+		hp_error(symbols->result, "could not read the symbols of '%s'",
+			 hp_module_name(module));
+}
+
+/* word: a file, or a name of the tree where there is no such file. */
+static int show_symbols(const struct modprobe_request *request, const char *word,
+			struct symbols *symbols)
+{
+	int r = hp_modules_from_path(request->modules, word, show_module, symbols);
+
+	if (r < 0)
+		r = hp_modules_lookup(request->modules, word, show_module, symbols);
+	else
+		r = 1;
+	if (r == 0 || r == -EINVAL) {
+		hp_error(0, "Module %s not found.", word);
+		return -ENOENT;
+	}
+	return r < 0 ? hp_error(r, "'%s'", word) : symbols->result;
+}
+
+int modprobe_show_versions(const struct modprobe_request *request, char *const words[])
+{
+	return show_symbols(request, words[0],
+			    &(struct symbols){.each = hp_module_versions});
+}
+
+int modprobe_show_exports(const struct modprobe_request *request, char *const words[])
+{
+	return show_symbols(request, words[0],
+			    &(struct symbols){.each = hp_module_exports});
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: what modprobe does with the words behind its options.
+ *
+ * All take the words (NULL ends them) and return 0 or a negative errno, whose message is
+ * out by then.
+ */
+#ifndef HP_MODPROBE_VERBS_H
+#define HP_MODPROBE_VERBS_H
+
+#include "modprobe_options.h"
+
+/* -c: the settings, then the indexes of the tree. */
+int modprobe_show_config(const struct modprobe_request *request, char *const words[]);
+
+/* --show-modversions, --show-exports: of one file or module, one line a symbol. */
+int modprobe_show_versions(const struct modprobe_request *request, char *const words[]);
+int modprobe_show_exports(const struct modprobe_request *request, char *const words[]);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/dispatch: the plan for an event, without running it. */
+#include "dispatch.h"
+#include "sandbox.h"
+
+static struct hp_uevent event;
+static struct hp_plan plan;
+
+static void parse(const char *subsystem, const char *modalias)
+{
+	char alias[64], why[HP_UEVENT_WHY_MAX] = "";
+	const char *const vars[] = {"ACTION=add", "DEVPATH=/devices/x",
+				    modalias ? alias : NULL, NULL};
+
+	snprintf(alias, sizeof(alias), "MODALIAS=%s", modalias ? modalias : "");
+	if (hp_uevent_from_environ(&event, (char *const *)vars, subsystem, why) < 0)
+		fail_msg("%s", why);
+}
+
+/* The plan is these paths, and so many were refused, each with one line. */
+static void assert_plan(unsigned int refused, const char *const paths[])
+{
+	size_t n = 0;
+
+	capture_begin();
+	assert_int_equal(hp_plan_make(&plan, &event), 0);
+	assert_int_equal(count_lines(capture_end()), refused);
+	assert_int_equal(plan.refused, refused);
+	for (; paths[n]; n++) {
+		if (n == plan.n)
+			fail_msg("no step for %s", paths[n]);
+		assert_string_equal(plan.steps[n].name, sandbox_path(paths[n]));
+	}
+	assert_int_equal(plan.n, n);
+	hp_plan_free(&plan);
+	assert_int_equal(plan.n, 0);
+}
+
+#define ASSERT_PLAN(refused, ...)                                                        \
+	assert_plan(refused, (const char *const[]){__VA_ARGS__, NULL})
+#define ASSERT_EMPTY(refused) assert_plan(refused, (const char *const[]){NULL})
+
+static void test_empty(void **state)
+{
+	parse("bus", NULL);
+	ASSERT_EMPTY(0);
+	sandbox_mkdir(HP_HOOKDIR "/bus");
+	sandbox_mkdir(HP_VENDORDIR "/default");
+	sandbox_executable(HP_HOOKDIR "/pci/a.hotplug");
+	sandbox_executable(HP_AGENTDIR "/pci.agent");
+	sandbox_executable(HP_AGENTDIR "/modalias.agent");
+	ASSERT_EMPTY(0);
+}
+
+static void test_order(void **state)
+{
+	parse("bus", NULL);
+	sandbox_executable(HP_HOOKDIR "/bus/20.hotplug");
+	sandbox_executable(HP_VENDORDIR "/bus/10.hotplug");
+	sandbox_executable(HP_VENDORDIR "/bus/30.hotplug");
+	sandbox_executable(HP_VENDORDIR "/default/c.hotplug");
+	sandbox_executable(HP_HOOKDIR "/default/e.hotplug");
+	sandbox_executable(HP_AGENTDIR "/bus.agent");
+	ASSERT_PLAN(0, HP_VENDORDIR "/bus/10.hotplug", HP_HOOKDIR "/bus/20.hotplug",
+		    HP_VENDORDIR "/bus/30.hotplug", HP_VENDORDIR "/default/c.hotplug",
+		    HP_AGENTDIR "/bus.agent", HP_HOOKDIR "/default/e.hotplug");
+}
+
+static void test_tiers(void **state)
+{
+	parse("bus", NULL);
+	sandbox_executable(HP_VENDORDIR "/bus/a.hotplug");
+	sandbox_executable(HP_VENDORDIR "/bus/b.hotplug");
+	sandbox_executable(HP_VENDORDIR "/bus/c.hotplug");
+	sandbox_executable(HP_HOOKDIR "/bus/a.hotplug");
+	sandbox_link("/dev/null", HP_RUNHOOKDIR "/bus/a.hotplug");
+	sandbox_link("/dev/null", HP_RUNHOOKDIR "/bus/b.hotplug");
+	sandbox_executable(HP_RUNHOOKDIR "/bus/d.hotplug");
+	sandbox_link("/dev/null", HP_HOOKDIR "/bus/c.hotplug");
+	ASSERT_PLAN(0, HP_HOOKDIR "/bus/a.hotplug");
+}
+
+/* Of an agent's names, the first that is there decides. */
+static void test_agents(void **state)
+{
+	parse("bus", "bus:x");
+	sandbox_executable(HP_AGENTDIR "/modalias.agent");
+	ASSERT_PLAN(0, HP_AGENTDIR "/modalias.agent");
+	sandbox_executable(HP_AGENTDIR "/bus.agent");
+	ASSERT_PLAN(0, HP_AGENTDIR "/bus.agent");
+	sandbox_executable(HP_CONFDIR "/bus.agent");
+	ASSERT_PLAN(0, HP_CONFDIR "/bus.agent");
+	chmod(sandbox_path(HP_CONFDIR "/bus.agent"), 0600);
+	ASSERT_EMPTY(1);
+	assert_int_equal(unlink(sandbox_path(HP_CONFDIR "/bus.agent")), 0);
+	sandbox_link("/dev/null", HP_CONFDIR "/bus.agent");
+	ASSERT_EMPTY(0);
+	sandbox_executable(HP_HOOKDIR "/default/default.hotplug");
+	ASSERT_PLAN(0, HP_HOOKDIR "/default/default.hotplug");
+}
+
+/* The suite's own are those in its own directory; a copy is not a link. */
+static void test_whose_agent(void **state)
+{
+	parse("bus", NULL);
+	sandbox_executable(HP_AGENTDIR "/bus.agent");
+	assert_int_equal(hp_plan_make(&plan, &event), 0);
+	assert_true(plan.steps[0].is_ours);
+	assert_null(plan.steps[0].built_in);
+	hp_plan_free(&plan);
+	sandbox_executable(HP_CONFDIR "/bus.agent");
+	assert_int_equal(hp_plan_make(&plan, &event), 0);
+	assert_false(plan.steps[0].is_ours);
+	hp_plan_free(&plan);
+}
+
+static const struct hp_agent stand_in = {.name = "bus.agent"};
+
+static const struct hp_agent *find_stand_in(const char *path)
+{
+	return strstr(path, "/bus.agent") ? &stand_in : NULL;
+}
+
+/* Called only where what would be executed is this very program. */
+static void test_built_in(void **state)
+{
+	parse("bus", NULL);
+	sandbox_executable(HP_HELPERDIR "/hotplug");
+	sandbox_executable(HP_CONFDIR "/other");
+	hp_dispatch_set_built_in(find_stand_in);
+	sandbox_link(HP_HELPERDIR "/hotplug", HP_AGENTDIR "/bus.agent");
+	assert_int_equal(hp_plan_make(&plan, &event), 0);
+	assert_ptr_equal(plan.steps[0].built_in, &stand_in);
+	assert_string_equal(plan.steps[0].path, sandbox_path(HP_HELPERDIR "/hotplug"));
+	hp_plan_free(&plan);
+	/* What the admin put in its place is executed. */
+	sandbox_link(HP_HELPERDIR "/hotplug", HP_CONFDIR "/bus.agent");
+	assert_int_equal(hp_plan_make(&plan, &event), 0);
+	assert_null(plan.steps[0].built_in);
+	hp_plan_free(&plan);
+	assert_int_equal(unlink(sandbox_path(HP_CONFDIR "/bus.agent")), 0);
+	assert_int_equal(unlink(sandbox_path(HP_AGENTDIR "/bus.agent")), 0);
+	sandbox_link(HP_CONFDIR "/other", HP_AGENTDIR "/bus.agent");
+	assert_int_equal(hp_plan_make(&plan, &event), 0);
+	assert_null(plan.steps[0].built_in);
+	hp_plan_free(&plan);
+	hp_dispatch_set_built_in(NULL);
+}
+
+static void test_refused(void **state)
+{
+	parse("bus", NULL);
+	sandbox_executable(HP_HOOKDIR "/bus/a.hotplug");
+	sandbox_executable(HP_HOOKDIR "/bus/b.hotplug");
+	sandbox_write(HP_HOOKDIR "/bus/c.hotplug", "#!/bin/sh\n");
+	sandbox_link("/none", HP_HOOKDIR "/bus/d.hotplug");
+	sandbox_link("e.hotplug", HP_HOOKDIR "/bus/e.hotplug");
+	chmod(sandbox_path(HP_HOOKDIR "/bus/b.hotplug"), 0777);
+	ASSERT_PLAN(4, HP_HOOKDIR "/bus/a.hotplug");
+	chmod(sandbox_path(HP_HOOKDIR "/bus"), 0777);
+	ASSERT_EMPTY(5);
+}
+
+/* A directory that cannot be read is not an empty one. */
+static void test_unreadable_directory(void **state)
+{
+	parse("bus", NULL);
+	sandbox_write(HP_HOOKDIR "/bus", "");
+	sandbox_executable(HP_VENDORDIR "/bus/a.hotplug");
+	ASSERT_PLAN(1, HP_VENDORDIR "/bus/a.hotplug");
+}
+
+static char listed[256];
+
+static void list(const char *name)
+{
+	snprintf(listed + strlen(listed), sizeof(listed) - strlen(listed), "%s ", name);
+}
+
+static void test_list(void **state)
+{
+	sandbox_executable(HP_AGENTDIR "/usb.agent");
+	sandbox_executable(HP_AGENTDIR "/pci.agent");
+	sandbox_executable(HP_AGENTDIR "/modprobe");
+	sandbox_executable(HP_AGENTDIR "/.agent");
+	sandbox_executable(HP_CONFDIR "/pci.agent");
+	sandbox_executable(HP_CONFDIR "/a.b.agent");
+	hp_agents_list(list);
+	assert_string_equal(listed, "a.b pci usb ");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, sandbox_setup, sandbox_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_empty),	TEST(test_order),
+		TEST(test_tiers),	TEST(test_agents),
+		TEST(test_whose_agent), TEST(test_built_in),
+		TEST(test_refused),	TEST(test_unreadable_directory),
+		TEST(test_list),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
