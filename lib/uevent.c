@@ -182,7 +182,9 @@ static int check_interface(const struct hp_uevent *event,
 			   char why[static HP_UEVENT_WHY_MAX])
 {
 	if (!event->interface)
-		return 0;
+		return streq(event->subsystem, "net")
+			       ? refuse(why, "INTERFACE is missing")
+			       : 0;
 	if (streq(event->subsystem, "net") && !netdev_name_valid(event->interface))
 		return refuse(why,
 			      "INTERFACE=%.64s is no interface name (1 to %d bytes, "
@@ -331,11 +333,10 @@ static int event_finish(struct hp_uevent *event, const char *subsystem,
 	if (event->devpath && !devpath_valid(event->devpath))
 		return refuse(why, "DEVPATH=%.96s is no absolute path without '..'",
 			      event->devpath);
-	if (!event->devpath && streq(event->subsystem, "net") && event->interface)
+	if (!event->devpath && streq(event->subsystem, "net"))
 		net_fill_in(event);
 	else if (!event->devpath)
-		return refuse(why, "%s is missing",
-			      streq(event->subsystem, "net") ? "INTERFACE" : "DEVPATH");
+		return refuse(why, "DEVPATH is missing");
 	event->vars[event->n_vars] = NULL;
 	put_action_first(event);
 	return 0;

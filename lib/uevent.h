@@ -35,7 +35,7 @@ struct hp_uevent {
 	const char *subsystem;
 	const char
 		*devpath; /* begins with '/', without /sys, no "..", no "." component */
-	const char *interface; /* for net a name that dev_valid_name() accepts */
+	const char *interface; /* for net never NULL, a name that dev_valid_name() accepts */
 	const char *modalias;
 	uint64_t seqnum;      /* 0: none */
 	unsigned int ifindex; /* 0: none */

@@ -23,8 +23,12 @@ static const struct {
 	const char *vars[6];
 	const char *id;
 } ids[] = {
-	{"net", {"ACTION=add", "DEVPATH=/devices/x/net/eth0", "IFINDEX=5"}, "n5"},
-	{"net", {"ACTION=add", "DEVPATH=/devices/x/net/eth0"}, "+net:eth0"},
+	{"net",
+	 {"ACTION=add", "DEVPATH=/devices/x/net/eth0", "INTERFACE=eth0", "IFINDEX=5"},
+	 "n5"},
+	{"net",
+	 {"ACTION=add", "DEVPATH=/devices/x/net/eth0", "INTERFACE=eth0"},
+	 "+net:eth0"},
 	{"block", {"ACTION=add", "DEVPATH=/devices/x", "MAJOR=8", "MINOR=1"}, "b8:1"},
 	{"mem", {"ACTION=add", "DEVPATH=/devices/x", "MAJOR=1", "MINOR=3"}, "c1:3"},
 	{"usb",
@@ -127,10 +131,12 @@ static void test_gone(void **state)
 static void test_gone_net(void **state)
 {
 	hp_root_set(NULL);
-	PARSE("net", "DEVPATH=/devices/virtual/net/renamed", "IFINDEX=1");
+	PARSE("net", "DEVPATH=/devices/virtual/net/renamed", "INTERFACE=renamed",
+	      "IFINDEX=1");
 	assert_false(hp_device_is_gone(&event, 0));
 	assert_false(hp_device_is_gone(&event, 42));
-	PARSE("net", "DEVPATH=/devices/virtual/net/lo", "IFINDEX=2147483647");
+	PARSE("net", "DEVPATH=/devices/virtual/net/lo", "INTERFACE=lo",
+	      "IFINDEX=2147483647");
 	assert_true(hp_device_is_gone(&event, 0));
 	/* Of other buses the number says nothing. */
 	PARSE("pci", "DEVPATH=/devices/none", "IFINDEX=1");

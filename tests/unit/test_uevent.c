@@ -191,6 +191,7 @@ static const struct {
 	const char *reason;
 } refused[] = {
 	{"pci", {DEVICE}, "ACTION is missing"},
+	{"net", {"ACTION=add", DEVICE}, "INTERFACE is missing"},
 	{"pci", {"ACTION", DEVICE}, "'ACTION' is no KEY=VALUE"},
 	{"pci", {"ACTION=", DEVICE}, "ACTION= is none of"},
 	{"pci", {"ACTION=ADD", DEVICE}, "ACTION=ADD is none of"},
