@@ -22,8 +22,9 @@ struct job {
 	const struct hp_uevent *event;
 	struct hp_netlink *nl;
 	struct hp_net_conf conf;
-	bool keep_name; /* the interface could not be renamed */
-	int result;	/* of what failed while the rest went on */
+	unsigned int keys; /* what the files ask of a device */
+	bool keep_name;	   /* the interface could not be renamed */
+	int result;	   /* of what failed while the rest went on */
 };
 
 /* What identifies one interface: the files' [Match] is held against it. */
@@ -80,9 +81,10 @@ static void see_first_time(const struct job *job, const struct hp_net_state *sta
 			  state->link.name);
 }
 
-static void read_subject(const struct hp_net_link *link, struct subject *ret)
+static void read_subject(const struct job *job, const struct hp_net_link *link,
+			 struct subject *ret)
 {
-	hp_net_device_read(&ret->device, link);
+	hp_net_device_read(&ret->device, link, job->keys);
 	hp_net_record_read(link->ifindex, ret->device.inode, &ret->record);
 }
 
@@ -144,7 +146,7 @@ static int name_of_other(const struct hp_net_link *link, char ret[static IFNAMSI
 	struct hp_net_facts facts;
 	struct subject subject;
 
-	read_subject(link, &subject);
+	read_subject(job, link, &subject);
 	if (subject.record.by_kernel ||
 	    (!subject.record.name[0] && link->flags & IFF_UP &&
 	     hp_netboot_wants(link->name)))
@@ -202,78 +204,77 @@ static int go_on_without_name(struct job *job, const struct hp_net_step *failed,
 
 /* One plan from what is now. Returns 1 where another has to follow, else 0 or a negative
  * errno. */
-static int run_round(struct job *job, unsigned int ifindex, const struct subject *subject)
+static int run_round(struct job *job, const struct hp_net_state *state,
+		     const struct subject *subject)
 {
 	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
-	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
+	struct hp_net_want want = want_of(job, &state->link, subject);
 	struct hp_net_apply apply = {
 		.nl = job->nl,
-		.ifindex = ifindex,
+		.ifindex = state->link.ifindex,
 		.namer = name_of_other,
 		.data = job,
 	};
-	struct hp_net_want want;
 	int r;
 
-	r = hp_net_state_get(job->nl, ifindex, &state);
-	if (r < 0)
-		return r;
-	want = want_of(job, &state.link, subject);
-	r = hp_net_plan_make(&plan, &want, &state);
+	r = hp_net_plan_make(&plan, &want, state);
 	if (r < 0 || plan.n == 0)
 		return r;
 	if (hp_dry_run) {
-		print_plan(&state.link, &plan);
+		print_plan(&state->link, &plan);
 		return 0;
 	}
 	r = hp_net_apply(&apply, &plan);
 	if (r < 0)
 		return go_on_without_name(job, &plan.steps[apply.failed], r);
-	tell_plan(&state.link, &plan);
+	tell_plan(&state->link, &plan);
 	return apply.disturbed;
 }
 
-static int run_rounds(struct job *job, unsigned int ifindex,
-		      const struct subject *subject)
+/* Its record, made now where there is none. lock: as hp_net_record_lock(). */
+static void look_up_subject(const struct job *job, const struct hp_net_state *state,
+			    int lock, struct subject *ret)
 {
-	int r = 1;
+	int r;
 
-	for (int i = 0; i < ROUNDS_MAX && r > 0; i++)
-		r = run_round(job, ifindex, subject);
-	return r < 0 ? r : job->result;
+	read_subject(job, &state->link, ret);
+	if (ret->record.name[0])
+		return;
+	see_first_time(job, state, ret);
+	r = lock < 0 ? 0 : hp_net_record_write(lock, &ret->record);
+	if (r < 0)
+		hp_warning(r, "%s: its first name is not kept", state->link.name);
 }
 
-/* Its record, made now where there is none. lock: as hp_net_record_lock(). */
-static int look_up_subject(const struct job *job, unsigned int ifindex, int lock,
-			   struct subject *ret)
+static int work_locked(struct job *job, unsigned int ifindex, int lock)
 {
 	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
+	struct subject subject;
 	int r;
 
 	r = hp_net_state_get(job->nl, ifindex, &state);
 	if (r < 0)
 		return r;
-	read_subject(&state.link, ret);
-	if (ret->record.name[0])
+	look_up_subject(job, &state, lock, &subject);
+	if (subject.record.by_kernel)
 		return 0;
-	see_first_time(job, &state, ret);
-	if (lock < 0)
-		return 0;
-	r = hp_net_record_write(lock, &ret->record);
-	if (r < 0)
-		hp_warning(r, "%s: its first name is not kept", state.link.name);
-	return 0;
+	r = run_round(job, &state, &subject);
+	for (int i = 1; i < ROUNDS_MAX && r > 0; i++) {
+		hp_net_state_free(&state);
+		r = hp_net_state_get(job->nl, ifindex, &state);
+		if (r == 0)
+			r = run_round(job, &state, &subject);
+	}
+	return r < 0 ? r : job->result;
 }
 
 static int work(struct job *job)
 {
 	_cleanup_close_ int lock = -1;
-	unsigned int ifindex = job->event->ifindex;
 	struct hp_net_link link;
-	struct subject subject;
 	int r;
 
-	r = hp_net_link_get(job->nl, ifindex, job->event->interface, &link);
+	r = hp_net_link_get(job->nl, job->event->ifindex, job->event->interface, &link);
 	if (r < 0)
 		return r;
 	if (!hp_dry_run) {
@@ -284,10 +285,11 @@ static int work(struct job *job)
 		if (lock < 0)
 			hp_warning(lock, "%s: its first name is not kept", link.name);
 	}
-	r = look_up_subject(job, link.ifindex, lock, &subject);
-	if (r < 0 || subject.record.by_kernel)
-		return r;
-	return run_rounds(job, link.ifindex, &subject);
+	r = work_locked(job, link.ifindex, lock);
+	/* Its remove may have been handled while it was worked on. */
+	if (r == -ENODEV && lock >= 0)
+		hp_net_record_drop(link.ifindex);
+	return r;
 }
 
 static int configure(const struct hp_uevent *event)
@@ -300,6 +302,7 @@ static int configure(const struct hp_uevent *event)
 		return hp_error(r, "%s: cannot read the configuration", event->interface);
 	if (job.conf.n == 0)
 		return 0;
+	job.keys = hp_net_conf_keys(&job.conf);
 	r = hp_netlink_open(&job.nl);
 	if (r < 0)
 		return hp_error(r, "%s: no rtnetlink", event->interface);

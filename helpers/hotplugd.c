@@ -30,11 +30,12 @@
 static struct {
 	int monitor;
 	int listener; /* -1: nobody can hand over */
-	struct hp_queue queue;
 	struct hp_seqnums seqnums;
 	unsigned int children;
 	unsigned long refused;
-} state = {.monitor = -1, .listener = -1, .queue = {-1, -1}};
+	bool drain_next;  /* a drainer was not started: there were enough children */
+	bool drain_later; /* one could not be started, or was killed */
+} state = {.monitor = -1, .listener = -1};
 
 static volatile sig_atomic_t ending;
 
@@ -48,10 +49,14 @@ static void on_child(int signal)
 	/* Only so that ppoll() returns. */
 }
 
+/* What a child that was killed worked on is still in the queue. */
 static void reap(int flags)
 {
-	while (state.children && waitpid(-1, NULL, flags) > 0) {
+	int status;
+
+	while (state.children && waitpid(-1, &status, flags) > 0) {
 		state.children--;
+		state.drain_later |= WIFSIGNALED(status);
 		flags = WNOHANG;
 	}
 }
@@ -79,34 +84,44 @@ static int work_persons(const struct hp_uevent *event)
 }
 
 /* Runs work(event) in a child; tells the client, where there is one, how it ended. */
-static void start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
-		  int client)
+static int start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
+		 int client)
 {
 	unsigned char word;
-	pid_t pid;
+	pid_t pid = fork();
 
-	if (state.children >= hp_handle_drainers() + SPARE_CHILDREN &&
-	    !streq(event->subsystem, "firmware"))
-		reap(0);
-	pid = fork();
-	if (pid < 0) {
-		hp_error(-errno, "cannot fork");
-		return;
-	}
+	if (pid < 0)
+		return hp_error(-errno, "cannot fork");
 	if (pid > 0) {
 		state.children++;
-		return;
+		return 0;
 	}
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGCHLD, SIG_DFL);
 	hp_closep(&state.monitor);
 	hp_closep(&state.listener);
-	hp_queue_close(&state.queue);
 	word = hp_agent_status(work(event));
 	if (client >= 0)
 		send(client, &word, 1, MSG_NOSIGNAL);
 	_exit(word);
+}
+
+static bool are_enough(void)
+{
+	unsigned int enough = hp_handle_drainers() + SPARE_CHILDREN;
+
+	if (state.children >= enough)
+		reap(WNOHANG);
+	return state.children >= enough;
+}
+
+/* Never waits: a child may be one that needs the firmware whose event is the next. */
+static void start_drainer(void)
+{
+	state.drain_next = are_enough();
+	if (!state.drain_next)
+		state.drain_later = start(drain, NULL, -1) < 0;
 }
 
 /* Whether there is anything to do for it; what was refused is logged by then. */
@@ -114,31 +129,56 @@ static bool has_plan(const struct hp_uevent *event)
 {
 	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
 
-	return hp_plan_make(&plan, event) == 0 && plan.n > 0;
+	return hp_plan_make(&plan, event) < 0 || plan.n > 0;
 }
 
-static void take_event(const struct hp_uevent *event)
+/* Opened for each: /run may be mounted, or mounted over, while we live. */
+static int put_into_queue(const struct hp_uevent *event)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	int r = hp_queue_open(&queue);
+
+	return r < 0 ? r : hp_queue_put(&queue, event);
+}
+
+/* Returns 0, or a negative errno where nobody will handle the event. */
+static int take_event(const struct hp_uevent *event)
 {
 	char text[512];
 	int r;
 
-	if (hp_seqnums_mark(&state.seqnums, event->seqnum) || !has_plan(event))
-		return;
-	if (streq(event->subsystem, "firmware")) {
-		start(hp_handle_now, event, -1);
+	if (!has_plan(event))
+		return 0;
+	if (streq(event->subsystem, "firmware"))
+		return start(hp_handle_now, event, -1);
+	r = put_into_queue(event);
+	if (r == 0) {
+		start_drainer();
+		return 0;
+	}
+	hp_warning(r, "%s: handled without queue",
+		   hp_uevent_describe(event, text, sizeof(text)));
+	if (are_enough())
+		reap(0);
+	return start(hp_handle_now, event, -1);
+}
+
+static void take_message(const char *msg, size_t n)
+{
+	struct hp_uevent event;
+	char why[HP_UEVENT_WHY_MAX];
+
+	if (hp_uevent_from_netlink(&event, msg, n, why) < 0) {
+		hp_warning(0, "not a usable event: %s", why);
 		return;
 	}
-	r = state.queue.fd < 0 ? -ENOENT : hp_queue_put(&state.queue, event);
-	if (r < 0)
-		hp_warning(r, "%s: handled without queue",
-			   hp_uevent_describe(event, text, sizeof(text)));
-	start(r < 0 ? hp_handle_now : drain, event, -1);
+	hp_seqnums_mark(&state.seqnums, event.seqnum);
+	take_event(&event);
 }
 
 static void read_monitor(void)
 {
-	struct hp_uevent event;
-	char msg[HP_MONITOR_MESSAGE_MAX], why[HP_UEVENT_WHY_MAX];
+	char msg[HP_MONITOR_MESSAGE_MAX];
 	ssize_t n;
 
 	while ((n = hp_monitor_receive(state.monitor, msg, sizeof(msg))) != -EAGAIN) {
@@ -151,10 +191,8 @@ static void read_monitor(void)
 				   ++state.refused);
 		else if (n < 0 && n != -EINTR)
 			hp_warning(n, "cannot receive an event");
-		else if (n >= 0 && hp_uevent_from_netlink(&event, msg, n, why) < 0)
-			hp_warning(0, "not a usable event: %s", why);
 		else if (n >= 0)
-			take_event(&event);
+			take_message(msg, n);
 		if (ending)
 			return;
 	}
@@ -179,20 +217,33 @@ static void read_client(void)
 		start(work_persons, &event, client);
 		return;
 	}
-	take_event(&event);
-	send(client, &queued, 1, MSG_NOSIGNAL);
+	/* The kernel sends its message before it starts a helper: what is not known after
+	 * this was lost there, or is a person's. */
+	read_monitor();
+	if (hp_seqnums_has(&state.seqnums, event.seqnum) || take_event(&event) == 0)
+		send(client, &queued, 1, MSG_NOSIGNAL);
 }
 
 static void loop(const sigset_t *unblocked)
 {
+	static const struct timespec a_second = {.tv_sec = 1};
+
 	while (!ending) {
 		struct pollfd fds[] = {
 			{.fd = state.monitor, .events = POLLIN},
 			{.fd = state.listener, .events = POLLIN},
 		};
 
+		int n;
+
 		reap(WNOHANG);
-		if (ppoll(fds, ARRAY_SIZE(fds), NULL, unblocked) <= 0)
+		if (state.drain_next)
+			start_drainer();
+		n = ppoll(fds, ARRAY_SIZE(fds), state.drain_later ? &a_second : NULL,
+			  unblocked);
+		if (n == 0)
+			start_drainer();
+		if (n <= 0)
 			continue;
 		if (fds[0].revents)
 			read_monitor();
@@ -223,7 +274,8 @@ static void catch_signals(sigset_t *ret_unblocked)
 
 static int open_roads(void)
 {
-	int r = hp_queue_open(&state.queue);
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	int r = hp_queue_open(&queue);
 
 	if (r < 0)
 		hp_warning(r, "no place for a queue in " HP_RUNDIR
@@ -238,6 +290,9 @@ static int open_roads(void)
 	state.monitor = hp_monitor_open();
 	if (state.monitor < 0)
 		return hp_error(state.monitor, "cannot hear the kernel's events");
+	/* What an earlier daemon, or a helper, left behind. */
+	if (r >= 0)
+		start_drainer();
 	return 0;
 }
 
@@ -258,7 +313,7 @@ int main(int argc, char *argv[])
 	hp_open_std_fds();
 	hp_log_open("hotplugd");
 	if (hp_options_read(&options, argc, argv) < 0 || options.subsystem ||
-	    options.device)
+	    options.device || hp_dry_run)
 		return usage(stderr);
 	if (options.version)
 		return hp_options_print_version("hotplugd");
@@ -273,7 +328,10 @@ int main(int argc, char *argv[])
 	loop(&unblocked);
 	/* What runs is finished; nobody can hand over any more. */
 	hp_closep(&state.listener);
-	while (state.children)
+	while (state.children) {
 		reap(0);
+		if (state.drain_next)
+			start_drainer();
+	}
 	return 0;
 }

@@ -67,7 +67,8 @@ static int connect_to_daemon(void)
 	if (hp_path(dir, "%s", HP_RUNDIR) < 0 || !is_roots(address.sun_path, S_IFSOCK) ||
 	    !is_roots(dir, S_IFDIR))
 		return -ENOENT;
-	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	/* A daemon that takes nothing off its full backlog must not keep us. */
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)) < 0)
 		return -errno;
 	return peer_is_trusted(fd) ? TAKE_FD(fd) : -EPERM;
@@ -85,7 +86,7 @@ int hp_handover(const struct hp_uevent *event)
 	fd = connect_to_daemon();
 	if (fd < 0)
 		return fd;
-	r = hp_saved_write(fd, event);
+	r = hp_saved_send(fd, event);
 	if (r < 0)
 		return r;
 	answer = (struct pollfd){.fd = fd, .events = POLLIN};
@@ -103,11 +104,12 @@ int hp_handover_listen(void)
 
 	if (r < 0)
 		return r;
-	probe = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	probe = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (probe < 0 || fd < 0)
 		return -errno;
-	if (connect(probe, (struct sockaddr *)&address, sizeof(address)) == 0)
+	if (connect(probe, (struct sockaddr *)&address, sizeof(address)) == 0 ||
+	    errno == EAGAIN)
 		return -EADDRINUSE;
 	if (errno == ECONNREFUSED)
 		unlink(address.sun_path);

@@ -18,16 +18,18 @@ struct verb {
 
 /*
  * Does what the kernel refuses with EBUSY while the interface is up (a name before 6.2, a
- * hardware address with most drivers) with the interface down for that moment.
+ * hardware address or an MTU with some drivers) with the interface down for that moment.
  */
 static int bounce(struct hp_net_apply *apply, unsigned int ifindex,
 		  int (*change)(struct hp_netlink *nl, unsigned int ifindex,
 				const void *value),
 		  const void *value)
 {
+	struct hp_net_link link;
 	int r = change(apply->nl, ifindex, value), up;
 
-	if (r != -EBUSY)
+	if (r != -EBUSY || hp_net_link_get(apply->nl, ifindex, NULL, &link) < 0 ||
+	    !(link.flags & IFF_UP))
 		return r;
 	r = hp_net_write_up(apply->nl, ifindex, false);
 	if (r < 0)
@@ -46,6 +48,11 @@ static int change_name(struct hp_netlink *nl, unsigned int ifindex, const void *
 static int change_mac(struct hp_netlink *nl, unsigned int ifindex, const void *value)
 {
 	return hp_net_write_mac(nl, ifindex, value);
+}
+
+static int change_mtu(struct hp_netlink *nl, unsigned int ifindex, const void *value)
+{
+	return hp_net_write_mtu(nl, ifindex, *(const uint32_t *)value);
 }
 
 /* "hptmp" and ten digits at most: 15 bytes. */
@@ -145,12 +152,12 @@ static int undo_mac(struct hp_net_apply *apply, const struct hp_net_step *step)
 
 static int take_mtu(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return hp_net_write_mtu(apply->nl, apply->ifindex, step->mtu.to);
+	return bounce(apply, apply->ifindex, change_mtu, &step->mtu.to);
 }
 
 static int undo_mtu(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return hp_net_write_mtu(apply->nl, apply->ifindex, step->mtu.from);
+	return bounce(apply, apply->ifindex, change_mtu, &step->mtu.from);
 }
 
 static int take_address(struct hp_net_apply *apply, const struct hp_net_step *step)
@@ -250,7 +257,8 @@ static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size
 		return -ENODEV;
 	tell_failure(&link, &plan->steps[n], r, why ? why : "");
 	undo_steps(apply, plan, n, link.name);
-	return r;
+	/* Some other device was meant: ours is there. */
+	return r == -ENODEV ? -ENXIO : r;
 }
 
 int hp_net_apply(struct hp_net_apply *apply, const struct hp_net_plan *plan)

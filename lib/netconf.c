@@ -187,6 +187,17 @@ const struct hp_net_file *hp_net_conf_find(const struct hp_net_conf *conf,
 	return NULL;
 }
 
+unsigned int hp_net_conf_keys(const struct hp_net_conf *conf)
+{
+	unsigned int keys = 0;
+
+	for (size_t i = 0; i < conf->n; i++)
+		for (size_t key = 0; key < HP_NET_MATCH_KEYS; key++)
+			if (conf->files[i].match.globs[key].n)
+				keys |= 1u << key;
+	return keys;
+}
+
 void hp_net_conf_free(struct hp_net_conf *conf)
 {
 	for (size_t i = 0; i < conf->n; i++)

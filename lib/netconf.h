@@ -91,6 +91,9 @@ const struct hp_net_file *hp_net_conf_find(const struct hp_net_conf *conf,
 					   enum hp_net_file_kind kind,
 					   const struct hp_net_facts *facts);
 
+/* Which facts the files are held against: 1 << key for each enum hp_net_match_key. */
+unsigned int hp_net_conf_keys(const struct hp_net_conf *conf);
+
 void hp_net_file_free(struct hp_net_file *file);
 void hp_net_conf_free(struct hp_net_conf *conf);
 

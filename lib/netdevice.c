@@ -97,7 +97,7 @@ static int open_directory(const struct hp_net_link *link, char path[static PATH_
 }
 
 static void read_type(struct hp_net_device *device, const struct hp_net_link *link,
-		      int dir)
+		      int dir, const char *path)
 {
 	char text[1024];
 
@@ -137,14 +137,25 @@ static void ask_driver(struct hp_net_device *device, const struct hp_net_link *l
 		snprintf(device->driver, sizeof(device->driver), "%.32s", info.driver);
 }
 
-static void read_path(struct hp_net_device *device, const struct hp_net_link *link,
-		      const char *path)
+static void read_driver(struct hp_net_device *device, const struct hp_net_link *link,
+			int dir, const char *path)
 {
-	char db[PATH_MAX], text[16384], ifindex[16];
+	if (dir >= 0)
+		read_driver_link(device, dir);
+	if (!device->driver[0])
+		ask_driver(device, link);
+}
+
+static void read_path(struct hp_net_device *device, const struct hp_net_link *link,
+		      int dir, const char *path)
+{
+	char db[PATH_MAX], text[16384], number[16];
 	_cleanup_free_ char *real = NULL;
 
-	snprintf(ifindex, sizeof(ifindex), "%u", link->ifindex);
-	if (hp_path(db, "/run/udev/data/n%s", ifindex) == 0 &&
+	if (dir < 0)
+		return;
+	snprintf(number, sizeof(number), "%u", link->ifindex);
+	if (hp_path(db, "/run/udev/data/n%s", number) == 0 &&
 	    read_text(AT_FDCWD, db, text, sizeof(text)) >= 0)
 		copy_value(text, "E:ID_PATH=", device->path, sizeof(device->path));
 	if (device->path[0])
@@ -154,20 +165,27 @@ static void read_path(struct hp_net_device *device, const struct hp_net_link *li
 		device->path[0] = '\0';
 }
 
-void hp_net_device_read(struct hp_net_device *ret, const struct hp_net_link *link)
+static const struct {
+	enum hp_net_match_key key;
+	void (*read)(struct hp_net_device *device, const struct hp_net_link *link,
+		     int dir, const char *path);
+} readers[] = {
+	{HP_NET_MATCH_TYPE, read_type},
+	{HP_NET_MATCH_DRIVER, read_driver},
+	{HP_NET_MATCH_PATH, read_path},
+};
+
+void hp_net_device_read(struct hp_net_device *ret, const struct hp_net_link *link,
+			unsigned int keys)
 {
 	char path[PATH_MAX];
 	_cleanup_close_ int dir = open_directory(link, path);
 	struct stat st;
 
 	*ret = (struct hp_net_device){0};
-	read_type(ret, link, dir);
-	if (dir >= 0) {
-		if (fstat(dir, &st) == 0)
-			ret->inode = st.st_ino;
-		read_driver_link(ret, dir);
-		read_path(ret, link, path);
-	}
-	if (!ret->driver[0])
-		ask_driver(ret, link);
+	if (dir >= 0 && fstat(dir, &st) == 0)
+		ret->inode = st.st_ino;
+	for (size_t i = 0; i < ARRAY_SIZE(readers); i++)
+		if (keys & 1u << readers[i].key)
+			readers[i].read(ret, link, dir, path);
 }

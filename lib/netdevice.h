@@ -18,7 +18,10 @@ struct hp_net_device {
 	char path[HP_PATH_ID_MAX];    /* udev's ID_PATH; "": it has none */
 };
 
-/* What cannot be found out (no /sys, or that of another network namespace) stays "". */
-void hp_net_device_read(struct hp_net_device *ret, const struct hp_net_link *link);
+/* keys: what is wanted beside the inode, 1 << HP_NET_MATCH_DRIVER and so on. What is not
+ * wanted, or cannot be found out (no /sys, or that of another network namespace), is "".
+ */
+void hp_net_device_read(struct hp_net_device *ret, const struct hp_net_link *link,
+			unsigned int keys);
 
 #endif

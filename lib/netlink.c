@@ -14,6 +14,8 @@
 #define NETLINK_GET_STRICT_CHK 12
 #endif
 
+#define MESSAGE_MAX (64 * 1024)
+
 /* libnl's own codes, where a call fails before the kernel was asked. */
 static int errno_of(int nl_error)
 {
@@ -83,6 +85,10 @@ int hp_netlink_open(struct hp_netlink **ret)
 	set_option(nl->sock, NETLINK_EXT_ACK);
 	set_option(nl->sock, NETLINK_CAP_ACK);
 	set_option(nl->sock, NETLINK_GET_STRICT_CHK);
+	/* A dump comes in pieces of 32 KiB at most (net/netlink/af_netlink.c): asking for
+	 * the size before each is a call too many. */
+	nl_socket_disable_msg_peek(nl->sock);
+	nl_socket_set_msg_buf_size(nl->sock, MESSAGE_MAX);
 	nl_socket_modify_err_cb(nl->sock, NL_CB_CUSTOM, keep_error, nl);
 	*ret = TAKE_PTR(nl);
 	return 0;

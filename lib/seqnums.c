@@ -18,18 +18,22 @@ static void move_window(struct hp_seqnums *seqnums, uint64_t seqnum)
 	seqnums->newest = seqnum;
 }
 
-bool hp_seqnums_mark(struct hp_seqnums *seqnums, uint64_t seqnum)
+static bool is_in_window(const struct hp_seqnums *seqnums, uint64_t seqnum)
 {
-	uint64_t bit = 1ULL << seqnum % 64;
-	bool before;
+	return seqnum && seqnum <= seqnums->newest &&
+	       seqnums->newest - seqnum < HP_SEQNUMS_WINDOW;
+}
 
-	if (!seqnum)
-		return false;
+void hp_seqnums_mark(struct hp_seqnums *seqnums, uint64_t seqnum)
+{
 	if (seqnum > seqnums->newest)
 		move_window(seqnums, seqnum);
-	else if (seqnums->newest - seqnum >= HP_SEQNUMS_WINDOW)
-		return true;
-	before = *word(seqnums, seqnum) & bit;
-	*word(seqnums, seqnum) |= bit;
-	return before;
+	if (is_in_window(seqnums, seqnum))
+		*word(seqnums, seqnum) |= 1ULL << seqnum % 64;
+}
+
+bool hp_seqnums_has(const struct hp_seqnums *seqnums, uint64_t seqnum)
+{
+	return is_in_window(seqnums, seqnum) &&
+	       seqnums->seen[seqnum % HP_SEQNUMS_WINDOW / 64] & 1ULL << seqnum % 64;
 }

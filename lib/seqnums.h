@@ -15,8 +15,12 @@ struct hp_seqnums {
 		      64]; /* bit n: newest down to newest - WINDOW + 1 */
 };
 
-/* Marks seqnum and returns whether it was marked before. 0 is never marked; one that is
- * older than the window counts as marked. */
-bool hp_seqnums_mark(struct hp_seqnums *seqnums, uint64_t seqnum);
+/* Marks seqnum, which the kernel itself has told: the newest one says where the window
+ * ends. 0, and what is older than the window, is not marked. */
+void hp_seqnums_mark(struct hp_seqnums *seqnums, uint64_t seqnum);
+
+/* Whether seqnum is marked. What is outside the window is not: rather an event twice than
+ * never. */
+bool hp_seqnums_has(const struct hp_seqnums *seqnums, uint64_t seqnum);
 
 #endif

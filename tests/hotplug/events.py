@@ -152,6 +152,7 @@ def case_verbose(box):
     box.quiet_hook("bus/a.hotplug", 'echo "verbose=$HOTPLUG_VERBOSE" >>$trace')
     box.expect(0, ["verbose="])
     box.expect(0, ["verbose=1"], args=["--verbose"])
+    box.expect(0, ["verbose="], args=["--root=" + box.dir])
 
 
 def case_silent(box):

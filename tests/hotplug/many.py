@@ -4,9 +4,10 @@ order for each device, and firmware waits for nobody."""
 
 import collections
 import os
+import re
 import time
 
-from box import check, equal, event, soak
+from box import can_trace, check, equal, event, soak
 
 COUNT = 5000 if soak else 500
 DRAINERS = 3
@@ -146,17 +147,19 @@ def case_firmware_waits_for_nobody(box):
     equal(box.queue(), [], "the queue")
 
 
-def case_firmware_of_the_busy_device(box):
-    """Nor for the device that the load belongs to."""
-    helpers = busy_drainers(box)
-    box.script("/etc/hotplug.d/firmware/a.hotplug", 'echo >$trace.$FIRMWARE')
-    for n in range(DRAINERS + 2):
-        # By hand, without SEQNUM.
-        ended = box.run("firmware", event("add", f"/devices/d{n}", SUBSYSTEM="firmware",
-                                          FIRMWARE=n + 1))
-        equal(ended.status, 0, ended.err)
-    for helper in helpers:
-        equal(helper.wait().status, 0)
+def case_firmware_of_the_same_device(box):
+    """Nor do two requests for one device, queued or by hand."""
+    box.script("/etc/hotplug.d/firmware/a.hotplug",
+               '[ "$FIRMWARE" = last ] || until [ -e $trace.last ]; do sleep 0.02; done\n'
+               'echo >$trace.$FIRMWARE')
+    def request(name, seqnum):
+        return event("add", "/devices/x", seqnum, SUBSYSTEM="firmware", FIRMWARE=name)
+    helpers = [box.start("firmware", request(*which))
+               for which in (("a", 5), ("b", 6), ("c", None))]
+    while len(box.notes()) < 3:
+        time.sleep(0.01)
+    equal(box.run("firmware", request("last", 7)).status, 0)
+    equal([helper.wait().status for helper in helpers], [0] * 3)
 
 
 def case_by_hand(box):
@@ -194,6 +197,43 @@ def case_obsolete(box):
     for action in ("bind", "change", "move"):
         box.expect(0, ran, env=event(action, "/devices/x", 20))
         box.expect(0, ran, env=event("add", "/devices/x", 15))
+    equal(box.queue(), [], "the queue")
+
+
+def case_looking_at_what_is_done(box):
+    """Whoever, at its last look, tries an event that another has just finished holds that
+    device's lock for a moment: the other may miss the device's next event, and it may not.
+
+    The moments are made long: of each call, the one of that number."""
+    strace = can_trace()
+    box.mkdir("/sys/devices/y")
+    box.quiet_hook("bus/a.hotplug", 'echo "$SEQNUM $DEVPATH" >>$trace\n'
+                   '[ "$SEQNUM" != 5 ] || until [ -e $trace.go ]; do sleep 0.02; done')
+    def delayed(env, *calls):
+        before = [strace, "-o", f"{box.top}/strace.{len(calls)}"]
+        for call, k, seconds in calls:
+            before += ["-e", f"inject={call}:delay_exit={int(seconds * 1e6)}:when={k}"]
+        return box.start(env=[*env, "NOTHING=0"], before=before)
+    # Works 5, and looks for more a while after it has given the device up.
+    worker = delayed(event("change", "/devices/x", 5), ("fcntl", 6, 1.2))
+    while not box.notes():
+        time.sleep(0.01)
+    box.expect_quiet(env=event("change", "/devices/x", 6))
+    # By hand: works y, then looks twice. The second time it sees 5, waits, and then holds
+    # the lock of x for a while.
+    looker = delayed(event("change", "/devices/y"), ("getdents64", 5, 1), ("fcntl", 10, 2))
+    while len(box.notes()) < 2:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    with open(box.trace + ".go", "w", encoding="utf-8"):
+        pass
+    equal((worker.wait().status, looker.wait().status), (0, 0))
+    with open(box.top + "/strace.2", encoding="utf-8") as file:
+        long = [line for line in file if "(DELAYED)" in line]
+    check(len(long) == 2 and "getdents64" in long[0] and
+          re.search("F_OFD_SETLK, {l_type=F_WRLCK.* = 0 ", long[1]),
+          "other calls were delayed than those meant:", *long)
+    equal(box.notes(), ["5 /devices/x", " /devices/y", "6 /devices/x"])
     equal(box.queue(), [], "the queue")
 
 

@@ -24,7 +24,8 @@ static int teardown(void **state)
 {
 	hp_net_file_free(&link_file);
 	hp_net_file_free(&network_file);
-	hp_net_state_free(&is);
+	free(is.addresses);
+	free(is.routes);
 	return 0;
 }
 

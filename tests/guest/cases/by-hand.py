@@ -14,7 +14,10 @@ STATE = "ip addr show lan0 | grep -v _lft; ip route; ip -6 route"
 def run(guest):
     guest.plug("e1000", network=lan.network)
     lan.configured(guest)
-    lan.reaches_gateway(guest)  # by now the link is up, too
+    lan.reaches_gateway(guest)
+    # What the kernel does by itself behind that: the link, its router, their addresses.
+    guest.wait("the kernel has settled", "! ip addr show lan0 | grep -q tentative && "
+               "ip -6 route | grep -q 'default via fe80::2 '")
     before = guest.sh(STATE)
 
     changes = guest.sh("/usr/bin/ip monitor >/tmp/changes 2>&1 & pid=$!; sleep 0.5; "

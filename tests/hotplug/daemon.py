@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Purpose: hotplugd and the helpers that hand their events over to it: nothing is lost
+between them, whoever dies."""
+
+import os
+import signal
+import socket
+import threading
+import time
+
+from box import Failed, Process, Skip, check, equal, event
+
+EVENT = "/run/hotplug/event"
+
+
+def until(condition, what, seconds=10):
+    limit = time.monotonic() + seconds
+    while not condition():
+        check(time.monotonic() < limit, "never:", what)
+        time.sleep(0.005)
+
+
+class Daemon:
+    """A running hotplugd of this box."""
+
+    def __init__(self, box, wait=True):
+        hotplugd = os.path.join(os.path.dirname(box.hotplug), "hotplugd")
+        box.started += 1
+        out = f"{box.top}/hotplugd.{box.started}"
+        self.box = box
+        self.process = Process([hotplugd, "--root", box.dir], ["HOME=/"], out, out + ".err")
+        if wait:
+            until(self.listens, "hotplugd listens")
+
+    def listens(self):
+        if self.process.ended():
+            raise Failed(f"hotplugd ended: {self.process.err}")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
+            return probe.connect_ex(self.box.path(EVENT)) == 0
+
+    def kill(self, sig):
+        os.kill(self.process.pid, sig)
+
+    def end(self):
+        self.kill(signal.SIGTERM)
+        equal(self.process.wait().status, 0, "exit status")
+
+
+def seqnum_hook(box, body=""):
+    box.quiet_hook("bus/a.hotplug", f'{body}\necho "$SEQNUM" >>$trace')
+
+
+def packet(variables):
+    """An event of /devices/x as netlink has it."""
+    return "\0".join(["add@/devices/x", *variables[:-2], ""]).encode()
+
+
+def leave(box, seqnum):
+    """An event in the queue that nobody works on."""
+    box.mkdir("/run/hotplug/queue")
+    box.mkdir("/run/hotplug/device")
+    os.chmod(box.path("/run/hotplug/queue"), 0o700)
+    box.write(f"/run/hotplug/queue/{seqnum:020}-0-+bus:x", packet(event(seqnum=seqnum)),
+              0o600)
+
+
+def hand_over(box, variables):
+    """What the daemon answers, within 5 seconds."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as client:
+        client.settimeout(5)
+        client.connect(box.path(EVENT))
+        client.send(packet(variables))
+        return client.recv(1)
+
+
+def case_takes_what_helpers_hand_over(box):
+    seqnum_hook(box)
+    daemon = Daemon(box)
+    box.expect_quiet(env=event(seqnum=7))
+    until(lambda: box.notes() == ["7"], "the event is worked")
+    daemon.end()
+    equal((box.queue(), daemon.process.err), ([], ""))
+
+
+def case_answers_a_person(box):
+    box.quiet_hook("bus/a.hotplug", "exit 3")
+    daemon = Daemon(box)
+    equal(box.run(env=event()).status, 1, "exit status")
+    daemon.end()
+    check("exit status 3" in daemon.process.err, daemon.process.err)
+
+
+def case_works_what_was_left(box):
+    """The daemon before it was killed between its answer and its work."""
+    seqnum_hook(box)
+    leave(box, 5)
+    leave(box, 6)
+    daemon = Daemon(box)
+    until(lambda: box.notes() == ["5", "6"], "what was left is worked")
+    daemon.end()
+    equal(box.queue(), [])
+
+
+def case_killed_with_events_in_the_queue(box):
+    """Its children go with it, as a service manager does it; the next one finishes."""
+    box.conf(Drainers=1)
+    seqnum_hook(box, f"[ -e {box.top}/go ] || kill -STOP $$")
+    daemon = Daemon(box)
+    for seqnum in (1, 2, 3):
+        box.expect_quiet(env=event(seqnum=seqnum))
+    daemon.kill(signal.SIGKILL)
+    daemon.process.wait()
+    box.kill_left_over()
+    open(box.top + "/go", "w", encoding="utf-8").close()
+    daemon = Daemon(box)
+    until(lambda: box.notes() == ["1", "2", "3"], "all are worked")
+    daemon.end()
+    equal(box.queue(), [])
+
+
+def case_a_killed_child_is_replaced(box):
+    """No other event has to come."""
+    seqnum_hook(box, f"[ -e {box.top}/go ] || {{ >{box.top}/go; kill -KILL $PPID; exit; }}")
+    daemon = Daemon(box)
+    box.expect_quiet(env=event(seqnum=7))
+    until(lambda: box.notes() == ["7"], "the event is worked")
+    until(lambda: box.queue() == [], "the queue is empty")
+    daemon.end()
+
+
+def case_a_seqnum_from_nowhere(box):
+    """Of another boot, or made up: what comes after it still counts."""
+    seqnum_hook(box)
+    daemon = Daemon(box)
+    for seqnum in (2**64 - 1, 10**15, 10**15 + 1, 10**15 - 70000):
+        box.forget()
+        box.expect_quiet(env=event(seqnum=seqnum))
+        until(lambda n=seqnum: box.notes() == [str(n)], f"SEQNUM={seqnum} is worked")
+    daemon.end()
+
+
+def case_run_is_mounted_over(box):
+    """As an initramfs may do: the event is put where the drainers look."""
+    seqnum_hook(box)
+    daemon = Daemon(box)
+    os.rename(box.path("/run"), box.path("/run.old"))
+    box.mkdir("/run")
+    os.rename(box.path("/run.old/hotplug"), box.path("/run.old/was"))
+    box.mkdir("/run/hotplug")
+    os.link(box.path("/run.old/was/event"), box.path(EVENT))
+    box.expect_quiet(env=event(seqnum=7))
+    until(lambda: box.notes() == ["7"], "the event is worked")
+    daemon.end()
+
+
+def case_firmware_waits_for_nobody(box):
+    """As many as there may be are at work, and one of them waits for its firmware."""
+    box.conf(Drainers=1)
+    seqnum_hook(box, f"while ! [ -e {box.top}/go ]; do sleep 0.01; done")
+    box.quiet_hook("firmware/a.hotplug", f">{box.top}/go")
+    people = 12
+    for n in range(people):
+        box.mkdir(f"/sys/devices/p{n}")
+    daemon = Daemon(box)
+    started = [box.start(env=event("change", f"/devices/p{n}")) for n in range(people)]
+    until(lambda: len(box.processes("a.hotplug")) == people, "all people's hooks run")
+    box.expect_quiet(env=event(seqnum=1))
+    equal(hand_over(box, event(seqnum=2, SUBSYSTEM="firmware")), b"\xff", "answer")
+    for process in started:
+        equal(process.wait(10).status, 0)
+    until(lambda: "1" in box.notes(), "the event that had to wait is worked")
+    daemon.end()
+    equal(box.queue(), [])
+
+
+def case_peer_that_hangs_up(box):
+    """A daemon that dies while it is spoken to: the helper goes on by itself."""
+    path = box.hook("bus/a.hotplug")
+    box.mkdir("/run/hotplug")
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listener.bind(box.path(EVENT))
+    os.chmod(box.path(EVENT), 0o700)
+    listener.listen(16)
+
+    def hang_up():
+        try:
+            while True:
+                listener.accept()[0].close()
+        except OSError:
+            pass
+
+    threading.Thread(target=hang_up, daemon=True).start()
+    try:
+        for n in range(1, 51):
+            box.expect(0, [path + " bus"], env=event(seqnum=n))
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+
+
+def case_daemon_that_stands_still(box):
+    """One second, and none where its backlog is full."""
+    path = box.hook("bus/a.hotplug")
+    box.mkdir("/run/hotplug")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind(box.path(EVENT))
+        os.chmod(box.path(EVENT), 0o700)
+        listener.listen(0)
+        began = time.monotonic()
+        box.expect(0, [path + " bus"], env=event(seqnum=1))
+        check(0.9 < time.monotonic() - began < 3, "took", time.monotonic() - began)
+        began = time.monotonic()
+        box.expect(0, [path + " bus"], env=event(seqnum=2))
+        check(time.monotonic() - began < 0.9, "took", time.monotonic() - began)
+        daemon = Daemon(box, wait=False)
+        equal(daemon.process.wait(5).status, 1, "exit status")
+        check("another hotplugd listens" in daemon.process.err, daemon.process.err)
+
+
+def case_second_daemon(box):
+    daemon = Daemon(box)
+    second = Daemon(box, wait=False)
+    equal(second.process.wait(5).status, 1, "exit status")
+    check("another hotplugd listens" in second.process.err, second.process.err)
+    daemon.end()
+
+
+def case_others_cannot_connect(box):
+    daemon = Daemon(box)
+    equal(os.stat(box.path(EVENT)).st_mode & 0o7777, 0o700, "mode of the socket")
+    daemon.end()
+
+
+def case_hears_the_kernel(box):
+    """Once, although a helper brings the same event as well."""
+    trigger = "/sys/class/net/lo/uevent"
+    if not os.access(trigger, os.W_OK):
+        raise Skip(f"{trigger} cannot be written")
+    device = "/devices/virtual/net/lo"
+    box.mkdir("/sys" + device)
+    box.quiet_hook("net/a.hotplug", 'echo "$SEQNUM" >>$trace')
+    daemon = Daemon(box)
+    try:
+        with open(trigger, "w", encoding="utf-8") as file:
+            file.write("change")
+    except OSError as why:
+        raise Skip(f"{trigger}: {why}") from why
+    try:
+        until(box.notes, "the kernel's event is worked", 3)
+    except Failed as why:
+        raise Skip("the kernel sends no events here") from why
+    seqnum = box.notes()[0]
+    box.forget()
+    box.expect_quiet(subsystem="net", env=event("change", device, seqnum, SUBSYSTEM="net",
+                                                INTERFACE="lo"))
+    time.sleep(0.2)
+    equal(box.notes(), [], "the same event again")
+    daemon.end()
