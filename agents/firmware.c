@@ -9,6 +9,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
 
@@ -153,6 +154,16 @@ static int answer(const struct hp_uevent *event, const char *name, int loading)
 	return hp_error(r, "firmware %s", name);
 }
 
+static void print_answer(const struct hp_uevent *event, const char *name)
+{
+	char line[2 * PATH_MAX];
+
+	hp_log_escape(line, sizeof(line), name);
+	dprintf(STDOUT_FILENO, "give firmware %s", line);
+	hp_log_escape(line, sizeof(line), event->devpath);
+	dprintf(STDOUT_FILENO, " to %s\n", line);
+}
+
 static int handle(const struct hp_uevent *event)
 {
 	const char *name = hp_uevent_get(event, "FIRMWARE");
@@ -163,7 +174,7 @@ static int handle(const struct hp_uevent *event)
 	if (!name || !event->devpath)
 		return hp_error(0, "not a usable event: no FIRMWARE"), -EBADMSG;
 	if (hp_dry_run) {
-		dprintf(STDOUT_FILENO, "give firmware %s to %s\n", name, event->devpath);
+		print_answer(event, name);
 		return 0;
 	}
 	loading = open_attribute(event, "loading");
@@ -173,6 +184,10 @@ static int handle(const struct hp_uevent *event)
 	}
 	if (loading < 0)
 		return hp_error(loading, "/sys%s/loading", event->devpath);
+	/* Where helper and daemon both bring the request, two would write one file's
+	 * bytes between the other's. */
+	if (flock(loading, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
+		return 0;
 	return answer(event, name, loading);
 }
 

@@ -52,9 +52,11 @@ static void insert_module(struct hp_module *module, void *data)
 		hp_debug("%s is blacklisted", name);
 		return;
 	}
-	r = hp_module_insert(module, &job->action);
+	r = hp_module_insert(job->request->modules, module, &job->action);
 	if (r == 1)
 		hp_debug("%s is blacklisted by modprobe.d", name);
+	if (r == 2)
+		job->result = -EPERM;
 	if (r < 0)
 		job->result = insert_failed(r, name);
 }
@@ -67,7 +69,7 @@ static void remove_module(struct hp_module *module, void *data)
 
 	if (job->result < 0)
 		return; /* of several modules the first that fails ends it */
-	r = hp_module_remove(module, &job->action);
+	r = hp_module_remove(job->request->modules, module, &job->action);
 	if (r == -EBUSY || r == -EAGAIN)
 		hp_error(0, "Module %s is in use.", name);
 	else if (r == -ENOTSUP)

@@ -47,7 +47,6 @@ int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[])
 	struct hp_uevent event;
 	struct hp_options options;
 	char why[HP_UEVENT_WHY_MAX];
-	int r;
 
 	hp_open_std_fds();
 	hp_log_open(agent->name);
@@ -68,8 +67,5 @@ int hp_agent_main(const struct hp_agent *agent, int argc, char *argv[])
 		hp_error(0, "not a usable event: %s", why);
 		return HP_AGENT_UNUSABLE;
 	}
-	r = agent->handle(&event);
-	if (r == -EBADMSG)
-		return HP_AGENT_UNUSABLE;
-	return r < 0 ? 1 : 0;
+	return hp_agent_status(agent->handle(&event));
 }

@@ -226,12 +226,15 @@ static int add_bound_module(struct hp_loader *loader)
 
 static void print_todo(const struct todo *todo, const char *modalias)
 {
+	char line[HP_UEVENT_BYTES_MAX * 4];
 	size_t i;
 
 	for (i = 0; i < todo->n; i++)
-		dprintf(STDOUT_FILENO, "load %s\n", todo->name[i]);
+		dprintf(STDOUT_FILENO, "load %s\n",
+			hp_log_escape(line, sizeof(line), todo->name[i]));
 	if (modalias)
-		dprintf(STDOUT_FILENO, "load %s\n", modalias);
+		dprintf(STDOUT_FILENO, "load %s\n",
+			hp_log_escape(line, sizeof(line), modalias));
 }
 
 static int load_todo(const struct hp_loader *loader, const struct todo *todo)

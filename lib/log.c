@@ -25,6 +25,10 @@ struct kmsg_budget {
 	uint32_t held_back;
 };
 
+/* What a message waits for the budget at most: a stopped process may hold its lock. */
+#define LOCK_TRIES    500
+#define LOCK_AGAIN_NS (1000 * 1000)
+
 static struct {
 	const char *program;
 	enum hp_log_level level;
@@ -106,11 +110,25 @@ static int send_to_syslog(enum hp_log_level level, const char *line)
 	return send(fd, buf, n, MSG_NOSIGNAL) < 0 ? -errno : 0;
 }
 
+static int lock_soon(int fd)
+{
+	static const struct timespec again = {.tv_nsec = LOCK_AGAIN_NS};
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	for (int i = 0; i < LOCK_TRIES; i++) {
+		if (fcntl(fd, F_SETLK, &lock) == 0)
+			return 0;
+		if (errno != EAGAIN && errno != EACCES)
+			break;
+		nanosleep(&again, NULL);
+	}
+	return -errno;
+}
+
 /* Opens the budget that all processes share, locked. Returns -1 where there is no place
- * for one. */
+ * for one, or no lock to be had. */
 static int kmsg_budget_open(void)
 {
-	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 	char dir[PATH_MAX], path[PATH_MAX];
 	_cleanup_close_ int fd = -1;
 
@@ -119,7 +137,7 @@ static int kmsg_budget_open(void)
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0 && errno == ENOENT && (mkdir(dir, 0755) == 0 || errno == EEXIST))
 		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0 || fcntl(fd, F_SETLKW, &lock) < 0)
+	if (fd < 0 || lock_soon(fd) < 0)
 		return -1;
 	return TAKE_FD(fd);
 }

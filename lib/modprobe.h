@@ -6,11 +6,13 @@
 #include "uevent.h"
 
 /*
- * Loads the n modules at names, with one exec, and waits as long as it takes. The
- * blacklist of modprobe.d holds for names as for aliases.
+ * Loads the n modules at names, with one exec, and waits for it: HookTimeoutSec at most,
+ * but a load itself is never ended, see hp_child_run(). The blacklist of modprobe.d holds
+ * for names as for aliases.
  *
  * Both return 0, -EIO where modprobe failed, -EACCES where it is refused
- * (hp_trust_executable()), or another negative errno; the message is logged.
+ * (hp_trust_executable()), -ETIMEDOUT or -EINPROGRESS as hp_child_run(), or another
+ * negative errno; the message is logged.
  */
 int hp_modprobe_load(const struct hp_uevent *event, const char *const names[],
 		     size_t n) _must_check_;

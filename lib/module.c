@@ -38,7 +38,7 @@ static struct kmod_ctx *new_context(const char *dir, const char *const *config)
 int hp_modules_new(struct hp_modules **ret, const struct hp_modules_where *where)
 {
 	static const struct hp_modules_where running;
-	_cleanup_free_ struct hp_modules *modules = malloc(sizeof(*modules));
+	_cleanup_free_ struct hp_modules *modules = calloc(1, sizeof(*modules));
 	struct utsname uts;
 	char dir[PATH_MAX];
 
@@ -51,6 +51,7 @@ int hp_modules_new(struct hp_modules **ret, const struct hp_modules_where *where
 	if (snprintf(dir, sizeof(dir), "%s/lib/modules/%s", where->root ?: "",
 		     where->release ?: uts.release) >= (int)sizeof(dir))
 		return -ENAMETOOLONG;
+	modules->config = where->config;
 	modules->kmod = new_context(dir, where->config);
 	if (!modules->kmod)
 		return -ENOMEM;
@@ -64,6 +65,7 @@ void hp_modules_free(struct hp_modules *modules)
 {
 	if (!modules)
 		return;
+	hp_modules_free_rules(modules);
 	kmod_unref(modules->kmod);
 	free(modules);
 }

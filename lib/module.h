@@ -24,7 +24,7 @@ struct hp_modules_where {
 	const char *root;    /* what lies before /lib/modules; NULL: nothing */
 	const char *release; /* NULL: the running kernel's */
 	/* Files and directories in place of modprobe.d, ended by NULL; NULL: the default
-	 * ones, wherever the tree is. */
+	 * ones, wherever the tree is. Must outlive the tree. */
 	const char *const *config;
 };
 
@@ -145,12 +145,14 @@ struct hp_module_action {
  * commands, which /bin/sh runs with an environment of its own and 60 s of time. What was
  * loaded is one line of the log at notice.
  *
- * Returns 0 (loaded now, before, or builtin), 1 (blacklisted, nothing done), or a
- * negative errno: -ENOENT for a symbol or parameter that the kernel does not know, else
+ * Returns 0 (loaded now, before, or builtin), 1 (blacklisted, nothing done), 2 (it or
+ * what it needs is denied by modprobe.d, nothing done, the line is logged), or a negative
+ * errno: -ENOENT for a symbol or parameter that the kernel does not know, else
  * what finit_module(2) gave; -ECHILD where an install command failed. Nothing is logged
  * for it.
  */
-int hp_module_insert(struct hp_module *module, const struct hp_module_action *action);
+int hp_module_insert(struct hp_modules *modules, struct hp_module *module,
+		     const struct hp_module_action *action);
 
 /*
  * Removes the module, then what it needed and nothing needs any more; softdeps and remove
@@ -160,6 +162,7 @@ int hp_module_insert(struct hp_module *module, const struct hp_module_action *ac
  * -ENOTSUP (builtin), or a negative errno of delete_module(2); -ECHILD where a remove
  * command failed.
  */
-int hp_module_remove(struct hp_module *module, const struct hp_module_action *action);
+int hp_module_remove(struct hp_modules *modules, struct hp_module *module,
+		     const struct hp_module_action *action);
 
 #endif

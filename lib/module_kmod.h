@@ -6,10 +6,16 @@
 
 #include <libkmod.h>
 
+#include "log.h"
 #include "module.h"
 
 struct hp_modules {
 	struct kmod_ctx *kmod;
+	const char *const *config; /* as in struct hp_modules_where */
+	struct hp_modconf *conf;   /* read when it is needed first */
+	struct hp_module_allow *allow;
+	size_t n_allow;
+	bool rules_read;
 };
 
 /* A struct hp_module is libkmod's struct kmod_module; these two say so. */
@@ -42,5 +48,33 @@ static inline void kmod_modulep(struct kmod_module **kmod)
  */
 int hp_module_run_command(struct kmod_module *kmod, const char *command,
 			  const char *modprobe_options);
+
+/* The command with options for each $CMDLINE_OPTS; NULL without memory. */
+char *hp_module_expand_command(const char *command, const char *options);
+
+/* An array of references. */
+struct hp_module_list {
+	struct kmod_module **at;
+	size_t n;
+};
+
+/* Returns 0 or -ENOMEM. */
+int hp_module_list_append(struct hp_module_list *list, const struct kmod_list *more);
+
+/* Also for _cleanup_(). */
+void hp_module_list_free(struct hp_module_list *list);
+
+/* Reads modprobe.d for what stands below, once. Returns 0 or -ENOMEM. */
+int hp_modules_read_rules(struct hp_modules *modules);
+void hp_modules_free_rules(struct hp_modules *modules);
+
+/* Appends the modules of all softdep lines about kmod. Returns 0 or -ENOMEM. */
+int hp_modules_softdeps(struct hp_modules *modules, struct kmod_module *kmod,
+			struct hp_module_list *pre, struct hp_module_list *post);
+
+/* Whether deny or allow-only keeps the module, or one that it needs and that is not
+ * loaded, from being loaded; the line that does is logged at level. */
+bool hp_modules_deny(struct hp_modules *modules, struct kmod_module *kmod,
+		     const struct hp_module_action *action, enum hp_log_level level);
 
 #endif

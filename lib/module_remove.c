@@ -12,21 +12,24 @@
 /* Softdeps may form a ring; under dry run nothing else would end it. */
 #define REMOVE_DEPTH_MAX 8
 
-static int remove_module(struct kmod_module *kmod, const struct hp_module_action *action,
+/* What one hp_module_remove() goes by. */
+struct removal {
+	struct hp_modules *modules;
+	const struct hp_module_action *action;
+};
+
+static int remove_module(struct kmod_module *kmod, const struct removal *removal,
 			 unsigned int depth);
 
 /* Removes, last first. Returns 0, or the first failure. */
-static int remove_list(struct kmod_list *list, const struct hp_module_action *action,
+static int remove_list(const struct hp_module_list *list, const struct removal *removal,
 		       unsigned int depth)
 {
-	struct kmod_list *item;
+	size_t i;
 	int r = 0, s;
 
-	for (item = kmod_list_last(list); item; item = kmod_list_prev(list, item)) {
-		_cleanup_(kmod_modulep) struct kmod_module *kmod =
-			kmod_module_get_module(item);
-
-		s = remove_module(kmod, action, depth + 1);
+	for (i = list->n; i > 0; i--) {
+		s = remove_module(list->at[i - 1], removal, depth + 1);
 		if (s < 0 && r == 0)
 			r = s;
 	}
@@ -34,7 +37,7 @@ static int remove_list(struct kmod_list *list, const struct hp_module_action *ac
 }
 
 /* Removes, last first, what of the dependencies is loaded and used by nobody. */
-static void remove_unused(struct kmod_module *of, const struct hp_module_action *action,
+static void remove_unused(struct kmod_module *of, const struct removal *removal,
 			  unsigned int depth)
 {
 	_cleanup_(kmod_listp) struct kmod_list *list = kmod_module_get_dependencies(of);
@@ -45,7 +48,7 @@ static void remove_unused(struct kmod_module *of, const struct hp_module_action 
 			kmod_module_get_module(item);
 
 		if (kmod_module_get_refcnt(kmod) == 0)
-			remove_module(kmod, action, depth + 1);
+			remove_module(kmod, removal, depth + 1);
 	}
 }
 
@@ -122,60 +125,69 @@ static bool in_use(struct kmod_module *kmod, const struct hp_module_action *acti
 	       kmod_module_get_refcnt(kmod) > 0;
 }
 
-static int remove_holders(struct kmod_module *kmod, const struct hp_module_action *action,
+static int remove_holders(struct kmod_module *kmod, const struct removal *removal,
 			  unsigned int depth)
 {
+	_cleanup_(hp_module_list_free) struct hp_module_list list = {0};
 	_cleanup_(kmod_listp) struct kmod_list *holders = NULL;
+	int r;
 
-	if (depth || !(action->flags & HP_MODULE_REMOVE_HOLDERS))
+	if (depth || !(removal->action->flags & HP_MODULE_REMOVE_HOLDERS))
 		return 0;
 	holders = kmod_module_get_holders(kmod);
-	return remove_list(holders, action, depth);
+	r = hp_module_list_append(&list, holders);
+	return r < 0 ? r : remove_list(&list, removal, depth);
 }
 
 /* The module with its command, if any, and what surrounds it. */
 static int remove_with(struct kmod_module *kmod, const char *command,
-		       const struct hp_module_action *action, unsigned int depth)
+		       const struct removal *removal, unsigned int depth)
 {
-	int r = remove_holders(kmod, action, depth);
+	int r = remove_holders(kmod, removal, depth);
 
 	if (r < 0)
 		return r;
-	if (!command && in_use(kmod, action))
+	if (!command && in_use(kmod, removal->action))
 		return -EBUSY;
-	r = remove_step(kmod, command, action);
+	r = remove_step(kmod, command, removal->action);
 	if (r == 0 && !command)
-		remove_unused(kmod, action, depth);
+		remove_unused(kmod, removal, depth);
 	return r;
 }
 
-static int remove_module(struct kmod_module *kmod, const struct hp_module_action *action,
+static int remove_module(struct kmod_module *kmod, const struct removal *removal,
 			 unsigned int depth)
 {
-	_cleanup_(kmod_listp) struct kmod_list *pre = NULL, *post = NULL;
+	_cleanup_(hp_module_list_free) struct hp_module_list pre = {0};
+	_cleanup_(hp_module_list_free) struct hp_module_list post = {0};
 	const char *command = NULL;
 	int r;
 
 	if (depth > REMOVE_DEPTH_MAX)
 		return -ELOOP;
-	if (!(action->flags & HP_MODULE_IGNORE_COMMANDS)) {
+	if (!(removal->action->flags & HP_MODULE_IGNORE_COMMANDS)) {
 		command = kmod_module_get_remove_commands(kmod);
-		kmod_module_get_softdeps(kmod, &pre, &post);
+		r = hp_modules_softdeps(removal->modules, kmod, &pre, &post);
+		if (r < 0)
+			return r;
 	}
 	if (!command) {
-		r = removable(kmod, action);
+		r = removable(kmod, removal->action);
 		if (r <= 0)
 			return r;
 	}
 	/* A softdep is a wish. */
-	remove_list(post, action, depth);
-	r = remove_with(kmod, command, action, depth);
+	remove_list(&post, removal, depth);
+	r = remove_with(kmod, command, removal, depth);
 	if (r == 0)
-		remove_list(pre, action, depth);
+		remove_list(&pre, removal, depth);
 	return r;
 }
 
-int hp_module_remove(struct hp_module *module, const struct hp_module_action *action)
+int hp_module_remove(struct hp_modules *modules, struct hp_module *module,
+		     const struct hp_module_action *action)
 {
-	return remove_module(to_kmod(module), action, 0);
+	const struct removal removal = {modules, action};
+
+	return remove_module(to_kmod(module), &removal, 0);
 }

@@ -24,6 +24,7 @@ struct seen {
 	char name[8][64];
 	const struct hp_module_action *action; /* insert with it */
 	bool remove;
+	struct hp_modules *modules;
 	int r;
 };
 
@@ -35,8 +36,8 @@ static void on_module(struct hp_module *module, void *data)
 	snprintf(seen->name[seen->n++], sizeof(seen->name[0]), "%s",
 		 hp_module_name(module));
 	if (seen->action)
-		seen->r = seen->remove ? hp_module_remove(module, seen->action)
-				       : hp_module_insert(module, seen->action);
+		seen->r = (seen->remove ? hp_module_remove : hp_module_insert)(
+			seen->modules, module, seen->action);
 }
 
 static void test_names_from_outside(void **state)
@@ -105,7 +106,7 @@ static int insert(const char *config, const char *name, unsigned int flags,
 {
 	_cleanup_(hp_modules_freep) struct hp_modules *modules = open_tree(config);
 	struct hp_module_action action = {.flags = flags, .options = options};
-	struct seen seen = {.action = &action};
+	struct seen seen = {.action = &action, .modules = modules};
 
 	assert_int_equal(hp_modules_lookup(modules, name, on_module, &seen), 1);
 	return seen.r;
@@ -173,7 +174,7 @@ static void test_remove_command(void **state)
 	char line[256] = "";
 	struct hp_module_action action = {
 		.flags = HP_MODULE_DRY_RUN, .show = show_line, .data = line};
-	struct seen seen = {.action = &action, .remove = true};
+	struct seen seen = {.action = &action, .remove = true, .modules = modules};
 
 	/* A ring of softdeps ends. */
 	assert_int_equal(hp_modules_lookup(modules, "foo", on_module, &seen), 1);
