@@ -12,12 +12,17 @@
 #include <sys/sysmacros.h>
 
 #include "agent.h"
+#include "conf.h"
 #include "log.h"
 #include "modprobe_verbs.h"
 
-static void show_line(const char *line, void *data)
+/* The single file of module-init-tools. */
+#define LEGACY_CONF "/etc/modprobe.conf"
+
+static void show_step(const struct hp_module_shown *step, void *data)
 {
-	printf("%s\n", line);
+	printf("%s %s%s%s\n", step->word, step->what, step->options ? " " : "",
+	       step->options ?: "");
 }
 
 /* What one NAME of the command line is handled with. */
@@ -121,7 +126,7 @@ static int handle_name(const struct modprobe_request *request, hp_module_fn fn,
 			{
 				.flags = request->flags,
 				.options = parameters,
-				.show = request->wishes & WISH_SHOW ? show_line : NULL,
+				.show = request->wishes & WISH_SHOW ? show_step : NULL,
 				.modprobe_options =
 					*request->pass_on ? request->pass_on : NULL,
 				.wait_ms = request->wait_ms,
@@ -203,6 +208,7 @@ static const struct verb {
 	bool wordless;
 	int (*run)(const struct modprobe_request *request, char *const words[]);
 } verbs[] = {
+	{WISH_CHECK, true, modprobe_check},
 	{WISH_CONFIG, true, modprobe_show_config},
 	{WISH_VERSIONS, false, modprobe_show_versions},
 	{WISH_EXPORTS, false, modprobe_show_exports},
@@ -241,6 +247,16 @@ static void choose_log(const struct modprobe_request *request)
 	}
 	if (request->wishes & WISH_VERBOSE)
 		hp_log_set_level(HP_LOG_NOTICE);
+	if (request->wishes & WISH_CHECK) /* which prints what libkmod would log */
+		hp_log_set_level(HP_LOG_ERR);
+}
+
+/* Only where all of the configuration is the system's. */
+static void choose_legacy(struct modprobe_request *request)
+{
+	if (!request->where.config && access(LEGACY_CONF, F_OK) == 0 &&
+	    hp_conf_get()->legacy_conf)
+		request->where.legacy = LEGACY_CONF;
 }
 
 static int run(struct modprobe_request *request, char *const words[])
@@ -250,6 +266,7 @@ static int run(struct modprobe_request *request, char *const words[])
 
 	if (!*words && !verb->wordless)
 		return hp_error(0, "no name of a module is given"), -EINVAL;
+	choose_legacy(request);
 	r = hp_modules_new(&request->modules, &request->where);
 	if (r < 0)
 		return hp_error(r, "could not open the modules");

@@ -105,6 +105,8 @@ static const struct option_row options[] = {
 	 "load none of the names in FILE, one a line"},
 	{260, "ignore-missing", NULL, WISH_IGNORE_MISSING | WISH_QUIET, 0, NULL,
 	 "a NAME that nothing matches is no failure"},
+	{264, "check", NULL, WISH_CHECK, 0, NULL,
+	 "print what is wrong with modprobe.d, with FILE:LINE:COLUMN"},
 	{'V', "version", NULL, WISH_VERSION, 0, NULL, "print the version"},
 	{'h', "help", NULL, WISH_HELP, 0, NULL, "print this"},
 };

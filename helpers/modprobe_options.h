@@ -25,6 +25,7 @@ enum modprobe_wish {
 	WISH_CONFIG = 1 << 10,
 	WISH_VERSIONS = 1 << 11,
 	WISH_EXPORTS = 1 << 12,
+	WISH_CHECK = 1 << 13,
 };
 
 struct modprobe_request {

@@ -17,4 +17,8 @@ int modprobe_show_config(const struct modprobe_request *request, char *const wor
 int modprobe_show_versions(const struct modprobe_request *request, char *const words[]);
 int modprobe_show_exports(const struct modprobe_request *request, char *const words[]);
 
+/* --check: prints "FILE:LINE:COLUMN: WHAT" for all that is wrong with modprobe.d.
+ * -EINVAL where there is any. */
+int modprobe_check(const struct modprobe_request *request, char *const words[]);
+
 #endif

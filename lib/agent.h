@@ -26,9 +26,8 @@ struct hp_agent {
 extern bool hp_dry_run;
 
 /* Opens /dev/null on whatever of 0, 1, 2 is closed: the kernel starts helpers without.
- * Where there is no /dev yet, "/" takes its place, so that no file opened later is 0, 1
- * or
- * 2. hp_std_fds_are_null tells that all three were closed. */
+ * Where there is no /dev yet, "/" takes its place, so that no file opened later gets one
+ * of these numbers. hp_std_fds_are_null tells that all three were closed. */
 void hp_open_std_fds(void);
 extern bool hp_std_fds_are_null;
 

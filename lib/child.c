@@ -100,9 +100,12 @@ static void child_null(int fd)
 /* System calls only: after vfork() our memory is the parent's. */
 static void child_prepare(void)
 {
+	static const struct sigaction by_default = {.sa_handler = SIG_DFL};
 	sigset_t none;
 
 	setpgid(0, 0);
+	/* systemd starts services with it ignored, and a pipeline would never end. */
+	sigaction(SIGPIPE, &by_default, NULL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (!hp_std_fds_are_null && !hp_dry_run) {

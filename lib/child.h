@@ -28,7 +28,8 @@ int hp_environment_add(struct hp_environment *env, const char *var) _must_check_
 
 /*
  * Runs path, which is absolute, in a process group of its own with /dev/null on 0 and
- * on 1 (a terminal is left there), our own 2, cwd /, no signal blocked, and waits.
+ * on 1 (a terminal is left there), our own 2, cwd /, no signal blocked, SIGPIPE not
+ * ignored, and waits.
  *
  * timeout: seconds, 0 for none. When it is over: SIGTERM to the child and everything it
  * started, 3 s later SIGKILL. A process that is inside a module load is never killed:

@@ -15,6 +15,7 @@
 static struct hp_conf conf = {
 	.hook_suffix = ".hotplug",
 	.hook_timeout = 60,
+	.legacy_conf = true,
 };
 
 static int set_suffix(const char *value)
@@ -45,6 +46,14 @@ static int set_drainers(const char *value)
 	return 0;
 }
 
+static int set_legacy_conf(const char *value)
+{
+	if (!streq(value, "yes") && !streq(value, "no"))
+		return -EINVAL;
+	conf.legacy_conf = streq(value, "yes");
+	return 0;
+}
+
 static int set_log_level(const char *value)
 {
 	static const char *const names[] = {
@@ -71,6 +80,7 @@ static const struct {
 	{"HookSuffix", set_suffix, "up to 31 bytes without '/'"},
 	{"HookTimeoutSec", set_timeout, "seconds, 1 to 86400"},
 	{"Drainers", set_drainers, "a number up to 256, 0 for one that follows the CPUs"},
+	{"LegacyConf", set_legacy_conf, "yes or no"},
 	{"LogLevel", set_log_level, "err, warning, notice, info or debug"},
 };
 

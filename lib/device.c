@@ -10,17 +10,8 @@
 #include <sys/sysmacros.h>
 
 #include "device.h"
+#include "hash.h"
 #include "root.h"
-
-/* FNV-1a, for names that are too long for a file name. */
-static uint64_t hash(const char *s)
-{
-	uint64_t h = 0xcbf29ce484222325;
-
-	for (; *s; s++)
-		h = (h ^ (unsigned char)*s) * 0x100000001b3;
-	return h;
-}
 
 static size_t file_name_escape(char *dst, size_t size, const char *src)
 {
@@ -44,6 +35,11 @@ static size_t file_name_escape(char *dst, size_t size, const char *src)
 	return n;
 }
 
+static bool is_interface(const struct hp_uevent *event)
+{
+	return event->ifindex && streq(event->subsystem, "net");
+}
+
 void hp_device_id(const struct hp_uevent *event, char ret[static HP_DEVICE_ID_MAX])
 {
 	/* So that "SEQNUM-INODE-+SUBSYSTEM:NAME" of lib/queue stays a file name. */
@@ -52,7 +48,7 @@ void hp_device_id(const struct hp_uevent *event, char ret[static HP_DEVICE_ID_MA
 		event->devpath ? strrchr(event->devpath, '/') + 1 : event->interface;
 	char name[NAME_MAX_BYTES];
 
-	if (event->ifindex && streq(event->subsystem, "net")) {
+	if (is_interface(event)) {
 		snprintf(ret, HP_DEVICE_ID_MAX, "n%u", event->ifindex);
 	} else if (event->devnum) {
 		snprintf(ret, HP_DEVICE_ID_MAX, "%c%u:%u",
@@ -62,7 +58,7 @@ void hp_device_id(const struct hp_uevent *event, char ret[static HP_DEVICE_ID_MA
 		snprintf(ret, HP_DEVICE_ID_MAX, "+%s:%s", event->subsystem, name);
 	} else {
 		snprintf(ret, HP_DEVICE_ID_MAX, "+%s:%%%016llX", event->subsystem,
-			 (unsigned long long)hash(kernel));
+			 (unsigned long long)hp_hash_text(kernel));
 	}
 }
 
@@ -118,7 +114,7 @@ bool hp_device_is_gone(const struct hp_uevent *event, uint64_t inode)
 {
 	uint64_t now;
 
-	if (event->ifindex && streq(event->subsystem, "net") && !*hp_root_get())
+	if (is_interface(event) && !*hp_root_get())
 		return !interface_exists(event);
 	errno = ENOENT;
 	now = hp_device_inode(event);
@@ -128,11 +124,24 @@ bool hp_device_is_gone(const struct hp_uevent *event, uint64_t inode)
 	return (errno == ENOENT || errno == ENOTDIR) && hp_device_sysfs_mounted();
 }
 
-int hp_device_record_get(int dir, const char *id, struct hp_device_record *ret)
+void hp_device_record_name(const struct hp_uevent *event,
+			   char ret[static HP_DEVICE_RECORD_MAX])
+{
+	char id[HP_DEVICE_ID_MAX];
+
+	hp_device_id(event, id);
+	if (is_interface(event) || !event->devpath)
+		snprintf(ret, HP_DEVICE_RECORD_MAX, "%s", id);
+	else
+		snprintf(ret, HP_DEVICE_RECORD_MAX, "%s@%016llx", id,
+			 (unsigned long long)hp_hash_text(event->devpath));
+}
+
+int hp_device_record_get(int dir, const char *name, struct hp_device_record *ret)
 {
 	struct hp_device_record record;
 	char target[64];
-	ssize_t n = readlinkat(dir, id, target, sizeof(target) - 1);
+	ssize_t n = readlinkat(dir, name, target, sizeof(target) - 1);
 
 	if (n < 0)
 		return -errno;
@@ -143,20 +152,21 @@ int hp_device_record_get(int dir, const char *id, struct hp_device_record *ret)
 	return 0;
 }
 
-void hp_device_record_put(int dir, const char *id, const struct hp_device_record *record)
+void hp_device_record_put(int dir, const char *name,
+			  const struct hp_device_record *record)
 {
 	char target[64];
 
 	snprintf(target, sizeof(target), "%" PRIu64 ":%" PRIu64, record->seqnum,
 		 record->inode);
-	if (symlinkat(target, dir, id) == 0 || errno != EEXIST)
+	if (symlinkat(target, dir, name) == 0 || errno != EEXIST)
 		return;
 	/* The caller has the device's lock: nobody else makes or drops this record. */
-	if (unlinkat(dir, id, 0) == 0 && symlinkat(target, dir, id) < 0)
-		return;
+	if (unlinkat(dir, name, 0) == 0 && symlinkat(target, dir, name) < 0)
+		return; /* as if there had been no place for it */
 }
 
-void hp_device_record_drop(int dir, const char *id)
+void hp_device_record_drop(int dir, const char *name)
 {
-	unlinkat(dir, id, 0);
+	unlinkat(dir, name, 0);
 }

@@ -38,13 +38,22 @@ struct hp_device_record {
 	uint64_t inode;
 };
 
+#define HP_DEVICE_RECORD_MAX (HP_DEVICE_ID_MAX + 1 + 16)
+
+/* The name of its record: the id of a network interface, which no other has while the
+ * kernel runs; else the id and a hash of DEVPATH, for KERNEL may be the name of several
+ * devices ("rx-0"), and a device number is given out again. */
+void hp_device_record_name(const struct hp_uevent *event,
+			   char ret[static HP_DEVICE_RECORD_MAX]);
+
 /*
- * The record of the device in the directory behind dir (/run/hotplug/device). Returns 0,
- * or -ENOENT; put and drop are best effort: without a record nothing is ever obsolete.
+ * The record in the directory behind dir (/run/hotplug/device). Returns 0, or -ENOENT;
+ * put and drop are best effort: without a record nothing is ever obsolete.
  */
-int hp_device_record_get(int dir, const char *id,
+int hp_device_record_get(int dir, const char *name,
 			 struct hp_device_record *ret) _must_check_;
-void hp_device_record_put(int dir, const char *id, const struct hp_device_record *record);
-void hp_device_record_drop(int dir, const char *id);
+void hp_device_record_put(int dir, const char *name,
+			  const struct hp_device_record *record);
+void hp_device_record_drop(int dir, const char *name);
 
 #endif

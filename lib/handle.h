@@ -11,8 +11,8 @@
  *  - an empty plan ends at once;
  *  - firmware requests, and events under --dry-run, are worked there and then;
  *  - where hotplugd listens, the event is handed over;
- *  - an event is worked there and then, with one line in the log, while /sys is not
- * mounted or there is no place for a queue;
+ *  - while /sys is not mounted, or there is no place for a queue, an event is worked
+ *    there and then, with one line in the log;
  *  - an event without SEQNUM (a person's) waits for its device and is worked here;
  *  - any other goes into the queue, and this process may become a drainer.
  *

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: give an event to hotplugd where one listens. See handover.h. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -86,7 +88,7 @@ int hp_handover(const struct hp_uevent *event)
 	fd = connect_to_daemon();
 	if (fd < 0)
 		return fd;
-	r = hp_saved_send(fd, event);
+	r = hp_saved_write(fd, event);
 	if (r < 0)
 		return r;
 	answer = (struct pollfd){.fd = fd, .events = POLLIN};
@@ -95,15 +97,30 @@ int hp_handover(const struct hp_uevent *event)
 	return recv(fd, &word, 1, 0) == 1 ? word : -EPIPE;
 }
 
+/* One daemon at a time looks whether there is another, so that none takes the socket of
+ * one that is about to listen. */
+static int lock_directory(void)
+{
+	_cleanup_close_ int fd = -1;
+	char path[PATH_MAX];
+
+	if (hp_path(path, "%s", HP_RUNDIR) < 0)
+		return -ENAMETOOLONG;
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || flock(fd, LOCK_EX) < 0)
+		return -errno;
+	return TAKE_FD(fd);
+}
+
 int hp_handover_listen(void)
 {
 	struct sockaddr_un address;
-	_cleanup_close_ int fd = -1, probe = -1;
+	_cleanup_close_ int fd = -1, probe = -1, lock = lock_directory();
 	mode_t mask;
 	int r = socket_address(&address);
 
-	if (r < 0)
-		return r;
+	if (r < 0 || lock < 0)
+		return r < 0 ? r : lock;
 	probe = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (probe < 0 || fd < 0)

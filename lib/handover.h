@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: give an event to hotplugd where one listens, so that helper and daemon work
- *one queue.
+ * Purpose: give an event to hotplugd where one listens, so that both work one queue.
  *
  *	/run/hotplug/event	AF_UNIX, SOCK_SEQPACKET, root's
  *	-> "ACTION@DEVPATH\0KEY=VALUE\0..."	one packet, as netlink has it

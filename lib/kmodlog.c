@@ -8,6 +8,19 @@
 
 #define CAUGHT_BYTES_MAX 8192
 
+/* Words of modprobe.d that not every libkmod knows, but modconf.h does. */
+static bool is_known_word(const char *text)
+{
+	static const char *const words[] = {"'deny'", "'allow-only'", "'weakdep'"};
+	const char *word = strstr(text, "bad line starting with ");
+	size_t i;
+
+	for (i = 0; word && i < ARRAY_SIZE(words); i++)
+		if (skip_prefix(strchr(word, '\''), words[i]))
+			return true;
+	return false;
+}
+
 /* Returns whether text was about a line of a file. */
 static bool log_place(enum hp_log_level level, char *text)
 {
@@ -16,6 +29,8 @@ static bool log_place(enum hp_log_level level, char *text)
 
 	if (!n || *end != ':')
 		return false;
+	if (is_known_word(end))
+		return true;
 	*at = '\0';
 	hp_log(level, "%s:%lu:1%s", text, n, end);
 	return true;

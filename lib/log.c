@@ -176,12 +176,12 @@ static void send_to_kernel(enum hp_log_level level, const char *line)
 	uint32_t held_back;
 	int n;
 
-	if (level > HP_LOG_WARNING || !kmsg_budget_take(&held_back))
+	if (level > HP_LOG_WARNING)
 		return;
 	fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		fd = open("/dev/console", O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (fd < 0)
+	if (fd < 0 || !kmsg_budget_take(&held_back))
 		return;
 	n = snprintf(buf, sizeof(buf), "<%d>%s[%d]: %u messages were held back\n",
 		     FACILITY | level, logger.program, (int)getpid(), held_back);

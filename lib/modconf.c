@@ -107,7 +107,7 @@ static _printf_(3, 4) int problem(struct logical_line *line, const char *where,
 	unsigned int number, column;
 	va_list args;
 
-	if (!to->problem)
+	if (!to->problem || (to->own_words_only && !line->own))
 		return -EINVAL;
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
@@ -137,8 +137,7 @@ static char *take_word(struct logical_line *line)
 	return word;
 }
 
-/* Puts '_' for '-', but between brackets. Returns whether each of those has its other. */
-static bool normalize(char *name)
+bool hp_modconf_normalize(char *name)
 {
 	char *c;
 
@@ -164,7 +163,7 @@ static char *take_name(struct logical_line *line, const char *what)
 		problem(line, line->text + line->length, "%s is missing", what);
 		return NULL;
 	}
-	if (normalize(name))
+	if (hp_modconf_normalize(name))
 		return name;
 	problem(line, name, "a bracket without the other: '%s'", name);
 	return NULL;
@@ -264,6 +263,22 @@ const char *hp_modconf_word_name(enum hp_modconf_word word)
 	return words[word].name;
 }
 
+/* Each backslash needs one before it. */
+static void write_text(const char *text, FILE *out)
+{
+	for (; *text; text++)
+		fprintf(out, "%s%c", *text == '\\' ? "\\" : "", *text);
+}
+
+void hp_modconf_write(const struct hp_modconf_setting *setting, FILE *out)
+{
+	fprintf(out, "%s ", hp_modconf_word_name(setting->word));
+	write_text(setting->key, out);
+	fputs(setting->value ? " " : "", out);
+	write_text(setting->value ?: "", out);
+	fputc('\n', out);
+}
+
 static int take_include(struct hp_modconf *conf, struct logical_line *line,
 			const char *at)
 {
@@ -291,6 +306,7 @@ static int take_line(struct hp_modconf *conf, struct logical_line *line)
 
 	if (!word)
 		return 0;
+	line->own = false;
 	find_place(line, word - line->text, &setting.line, &setting.column);
 	if (streq(word, "include"))
 		return take_include(conf, line, word);
@@ -298,6 +314,7 @@ static int take_line(struct hp_modconf *conf, struct logical_line *line)
 		setting.word++;
 	if (setting.word == ARRAY_SIZE(words))
 		return problem(line, word, "unknown word '%s'", word);
+	line->own = setting.word >= HP_MODCONF_DENY;
 	r = words[setting.word].take(line, &setting);
 	if (r < 0)
 		return r;

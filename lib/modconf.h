@@ -43,6 +43,7 @@ struct hp_modconf_where {
 	const char *tree;	       /* the directory with modules.softdep, or NULL */
 	hp_modconf_problem_fn problem; /* or NULL */
 	void *data;
+	bool own_words_only; /* only problems with words that libkmod does not tell of */
 };
 
 /* "alias", ... */
@@ -72,8 +73,15 @@ struct hp_modconf *hp_modconf_new(void);
 const struct hp_modconf_setting *hp_modconf_next(const struct hp_modconf *conf,
 						 const struct hp_modconf_setting *last);
 
+/* Puts '_' for '-' into a name or pattern, but between brackets. Returns whether each of
+ * those has its other. */
+bool hp_modconf_normalize(char *name);
+
 /* Whether the pattern in a setting's key is about the module (name: with '_'). */
 bool hp_modconf_matches(const struct hp_modconf_setting *setting, const char *name);
+
+/* Writes the setting as a line that is read as the same. */
+void hp_modconf_write(const struct hp_modconf_setting *setting, FILE *out);
 
 /* Takes NULL. */
 void hp_modconf_free(struct hp_modconf *conf);

@@ -64,7 +64,7 @@ static int list_add(struct file_list *list, const char *dir, const char *name)
 
 static void tell(const struct hp_modconf_where *where, const char *file, const char *text)
 {
-	if (where->problem)
+	if (where->problem && !where->own_words_only)
 		where->problem(file, 1, 1, text, where->data);
 }
 

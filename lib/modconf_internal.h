@@ -25,6 +25,7 @@ struct logical_line {
 	const char *begin; /* where the line begins in the file */
 	unsigned int number;
 	char *rest; /* what is not taken yet, or NULL */
+	bool own;   /* the word is none of libkmod's */
 	const struct hp_modconf_where *where;
 };
 

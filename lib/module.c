@@ -8,6 +8,7 @@
 
 #include "kmodlog.h"
 #include "log.h"
+#include "modconf.h"
 #include "module_kmod.h"
 
 #define TEXT_MAX 1024
@@ -35,6 +36,26 @@ static struct kmod_ctx *new_context(const char *dir, const char *const *config)
 	return kmod;
 }
 
+/* Where that fails, all is as without a modprobe.conf. */
+static void use_legacy(struct hp_modules *modules, const char *dir, const char *legacy)
+{
+	const char *config[] = {modules->legacy_path, NULL};
+	struct kmod_ctx *kmod;
+	int r = hp_modules_read_legacy(modules, legacy);
+
+	if (r == 0) {
+		kmod = new_context(dir, config);
+		if (kmod) {
+			kmod_unref(modules->kmod);
+			modules->kmod = kmod;
+			return;
+		}
+		r = -ENOMEM;
+	}
+	hp_warning(r, "%s is not read", legacy);
+	hp_modconf_free(TAKE_PTR(modules->conf));
+}
+
 int hp_modules_new(struct hp_modules **ret, const struct hp_modules_where *where)
 {
 	static const struct hp_modules_where running;
@@ -52,9 +73,12 @@ int hp_modules_new(struct hp_modules **ret, const struct hp_modules_where *where
 		     where->release ?: uts.release) >= (int)sizeof(dir))
 		return -ENAMETOOLONG;
 	modules->config = where->config;
+	modules->legacy_fd = -1;
 	modules->kmod = new_context(dir, where->config);
 	if (!modules->kmod)
 		return -ENOMEM;
+	if (where->legacy)
+		use_legacy(modules, dir, where->legacy);
 	kmod_set_log_fn(modules->kmod, on_libkmod_log, NULL);
 	kmod_set_log_priority(modules->kmod, hp_log_get_level());
 	*ret = TAKE_PTR(modules);
@@ -67,6 +91,7 @@ void hp_modules_free(struct hp_modules *modules)
 		return;
 	hp_modules_free_rules(modules);
 	kmod_unref(modules->kmod);
+	hp_closep(&modules->legacy_fd);
 	free(modules);
 }
 

@@ -26,6 +26,7 @@ struct hp_modules_where {
 	/* Files and directories in place of modprobe.d, ended by NULL; NULL: the default
 	 * ones, wherever the tree is. Must outlive the tree. */
 	const char *const *config;
+	const char *legacy; /* a modprobe.conf that is read below all others, or NULL */
 };
 
 /* Opens a tree; nothing of it need exist. where NULL: the running kernel's. Set the level
@@ -126,9 +127,16 @@ enum hp_module_flags {
 	HP_MODULE_REMOVE_HOLDERS = 1 << 8,
 };
 
-/* Called before each step with a line such as modprobe -v prints, "insmod PATH OPTIONS",
- * without newline. */
-typedef void (*hp_module_show)(const char *line, void *data);
+/* A step as modprobe -v prints it: word, what, and options where there are any. */
+struct hp_module_shown {
+	const char *word;    /* insmod, install, builtin, rmmod or remove */
+	const char *module;  /* its name */
+	const char *what;    /* the path, the command, or the name again */
+	const char *options; /* of insmod and install; else NULL */
+};
+
+/* Called before each step. */
+typedef void (*hp_module_show)(const struct hp_module_shown *step, void *data);
 
 struct hp_module_action {
 	unsigned int flags;  /* enum hp_module_flags */
@@ -164,5 +172,26 @@ int hp_module_insert(struct hp_modules *modules, struct hp_module *module,
  */
 int hp_module_remove(struct hp_modules *modules, struct hp_module *module,
 		     const struct hp_module_action *action);
+
+struct hp_modconf;
+struct hp_modconf_setting;
+
+/* The settings of all files of modprobe.d. Returns 0 or -ENOMEM. */
+int hp_modules_conf(struct hp_modules *modules,
+		    const struct hp_modconf **ret) _must_check_;
+
+/* Called for one line after the other; setting is good until the call returns. */
+typedef void (*hp_modules_line_fn)(const struct hp_modconf_setting *setting, void *data);
+
+/*
+ * The alias lines that make name a module: of modprobe.d, or else of the tree. None where
+ * name is a module's own. Returns 0 or a negative errno.
+ */
+int hp_modules_each_source(struct hp_modules *modules, const char *name,
+			   hp_modules_line_fn fn, void *data) _must_check_;
+
+/* The lines of modprobe.d whose name or pattern is the module's. Returns 0 or -ENOMEM. */
+int hp_modules_each_line(struct hp_modules *modules, const struct hp_module *module,
+			 hp_modules_line_fn fn, void *data) _must_check_;
 
 #endif

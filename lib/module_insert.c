@@ -21,26 +21,24 @@ struct insertion {
 	char with[NAMES_BYTES_MAX]; /* what else was loaded: "NAME, NAME" */
 };
 
-/* Shows the line that modprobe -v prints, if the step has one. */
+/* What is neither a file, a command nor builtin, an alias to nothing, is not shown. */
 static void show_step(const struct hp_module_step *step,
 		      const struct hp_module_action *action)
 {
-	const char *path = kmod_module_get_path(step->kmod);
-	_cleanup_free_ char *line = NULL;
-	int n = -1;
+	struct hp_module_shown shown = {
+		.word = step->command ? "install" : "insmod",
+		.module = kmod_module_get_name(step->kmod),
+		.what = step->command ?: kmod_module_get_path(step->kmod),
+		.options = step->options,
+	};
 
-	if (!action->show)
-		return;
-	if (step->command)
-		n = asprintf(&line, "install %s %s", step->command, step->options);
-	else if (path)
-		n = asprintf(&line, "insmod %s %s", path, step->options);
-	else if (kmod_module_get_initstate(step->kmod) == KMOD_MODULE_BUILTIN)
-		n = asprintf(&line, "builtin %s", kmod_module_get_name(step->kmod));
-	if (n >= 0)
-		action->show(line, action->data);
-	else
-		line = NULL; /* asprintf() leaves it undefined where it fails */
+	if (!shown.what && kmod_module_get_initstate(step->kmod) == KMOD_MODULE_BUILTIN) {
+		shown.word = "builtin";
+		shown.what = shown.module;
+		shown.options = NULL;
+	}
+	if (action->show && shown.what)
+		action->show(&shown, action->data);
 }
 
 static void note_inserted(struct insertion *in, const struct kmod_module *kmod)

@@ -16,6 +16,8 @@ struct hp_modules {
 	struct hp_module_allow *allow;
 	size_t n_allow;
 	bool rules_read;
+	int legacy_fd; /* all settings, where there is a modprobe.conf; else -1 */
+	char legacy_path[32];
 };
 
 /* A struct hp_module is libkmod's struct kmod_module; these two say so. */
@@ -63,6 +65,13 @@ int hp_module_list_append(struct hp_module_list *list, const struct kmod_list *m
 
 /* Also for _cleanup_(). */
 void hp_module_list_free(struct hp_module_list *list);
+
+/*
+ * Reads modprobe.d and legacy into conf, and writes what libkmod shall know of them to
+ * legacy_fd, which legacy_path names. Returns 0 or a negative errno: nothing of legacy is
+ * in force then.
+ */
+int hp_modules_read_legacy(struct hp_modules *modules, const char *legacy);
 
 /* Reads modprobe.d for what stands below, once. Returns 0 or -ENOMEM. */
 int hp_modules_read_rules(struct hp_modules *modules);

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: remove kernel modules. See module.h. */
 #include <errno.h>
-#include <limits.h>
 #include <time.h>
 
 #include "log.h"
 #include "module_kmod.h"
-
-#define LINE_BYTES_MAX	 (PATH_MAX + 1024)
 
 /* Softdeps may form a ring; under dry run nothing else would end it. */
 #define REMOVE_DEPTH_MAX 8
@@ -83,21 +80,25 @@ static int delete_module(struct kmod_module *kmod, const struct hp_module_action
 static int remove_step(struct kmod_module *kmod, const char *command,
 		       const struct hp_module_action *action)
 {
-	char line[LINE_BYTES_MAX];
+	const char *name = kmod_module_get_name(kmod);
+	const struct hp_module_shown shown = {
+		.word = command ? "remove" : "rmmod",
+		.module = name,
+		.what = command ?: name,
+	};
 	int r;
 
-	snprintf(line, sizeof(line), "%s %s", command ? "remove" : "rmmod",
-		 command ?: kmod_module_get_name(kmod));
 	if (action->show)
-		action->show(line, action->data);
+		action->show(&shown, action->data);
 	if (action->flags & HP_MODULE_DRY_RUN)
 		return 0;
 	if (command)
 		return hp_module_run_command(kmod, command, action->modprobe_options);
 	r = delete_module(kmod, action);
 	if (r == 0)
-		hp_notice("removed %s", kmod_module_get_name(kmod));
-	return r;
+		hp_notice("removed %s", name);
+	/* Another process was faster. */
+	return r == -ENOENT && !(action->flags & HP_MODULE_FIRST_TIME) ? 0 : r;
 }
 
 /* Whether there is something to remove: 1, 0, or why not. */

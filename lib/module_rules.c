@@ -57,11 +57,19 @@ static int add_allow(struct hp_modules *modules, const struct hp_modconf_setting
 	return 0;
 }
 
+static void log_problem(const char *file, unsigned int line, unsigned int column,
+			const char *text, void *data)
+{
+	hp_warning(0, "%s:%u:%u: %s", file, line, column, text);
+}
+
 static int read_conf(struct hp_modules *modules)
 {
 	const struct hp_modconf_where where = {
 		.paths = modules->config,
 		.tree = kmod_get_dirname(modules->kmod),
+		.problem = log_problem,
+		.own_words_only = true,
 	};
 	const struct hp_modconf_setting *setting = NULL;
 	int r = modules->conf ? 0 : hp_modconf_read(&modules->conf, &where);

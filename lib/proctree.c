@@ -5,9 +5,14 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/syscall.h>
+#include <time.h>
 
 #include "dir.h"
 #include "proctree.h"
+
+/* How often one that is on a cpu is looked at again, and how soon. */
+#define LOOKS_MAX     20
+#define LOOK_AGAIN_NS (10 * 1000 * 1000)
 
 struct process {
 	pid_t pid, parent, group;
@@ -172,22 +177,55 @@ bool hp_proctree_lives(const struct hp_proctree *tree)
 	return false;
 }
 
+/* Clock ticks that it has spent outside the kernel, field 14 of proc_pid_stat(5). */
+static bool user_time(int proc, pid_t pid, unsigned long *ret)
+{
+	char stat[1024];
+	const char *rest;
+
+	if (proc_read(proc, pid, "stat", stat, sizeof(stat)) <= 0)
+		return false;
+	rest = strrchr(stat, ')');
+	return rest &&
+	       sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu",
+		      ret) == 1;
+}
+
+/*
+ * Of one that is on a cpu the kernel only says "running". It is looked at again until it
+ * sleeps, or has been outside the kernel; one that does neither may be a driver's init
+ * that waits by counting.
+ */
+static bool process_loads_module(int proc, pid_t pid)
+{
+	static const struct timespec again = {.tv_nsec = LOOK_AGAIN_NS};
+	unsigned long before = 0, now;
+	char text[256];
+
+	for (int i = 0; i < LOOKS_MAX; i++) {
+		if (proc_read(proc, pid, "syscall", text, sizeof(text)) <= 0)
+			return false;
+		if (!skip_prefix(text, "running")) {
+			long number = atol(text);
+
+			return number == SYS_init_module || number == SYS_finit_module ||
+			       number == SYS_delete_module;
+		}
+		if (!user_time(proc, pid, &now) || (i && now != before))
+			return false;
+		before = now;
+		nanosleep(&again, NULL);
+	}
+	return true;
+}
+
 bool hp_proctree_loads_module(const struct hp_proctree *tree)
 {
 	_cleanup_close_ int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	char text[256];
 
-	for (size_t i = 0; i < tree->n; i++) {
-		long number;
-
-		if (proc_read(proc, tree->pids[i], "syscall", text, sizeof(text)) <= 0 ||
-		    !isdigit((unsigned char)text[0]))
-			continue;
-		number = atol(text);
-		if (number == SYS_init_module || number == SYS_finit_module ||
-		    number == SYS_delete_module)
+	for (size_t i = 0; i < tree->n; i++)
+		if (process_loads_module(proc, tree->pids[i]))
 			return true;
-	}
 	return false;
 }
 

@@ -8,6 +8,7 @@
 
 #include "device.h"
 #include "dir.h"
+#include "hash.h"
 #include "log.h"
 #include "queue.h"
 #include "root.h"
@@ -102,11 +103,7 @@ static int lock_byte(const struct hp_queue *queue, int command, int type, uint64
 /* Two devices may share a byte: then they are worked one after the other, no more. */
 static uint64_t device_lock(const char *id)
 {
-	uint64_t h = 0xcbf29ce484222325;
-
-	for (; *id; id++)
-		h = (h ^ (unsigned char)*id) * 0x100000001b3;
-	return DEVICE_LOCKS_AT + (h >> 2);
+	return DEVICE_LOCKS_AT + (hp_hash_text(id) >> 2);
 }
 
 int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event)
@@ -287,9 +284,10 @@ static bool claim_oldest(const struct hp_queue *queue, struct claim *ret)
 }
 
 static bool is_obsolete(const struct hp_queue *queue, const struct hp_uevent *event,
-			uint64_t inode, const char *id)
+			uint64_t inode)
 {
 	struct hp_device_record record;
+	char name[HP_DEVICE_RECORD_MAX];
 	_cleanup_close_ int dir = -1;
 
 	if (event->action == HP_ACTION_ADD)
@@ -297,14 +295,16 @@ static bool is_obsolete(const struct hp_queue *queue, const struct hp_uevent *ev
 	if (event->action != HP_ACTION_REMOVE || !event->seqnum)
 		return false;
 	dir = openat(queue->fd, DEVICE_DIR, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	return dir >= 0 && hp_device_record_get(dir, id, &record) == 0 &&
+	hp_device_record_name(event, name);
+	return dir >= 0 && hp_device_record_get(dir, name, &record) == 0 &&
 	       record.seqnum > event->seqnum;
 }
 
 static void remember(const struct hp_queue *queue, const struct hp_uevent *event,
-		     uint64_t inode, const char *id)
+		     uint64_t inode)
 {
 	struct hp_device_record record = {event->seqnum, inode};
+	char name[HP_DEVICE_RECORD_MAX];
 	_cleanup_close_ int dir = -1;
 
 	if (event->action != HP_ACTION_ADD && event->action != HP_ACTION_REMOVE)
@@ -312,31 +312,32 @@ static void remember(const struct hp_queue *queue, const struct hp_uevent *event
 	dir = openat(queue->fd, DEVICE_DIR, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return;
+	hp_device_record_name(event, name);
 	if (event->action == HP_ACTION_REMOVE)
-		hp_device_record_drop(dir, id);
+		hp_device_record_drop(dir, name);
 	else if (event->seqnum)
-		hp_device_record_put(dir, id, &record);
+		hp_device_record_put(dir, name, &record);
 }
 
 /* The device's lock is held. An add is on record before it is worked, so that it is torn
  * down even where the worker is killed in the middle. */
 static int work(const struct hp_queue *queue, const struct hp_uevent *event,
-		uint64_t inode, const char *id, hp_queue_worker worker)
+		uint64_t inode, hp_queue_worker worker)
 {
 	char text[512];
 	int r;
 
-	if (is_obsolete(queue, event, inode, id)) {
+	if (is_obsolete(queue, event, inode)) {
 		hp_debug("%s: %s", hp_uevent_describe(event, text, sizeof(text)),
 			 event->action == HP_ACTION_ADD ? "the device is gone"
 							: "a newer add came first");
 		return 0;
 	}
 	if (event->action == HP_ACTION_ADD)
-		remember(queue, event, inode, id);
+		remember(queue, event, inode);
 	r = worker(event);
 	if (event->action == HP_ACTION_REMOVE)
-		remember(queue, event, inode, id);
+		remember(queue, event, inode);
 	return r;
 }
 
@@ -371,7 +372,7 @@ static void claim_read_and_work(const struct hp_queue *queue, const struct claim
 	else if (hp_uevent_from_netlink(&event, msg, n, why) < 0)
 		hp_warning(0, "%s/queue/%s is no event: %s", HP_RUNDIR, claim->name, why);
 	else if (count_attempt(fd, claim->name))
-		(void)!work(queue, &event, claim->inode, claim->id, worker);
+		(void)!work(queue, &event, claim->inode, worker);
 }
 
 /* Returns 0, or a negative errno where the event is done and cannot be removed. */
@@ -429,7 +430,7 @@ int hp_queue_work_now(const struct hp_queue *queue, const struct hp_uevent *even
 	r = lock_byte(queue, F_OFD_SETLKW, F_WRLCK, device_lock(id));
 	if (r < 0)
 		return hp_error(r, "cannot lock %s", id);
-	r = work(queue, event, hp_device_inode(event), id, worker);
+	r = work(queue, event, hp_device_inode(event), worker);
 	lock_byte(queue, F_OFD_SETLK, F_UNLCK, device_lock(id));
 	hp_queue_drain(queue, drainers, worker);
 	return r;

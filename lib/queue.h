@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: many helpers at once: each event handled once, in a bounded number of
- *processes.
+ * Purpose: many helpers at once: each event handled once, by a bounded number of them.
  *
  * The kernel starts a helper for every event at the same moment, without order or limit.
  * A helper leaves its event as a file in /run/hotplug/queue and tries to become one of a
@@ -9,12 +8,13 @@
  *
  *	/run/hotplug/queue/SEQNUM-INODE-ID    an event, as netlink would bring it
  *	/run/hotplug/queue/.lock              byte ranges: drainers' slots, devices
- *	/run/hotplug/device/ID                a link, SEQNUM:INODE of the last add handled
+ *	/run/hotplug/device/RECORD            a link, SEQNUM:INODE of the last add handled
  *
  * SEQNUM has 20 digits; INODE is that of the device's directory in /sys when the event
- * arrived, 0 where there was none; ID is hp_device_id(). All locks are OFD locks
- * (F_OFD_SETLK of fcntl(2)): the kernel drops them when their process ends, however it
- * ends, and the next drainer finds the event again; one that has ended three is dropped.
+ * arrived, 0 where there was none; ID is hp_device_id(), RECORD hp_device_record_name().
+ * All locks are OFD locks (F_OFD_SETLK of fcntl(2)): the kernel drops them when their
+ * process ends, however it ends, and the next drainer finds the event again; one that has
+ * ended three is dropped.
  */
 #ifndef HP_QUEUE_H
 #define HP_QUEUE_H

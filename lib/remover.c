@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "agent.h"
+#include "hash.h"
 #include "log.h"
 #include "remover.h"
 #include "root.h"
@@ -30,16 +31,6 @@ static void resolve_device(const struct hp_uevent *event, char ret[static PATH_M
 		snprintf(ret, PATH_MAX, "/sys%s", rest);
 }
 
-/* FNV-1a, 64 bits: tells apart the paths whose heads are the same. */
-static uint64_t hash_text(const char *text)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
-	return hash;
-}
-
 static void name_entry(const struct hp_uevent *event, char ret[static NAME_MAX + 1])
 {
 	char path[PATH_MAX], *c;
@@ -51,8 +42,9 @@ static void name_entry(const struct hp_uevent *event, char ret[static NAME_MAX +
 	if (strlen(path) <= NAME_MAX)
 		strcpy(ret, path);
 	else
+		/* The hash tells apart the paths whose heads are the same. */
 		snprintf(ret, NAME_MAX + 1, "%.*s%%%016llx", HEAD_MAX, path,
-			 (unsigned long long)hash_text(path));
+			 (unsigned long long)hp_hash_text(path));
 }
 
 /* Opens the directory, if it is one that nobody else writes to. */

@@ -11,12 +11,8 @@
 /* Header and variables, those filled in from /sys included. */
 #define HP_SAVED_MAX (sizeof(((struct hp_uevent *)0)->buf) + PATH_MAX)
 
-/* Writes "ACTION@DEVPATH\0KEY=VALUE\0..." to a file with one call. event->devpath must be
- * there. Returns 0, or a negative errno; -ENOSPC where less than all was written. */
+/* Writes "ACTION@DEVPATH\0KEY=VALUE\0..." with one call. event->devpath must be there.
+ * Returns 0, or a negative errno; -ENOSPC where less than all was written. */
 int hp_saved_write(int fd, const struct hp_uevent *event) _must_check_;
-
-/* The same as one packet of a socket. Returns 0, or a negative errno; -EPIPE, and no
- * SIGPIPE, where the peer is gone. */
-int hp_saved_send(int fd, const struct hp_uevent *event) _must_check_;
 
 #endif

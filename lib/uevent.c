@@ -112,8 +112,7 @@ static const char *event_fill_in(struct hp_uevent *event, const char *key,
 
 static void event_init(struct hp_uevent *event)
 {
-	/* buf is 3 KiB that would be written for nothing: only what is read is cleared.
-	 */
+	/* buf would be written for nothing: only what is read is cleared. */
 	memset(event, 0, offsetof(struct hp_uevent, vars));
 	event->n_buf = 0;
 }

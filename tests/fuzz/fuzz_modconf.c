@@ -35,22 +35,6 @@ static struct hp_modconf *parse(const char *text, size_t len)
 	return conf;
 }
 
-/* Writes text with a backslash before each. */
-static void write_text(FILE *out, const char *text)
-{
-	for (; *text; text++)
-		fprintf(out, "%s%c", *text == '\\' ? "\\" : "", *text);
-}
-
-static void write_setting(FILE *out, const struct hp_modconf_setting *setting)
-{
-	fprintf(out, "%s ", hp_modconf_word_name(setting->word));
-	write_text(out, setting->key);
-	fputs(setting->value ? " " : "", out);
-	write_text(out, setting->value ?: "");
-	fputc('\n', out);
-}
-
 static void compare(const struct hp_modconf *a, const struct hp_modconf *b)
 {
 	const struct hp_modconf_setting *x = NULL, *y = NULL;
@@ -77,7 +61,7 @@ static void check_again(const struct hp_modconf *conf)
 	if (!out)
 		abort();
 	while ((setting = hp_modconf_next(conf, setting)))
-		write_setting(out, setting);
+		hp_modconf_write(setting, out);
 	fclose(out);
 	again = parse(text, len);
 	compare(conf, again);

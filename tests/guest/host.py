@@ -161,8 +161,3 @@ def installed(build, into):
     run("meson", "install", "-C", build, "--no-rebuild", "--quiet",
         env={**os.environ, "DESTDIR": into})
     return into
-
-
-def kvm():
-    """Whether this host's /dev/kvm runs a guest: it may open and yet hang."""
-    return os.access("/dev/kvm", os.R_OK | os.W_OK)

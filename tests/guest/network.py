@@ -25,7 +25,7 @@ class Lan:
         return {f"{folder}/10-{self.name}.link": link,
                 f"{folder}/10-{self.name}.network": network}
 
-    def configured(self, guest, seconds=30):
+    def configured(self, guest, seconds=60):
         """Everything that the files ask for is in the kernel, soon."""
         name = self.name
         has = [(f"ip link show {name}",
@@ -44,16 +44,10 @@ class Lan:
         """Traffic flows; with six, over IPv6 too, which takes the kernel 2 s longer."""
         ping = "ping -c 1 -W 2 -I"
         guest.wait(f"{self.gateway} answers on {self.name}",
-                   f"{ping} {self.name} {self.gateway}", 20)
+                   f"{ping} {self.name} {self.gateway}", 30)
         if six:
             guest.wait(f"{self.gateway6} answers on {self.name}",
-                       f"{ping} {self.name} {self.gateway6}", 20)
+                       f"{ping} {self.name} {self.gateway6}", 30)
 
-    def gone(self, guest, seconds=20):
+    def gone(self, guest, seconds=30):
         guest.wait(f"{self.name} is gone", f"! test -e /sys/class/net/{self.name}", seconds)
-
-
-def quiet(guest, seconds=30):
-    """No helper, agent or load of a module is at work any more."""
-    guest.wait("the helpers have ended",
-               "! ps -o comm | grep -E '^(hotplug|.*\\.agent|modprobe)$'", seconds)

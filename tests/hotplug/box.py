@@ -64,6 +64,8 @@ class Process:
                 flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND if fd else os.O_RDONLY
                 os.dup2(os.open(path, flags, 0o600), fd)
             signal.alarm(0)
+            for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores them
+                signal.signal(number, signal.SIG_DFL)
             if prepare:
                 prepare()
             libc.execve(os.fsencode(argv[0]), _array(argv), _array(env))
@@ -106,8 +108,12 @@ class Process:
 class Box:
     """A root of its own below dir, and a place for notes outside of it."""
 
+    sanitized = False  # the program under test
+
     def __init__(self, build):
         self.hotplug = os.path.abspath(os.path.join(build, "helpers", "hotplug"))
+        with open(self.hotplug, "rb") as file:
+            Box.sanitized = b"__asan_init" in file.read()
         self.defines = self._defines(os.path.join(build, "config.h"))
 
     @staticmethod
@@ -255,6 +261,8 @@ def tool(name):
 def can_trace():
     """strace, where it may be used."""
     strace = tool("strace")
+    if Box.sanitized:
+        raise Skip("LeakSanitizer does not work under strace")
     if subprocess.call([strace, "-o", "/dev/null", "/bin/true"],
                        stderr=subprocess.DEVNULL) != 0:
         raise Skip("strace may not trace here")

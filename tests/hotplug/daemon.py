@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 
-from box import Failed, Process, Skip, can_trace, check, equal, event
+from box import Failed, Process, Skip, can_trace, check, equal, event, soak
 
 EVENT = "/run/hotplug/event"
 
@@ -82,6 +82,27 @@ def case_takes_what_helpers_hand_over(box):
     equal((box.queue(), daemon.process.err), ([], ""))
 
 
+def case_many(box):
+    """Each once, in a bounded number of processes, with nobody coming after the last."""
+    count = 2000 if soak else 200
+    box.conf(Drainers=2)
+    seqnum_hook(box)
+    daemon = Daemon(box)
+    most, started = 0, []
+    for n in range(1, count + 1):
+        box.mkdir(f"/sys/devices/d{n}")
+        started.append(box.start(env=event("add", f"/devices/d{n}", n)))
+        if n % 20 == 0:
+            most = max(most, len(box.processes("hotplugd")))
+    for process in started:
+        process.wait()
+    until(lambda: len(box.notes()) >= count, "all are worked", 60)
+    check(most <= 1 + 2 + 8, most, "processes of hotplugd")
+    daemon.end()
+    equal(sorted(map(int, box.notes())), list(range(1, count + 1)))
+    equal(box.queue(), [])
+
+
 def case_answers_a_person(box):
     box.quiet_hook("bus/a.hotplug", "exit 3")
     daemon = Daemon(box)
@@ -110,6 +131,9 @@ def case_killed_with_events_in_the_queue(box):
         box.expect_quiet(env=event(seqnum=seqnum))
     daemon.kill(signal.SIGKILL)
     daemon.process.wait()
+    # Before their hooks: a hook that was killed is one that has ended.
+    for pid in box.processes("hotplugd"):
+        os.kill(pid, signal.SIGKILL)
     box.kill_left_over()
     open(box.top + "/go", "w", encoding="utf-8").close()
     daemon = Daemon(box)
@@ -194,7 +218,8 @@ def case_peer_that_hangs_up(box):
 
     threading.Thread(target=hang_up, daemon=True).start()
     try:
-        box.expect(0, [path + " bus"], env=[*event(seqnum=1), "NOTHING=0"], before=slow)
+        box.expect(0, [path + " bus"], env=[*event(seqnum=1), "NOTHING=0"], before=slow,
+                   prepare=lambda: signal.signal(signal.SIGPIPE, signal.SIG_DFL))
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
@@ -225,6 +250,25 @@ def case_second_daemon(box):
     equal(second.process.wait(5).status, 1, "exit status")
     check("another hotplugd listens" in second.process.err, second.process.err)
     daemon.end()
+
+
+def case_many_daemons_at_once(box):
+    """A service that is restarted twice: one of them stays, and it is the one that hears."""
+    seqnum_hook(box)
+    first = Daemon(box)
+    first.kill(signal.SIGKILL)
+    first.process.wait()
+    for turn in range(1, 21 if soak else 6):
+        daemons = [Daemon(box, wait=False) for _ in range(8)]
+        until(lambda d=daemons: sum(one.process.ended() for one in d) == 7, "seven end")
+        stayed, = [one for one in daemons if not one.process.ended()]
+        until(stayed.listens, "it listens")
+        box.forget()
+        equal(hand_over(box, event(seqnum=turn)), b"\xff", "answer")
+        until(lambda n=turn: box.notes() == [str(n)], "the event is worked")
+        stayed.kill(signal.SIGKILL)
+        stayed.process.wait()
+        until(lambda: not box.processes("hotplugd"), "its children end")
 
 
 def case_others_cannot_connect(box):
@@ -258,3 +302,13 @@ def case_hears_the_kernel(box):
     time.sleep(0.2)
     equal(box.notes(), [], "the same event again")
     daemon.end()
+
+
+def case_hooks_know_sigpipe(box):
+    """Whoever started us, as systemd does it, ignores it: shell pipelines would not end."""
+    box.quiet_hook("bus/a.hotplug", "grep SigIgn /proc/self/status >>$trace")
+    ended = box.run(env=event(),
+                    prepare=lambda: signal.signal(signal.SIGPIPE, signal.SIG_IGN))
+    equal(ended.status, 0, "exit status")
+    ignored = int(box.notes()[0].split()[1], 16)
+    check(not ignored & 1 << signal.SIGPIPE - 1, f"ignored signals: {ignored:x}")

@@ -200,6 +200,19 @@ def case_obsolete(box):
     equal(box.queue(), [], "the queue")
 
 
+def case_obsolete_is_a_matter_of_the_device(box):
+    """Another device of the same name, or the one that had the same number before: its
+    older remove tears it down."""
+    box.quiet_hook("bus/a.hotplug", 'echo "$ACTION $DEVPATH" >>$trace')
+    box.mkdir("/sys/devices/a/rx-0")
+    for number in ({}, {"MAJOR": 4, "MINOR": 64}):
+        box.forget()
+        box.expect_quiet(env=event("add", "/devices/a/rx-0", 20, **number))
+        box.expect_quiet(env=event("remove", "/devices/b/rx-0", 15, **number))
+        box.expect_quiet(env=event("remove", "/devices/a/rx-0", 15, **number))
+        equal(box.notes(), ["add /devices/a/rx-0", "remove /devices/b/rx-0"])
+
+
 def case_looking_at_what_is_done(box):
     """Whoever, at its last look, tries an event that another has just finished holds that
     device's lock for a moment: the other may miss the device's next event, and it may not.

@@ -60,6 +60,7 @@ static void assert_defaults(void)
 	assert_string_equal(answer.conf.hook_suffix, ".hotplug");
 	assert_int_equal(answer.conf.hook_timeout, 60);
 	assert_int_equal(answer.conf.drainers, 0);
+	assert_true(answer.conf.legacy_conf);
 	assert_int_equal(answer.level, HP_LOG_NOTICE);
 }
 
@@ -78,8 +79,9 @@ static void test_defaults(void **state)
 static void test_all(void **state)
 {
 	read_conf("[Hotplug]\nHookSuffix=.sh\nHookTimeoutSec=1\nDrainers=256\n"
-		  "LogLevel=debug\n");
+		  "LegacyConf=no\nLogLevel=debug\n");
 	assert_string_equal(answer.log, "");
+	assert_false(answer.conf.legacy_conf);
 	assert_string_equal(answer.conf.hook_suffix, ".sh");
 	assert_int_equal(answer.conf.hook_timeout, 1);
 	assert_int_equal(answer.conf.drainers, 256);
@@ -107,6 +109,7 @@ static void test_bad_values(void **state)
 		{"HookTimeoutSec=-1", ":2:16: HookTimeoutSec=-1: takes seconds"},
 		{"Drainers=257", ":2:10: Drainers=257: takes a number up to 256"},
 		{"Drainers=two", ":2:10: Drainers=two: takes a number up to 256"},
+		{"LegacyConf=0", ":2:12: LegacyConf=0: takes yes or no"},
 		{"LogLevel=loud", ":2:10: LogLevel=loud: takes err, warning"},
 		{"LogLevel=", ": LogLevel=: takes err, warning"},
 		{"HookSuffix=a/b", ":2:12: HookSuffix=a/b: takes up to 31 bytes"},

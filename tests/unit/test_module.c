@@ -9,11 +9,12 @@
 
 static struct hp_modules *open_tree(const char *config)
 {
-	const char *paths[] = {sandbox_path("/modprobe.d"), NULL};
+	static const char *paths[2];
 	struct hp_modules_where where = {
 		.root = sandbox_dir, .release = "1", .config = paths};
 	struct hp_modules *modules;
 
+	paths[0] = sandbox_path("/modprobe.d");
 	sandbox_file("/modprobe.d/test.conf", 0644, config);
 	assert_int_equal(hp_modules_new(&modules, &where), 0);
 	return modules;
@@ -161,9 +162,134 @@ static void test_blacklist(void **state)
 	assert_true(sandbox_has_entry("/ran"));
 }
 
-static void show_line(const char *line, void *data)
+static void test_denied(void **state)
 {
-	snprintf(data, 256, "%s", line);
+	char config[2 * PATH_MAX];
+
+	snprintf(config, sizeof(config),
+		 "install foo_bar touch %s\ndeny foo-b* because of this\n",
+		 sandbox_path("/ran"));
+	assert_int_equal(insert(config, "foo-bar", 0, NULL), 2);
+	assert_logged("/modprobe.d/test.conf:2:1: foo_bar is denied: because of this\n");
+	assert_not_logged("bad line");
+	assert_int_equal(insert(config, "foo_bar", HP_MODULE_DRY_RUN, NULL), 2);
+	assert_false(sandbox_has_entry("/ran"));
+	assert_int_equal(insert("install foo exit 0\ndeny bar\n", "foo", 0, NULL), 0);
+}
+
+static void test_allow_only(void **state)
+{
+	char config[2 * PATH_MAX];
+
+	sandbox_write("/list", "foo-bar\n");
+	snprintf(config, sizeof(config),
+		 "install foo_bar exit 0\ninstall baz exit 0\nallow-only %s\n",
+		 sandbox_path("/list"));
+	assert_int_equal(insert(config, "foo_bar", 0, NULL), 0);
+	assert_string_equal(sandbox_read("/log"), "");
+	assert_int_equal(insert(config, "baz", 0, NULL), 2);
+	assert_logged("test.conf:3:1: baz is not in ");
+}
+
+static void test_softdeps_and_commands(void **state)
+{
+	char config[4 * PATH_MAX];
+
+	snprintf(config, sizeof(config),
+		 "install a echo a >>%s\ninstall b echo b >>%s\ninstall c echo c >>%s\n"
+		 "softdep a pre: b\nsoftdep a post: c nothing\n",
+		 sandbox_path("/ran"), sandbox_path("/ran"), sandbox_path("/ran"));
+	assert_int_equal(insert(config, "a", 0, NULL), 0);
+	assert_string_equal(sandbox_read("/ran"), "b\na\nc\n");
+	/* A softdep is a wish; a ring of them ends. */
+	assert_int_equal(insert("install a exit 0\ninstall b exit 1\n"
+				"softdep a pre: b\nsoftdep b pre: a\n",
+				"a", 0, NULL),
+			 0);
+	assert_int_equal(insert("install a exit 0\ninstall b exit 0\ndeny b no\n"
+				"softdep a pre: b\n",
+				"a", 0, NULL),
+			 0);
+	assert_logged("b is denied: no");
+}
+
+static void collect(const char *word, const char *key, const char *value, void *data)
+{
+	size_t n = strlen(data);
+
+	/* What the kernel's command line has is options, too. */
+	if (strstr(value ?: "", "our="))
+		snprintf((char *)data + n, 1024 - n, "%s %s %s;", word, key, value);
+}
+
+static struct hp_modules *open_legacy(void)
+{
+	static const char *paths[2];
+	const struct hp_modules_where where = {.root = sandbox_dir,
+					       .release = "1",
+					       .config = paths,
+					       .legacy = sandbox_path("/modprobe.conf")};
+	struct hp_modules *modules;
+
+	sandbox_mkdir("/run");
+	paths[0] = sandbox_path("/modprobe.d");
+	assert_int_equal(hp_modules_new(&modules, &where), 0);
+	return modules;
+}
+
+static void test_legacy(void **state)
+{
+	_cleanup_(hp_modules_freep) struct hp_modules *modules = NULL;
+	char text[PATH_MAX], settings[1024] = "";
+	struct seen seen = {0};
+
+	sandbox_write("/modprobe.d/zz.conf", "options m our=new\ninstall m our=1\n"
+					     "alias pci:1* m\n");
+	snprintf(text, sizeof(text),
+		 "alias eth0 e1000\noptions m our=old \\\\\ninstall m our=2\n"
+		 "include %s\nalias pci:1* m\nbad line\n",
+		 sandbox_path("/modprobe.d"));
+	sandbox_write("/modprobe.conf", text);
+	modules = open_legacy();
+	hp_modules_settings(modules, collect, settings);
+	assert_string_equal(settings, "install m our=1;install m our=2;"
+				      "options m our=old \\;options m our=new;");
+	assert_int_equal(hp_modules_lookup(modules, "eth0", on_module, &seen), 1);
+	assert_string_equal(seen.name[0], "e1000");
+	assert_int_equal(hp_modules_lookup(modules, "pci:12", on_module, &seen), 1);
+	assert_logged("/modprobe.conf:6:1: unknown word 'bad'");
+	assert_logged("/modprobe.conf is read, below modprobe.d; LegacyConf=no");
+	assert_true(sandbox_has("/run/hotplug/modprobe.conf"));
+}
+
+static void test_legacy_is_told_of_once(void **state)
+{
+	sandbox_write("/modprobe.conf", "deny foo no\nsoftdep a pre: b\n");
+	sandbox_write("/modprobe.d/a.conf", "install foo exit 0\ninstall bar exit 0\n");
+	hp_modules_free(open_legacy());
+	assert_logged("is read, below modprobe.d");
+	logged_clear();
+	for (int i = 0; i < 2; i++) {
+		_cleanup_(hp_modules_freep) struct hp_modules *modules = open_legacy();
+		struct hp_module_action action = {0};
+		struct seen seen = {.action = &action, .modules = modules};
+
+		assert_int_equal(hp_modules_lookup(modules, "foo", on_module, &seen), 1);
+		assert_int_equal(seen.r, 2);
+		assert_logged("/modprobe.conf:1:1: foo is denied: no\n");
+		assert_not_logged("is read");
+	}
+	/* Without the file all is as before. */
+	assert_int_equal(unlink(sandbox_path("/modprobe.conf")), 0);
+	logged_clear();
+	hp_modules_free(open_legacy());
+	assert_logged("/modprobe.conf is not read: No such file");
+}
+
+static void show_step(const struct hp_module_shown *step, void *data)
+{
+	assert_null(step->options);
+	snprintf(data, 256, "%s %s %s", step->module, step->word, step->what);
 }
 
 static void test_remove_command(void **state)
@@ -173,13 +299,13 @@ static void test_remove_command(void **state)
 		"alias bar bar\nremove bar exit 0\n");
 	char line[256] = "";
 	struct hp_module_action action = {
-		.flags = HP_MODULE_DRY_RUN, .show = show_line, .data = line};
+		.flags = HP_MODULE_DRY_RUN, .show = show_step, .data = line};
 	struct seen seen = {.action = &action, .remove = true, .modules = modules};
 
 	/* A ring of softdeps ends. */
 	assert_int_equal(hp_modules_lookup(modules, "foo", on_module, &seen), 1);
 	assert_int_equal(seen.r, 0);
-	assert_non_null(strstr(line, "remove exit 0"));
+	assert_non_null(strstr(line, "foo remove exit 0"));
 }
 
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, logged_setup, logged_teardown)
@@ -195,6 +321,11 @@ int main(void)
 		TEST(test_install_command_fails),
 		TEST(test_dry_run_runs_nothing),
 		TEST(test_blacklist),
+		TEST(test_denied),
+		TEST(test_allow_only),
+		TEST(test_softdeps_and_commands),
+		TEST(test_legacy),
+		TEST(test_legacy_is_told_of_once),
 		TEST(test_remove_command),
 	};
 

@@ -27,7 +27,7 @@ def run(guest):
 
     guest.sh("ip addr flush dev lan0; ip link set lan0 mtu 1500")
     guest.sh(BY_HAND)
-    lan.configured(guest, 5)
+    lan.configured(guest, 15)
     lan.reaches_gateway(guest)
 
     usage = guest.sh("/sbin/hotplug </dev/null 2>&1", check=False)

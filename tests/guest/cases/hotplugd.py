@@ -11,7 +11,7 @@ LANS = {"e1000": Lan("lan0", "Driver=e1000", 2),
         "virtio-net-pci": Lan("vn0", "Driver=virtio_net", 5),
         "usb-net": Lan("us0", "Driver=cdc_ether rndis_host cdc_subset", 6)}
 files = {path: text for lan in LANS.values() for path, text in lan.files().items()}
-seconds = 300
+seconds = 500
 
 
 def run(guest):

@@ -13,11 +13,15 @@ files = {"/etc/modprobe.d/test.conf": "softdep dummy pre: ifb\n"
 def run(guest):
     guest.sh("syslogd -O /run/messages -l 8")
     needs(guest)
+    holders(guest)
+    by_file(guest)
+    denied(guest)
     concurrent(guest)
     config(guest)
     blacklist(guest)
     failures(guest)
     for_the_kernel(guest)
+    legacy(guest)
 
 
 def loaded(guest, *names):
@@ -42,6 +46,35 @@ def needs(guest):
     guest.expect("a module goes with what it needed", f"{MODPROBE} -r cdc_ether")
     absent(guest, "cdc_ether", "usbnet", "mii")
     guest.expect("what is not there", f"{MODPROBE} -r cdc_ether")
+
+
+def holders(guest):
+    guest.expect("a module and what it needs", f"{MODPROBE} cdc_ether")
+    guest.equal("still in use after -w", guest.status(f"{MODPROBE} -r -w 50 usbnet"), 1)
+    guest.expect("in use until then", f"(sleep 1; {MODPROBE} -r cdc_ether) & "
+                 f"{MODPROBE} -r -w 20000 usbnet")
+    absent(guest, "cdc_ether", "usbnet")
+    guest.expect("a module and what it needs", f"{MODPROBE} cdc_ether")
+    guest.expect("--remove-holders", f"{MODPROBE} -r --remove-holders usbnet")
+    absent(guest, "cdc_ether", "usbnet", "mii")
+
+
+def by_file(guest):
+    guest.expect("by its file", "cd /lib/modules/*/kernel/drivers/net/usb && "
+                 f"{MODPROBE} ./cdc_ether.ko")
+    loaded(guest, "cdc_ether", "usbnet", "mii")
+    guest.expect("by its name again", f"{MODPROBE} -r cdc_ether")
+    absent(guest, "cdc_ether")
+
+
+def denied(guest):
+    guest.sh("mkdir /tmp/denied; echo 'deny mii not here' >/tmp/denied/a.conf")
+    guest.equal("what needs a denied one", guest.status(f"{MODPROBE} -C /tmp/denied cdc_ether"),
+                1)
+    absent(guest, "cdc_ether", "usbnet", "mii")
+    guest.expect("without that file", f"{MODPROBE} mii")
+    guest.expect("denied, but loaded before", f"{MODPROBE} -C /tmp/denied cdc_ether")
+    guest.expect("and removed", f"{MODPROBE} -r cdc_ether; {MODPROBE} -r mii")
 
 
 def concurrent(guest):
@@ -83,3 +116,19 @@ def for_the_kernel(guest):
     loaded(guest, "bridge", "stp")
     guest.expect("the kernel asks for what nobody has",
                  "! ip link add x0 type nosuchtype")
+
+
+def legacy(guest):
+    """The kernel asks for netdev-eth7, then, where it may load anything, for eth7."""
+    guest.sh("echo 'alias eth7 ifb' >/etc/modprobe.conf; mkdir -p /etc/hotplug; "
+             f"{MODPROBE} -r ifb dummy")
+    absent(guest, "ifb")
+    guest.sh("setpriv --bounding-set -sys_module ifconfig eth7 up", check=False)
+    absent(guest, "ifb")
+    guest.sh("printf '[Hotplug]\\nLegacyConf=no\\n' >/etc/hotplug/hotplug.conf")
+    guest.sh("ifconfig eth7 up", check=False)
+    absent(guest, "ifb")
+    guest.sh("rm /etc/hotplug/hotplug.conf; ifconfig eth7 up", check=False)
+    loaded(guest, "ifb")
+    guest.expect("it is told of", "grep -q 'modprobe.conf is read, below' /run/messages")
+    guest.sh("rm /etc/modprobe.conf")

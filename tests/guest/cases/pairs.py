@@ -7,7 +7,7 @@ LANS = {"e1000e": Lan("ea0", "Driver=e1000e", 2),
         "rtl8139": Lan("rt0", "Driver=8139cp", 3),
         "virtio-net-pci": Lan("vn0", "Driver=virtio_net", 4)}
 files = {path: text for lan in LANS.values() for path, text in lan.files().items()}
-seconds = 240
+seconds = 400
 
 
 def run(guest):

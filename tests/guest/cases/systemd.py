@@ -13,5 +13,5 @@ files = {**lan.files(), **lan.files("/etc/systemd/network"),
 def run(guest):
     guest.wait("systemd has booted", "systemctl is-active multi-user.target", 90)
     guest.plug("e1000", network=lan.network)
-    lan.configured(guest, 60)
+    lan.configured(guest, 90)
     lan.reaches_gateway(guest)

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: test lib/proctree: who belongs together, and who may be inside a module load.
+ */
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+
+#include "proctree.h"
+#include "sandbox.h"
+
+static pid_t start(void (*life)(void))
+{
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		alarm(30);
+		life();
+		_exit(0);
+	}
+	usleep(50 * 1000);
+	return pid;
+}
+
+static void end(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+static void sleep_on(void)
+{
+	for (;;)
+		pause();
+}
+
+static void count(void)
+{
+	for (volatile unsigned long n = 0;; n++)
+		;
+}
+
+/* A gigabyte with each call, into the same megabyte. */
+static void stay_in_the_kernel(void)
+{
+	static char block[1 << 20];
+	static struct iovec parts[1024];
+	int fd = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		parts[i] = (struct iovec){block, sizeof(block)};
+	for (;;)
+		/* Not by way of a sanitizer, which looks at every byte. */
+		if (syscall(SYS_readv, fd, parts, ARRAY_SIZE(parts)) < 0)
+			_exit(1);
+}
+
+static void have_a_child(void)
+{
+	if (fork() == 0)
+		setpgid(0, 0);
+	sleep_on();
+}
+
+static bool may_be_loading(void (*life)(void))
+{
+	static struct hp_proctree tree;
+	pid_t pid = start(life);
+	bool ret;
+
+	assert_int_equal(hp_proctree_read(pid, &tree), 0);
+	ret = hp_proctree_loads_module(&tree);
+	assert_true(hp_proctree_lives(&tree));
+	end(pid);
+	return ret;
+}
+
+static void who_sleeps_elsewhere_does_not_load(void **state)
+{
+	assert_false(may_be_loading(sleep_on));
+}
+
+static void who_counts_outside_the_kernel_does_not_load(void **state)
+{
+	assert_false(may_be_loading(count));
+}
+
+static void who_does_not_leave_the_kernel_may_load(void **state)
+{
+	assert_true(may_be_loading(stay_in_the_kernel));
+}
+
+static void descendants_belong(void **state)
+{
+	static struct hp_proctree tree;
+	pid_t pid = start(have_a_child);
+
+	assert_int_equal(hp_proctree_read(pid, &tree), 0);
+	assert_int_equal(tree.n, 2);
+	hp_proctree_kill(&tree, SIGKILL);
+	waitpid(pid, NULL, 0);
+	assert_int_equal(hp_proctree_read(pid, &tree), -ENOENT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_sleeps_elsewhere_does_not_load),
+		cmocka_unit_test(who_counts_outside_the_kernel_does_not_load),
+		cmocka_unit_test(who_does_not_leave_the_kernel_may_load),
+		cmocka_unit_test(descendants_belong),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
