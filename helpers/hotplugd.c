@@ -193,7 +193,7 @@ static void read_monitor(void)
 			hp_warning(n, "cannot receive an event");
 		else if (n >= 0)
 			take_message(msg, n);
-		if (ending)
+		if (ending || (n < 0 && n != -ENOBUFS && n != -EPERM && n != -EMSGSIZE))
 			return;
 	}
 }

@@ -209,10 +209,14 @@ static const struct verb {
 	int (*run)(const struct modprobe_request *request, char *const words[]);
 } verbs[] = {
 	{WISH_CHECK, true, modprobe_check},
+	{WISH_CONFIG | WISH_JSON, true, modprobe_json_config},
 	{WISH_CONFIG, true, modprobe_show_config},
 	{WISH_VERSIONS, false, modprobe_show_versions},
 	{WISH_EXPORTS, false, modprobe_show_exports},
 	{WISH_REMOVE, false, remove_words},
+	{WISH_EXPLAIN, false, modprobe_explain},
+	{WISH_RESOLVE | WISH_JSON, false, modprobe_explain},
+	{WISH_SHOW | WISH_JSON, false, modprobe_explain},
 	{0, false, insert_words},
 };
 

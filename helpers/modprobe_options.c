@@ -107,6 +107,9 @@ static const struct option_row options[] = {
 	 "a NAME that nothing matches is no failure"},
 	{264, "check", NULL, WISH_CHECK, 0, NULL,
 	 "print what is wrong with modprobe.d, with FILE:LINE:COLUMN"},
+	{265, "explain", NULL, WISH_EXPLAIN, 0, NULL,
+	 "print which lines lead from each NAME to what would be done"},
+	{266, "json", NULL, WISH_JSON, 0, NULL, "with -R, -D, -c, --explain: as JSON"},
 	{'V', "version", NULL, WISH_VERSION, 0, NULL, "print the version"},
 	{'h', "help", NULL, WISH_HELP, 0, NULL, "print this"},
 };

@@ -26,6 +26,8 @@ enum modprobe_wish {
 	WISH_VERSIONS = 1 << 11,
 	WISH_EXPORTS = 1 << 12,
 	WISH_CHECK = 1 << 13,
+	WISH_EXPLAIN = 1 << 14,
+	WISH_JSON = 1 << 15,
 };
 
 struct modprobe_request {

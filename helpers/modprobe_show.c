@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 
+#include "json.h"
 #include "log.h"
 #include "modprobe_verbs.h"
 
@@ -17,6 +18,37 @@ int modprobe_show_config(const struct modprobe_request *request, char *const wor
 	puts("\n# End of configuration files. Dumping indexes now:\n");
 	fflush(stdout); /* the indexes go to the file descriptor */
 	hp_modules_dump_indexes(request->modules, STDOUT_FILENO);
+	return 0;
+}
+
+void modprobe_json_setting(struct hp_json *json, const char *word, const char *key,
+			   const char *value)
+{
+	hp_json_string(json, "word", word);
+	hp_json_string(json, "key", key);
+	hp_json_string(json, "value", value);
+}
+
+static void show_json_setting(const char *word, const char *key, const char *value,
+			      void *data)
+{
+	struct hp_json *json = data;
+
+	hp_json_open(json, NULL, '{');
+	modprobe_json_setting(json, word, key, value);
+	hp_json_close(json, '}');
+}
+
+int modprobe_json_config(const struct modprobe_request *request, char *const words[])
+{
+	struct hp_json json = {.out = stdout};
+
+	hp_json_open(&json, NULL, '{');
+	hp_json_open(&json, "settings", '[');
+	hp_modules_settings(request->modules, show_json_setting, &json);
+	hp_json_close(&json, ']');
+	hp_json_close(&json, '}');
+	putchar('\n');
 	return 0;
 }
 

@@ -21,4 +21,16 @@ int modprobe_show_exports(const struct modprobe_request *request, char *const wo
  * -EINVAL where there is any. */
 int modprobe_check(const struct modprobe_request *request, char *const words[]);
 
+/* --explain, and -R and -D with --json: each of the words is a name. */
+int modprobe_explain(const struct modprobe_request *request, char *const words[]);
+
+/* -c --json: the settings as one object. */
+int modprobe_json_config(const struct modprobe_request *request, char *const words[]);
+
+struct hp_json;
+
+/* The members "word", "key" and "value". */
+void modprobe_json_setting(struct hp_json *json, const char *word, const char *key,
+			   const char *value);
+
 #endif

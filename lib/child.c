@@ -31,7 +31,8 @@ static const char *const steering_keys[] = {
 	"GIT_*", "SSH_*", "SSL_*", "OPENSSL_*", "CURL_*", "XDG_*", "DBUS_*",
 	"SYSTEMD_*", "NOTIFY_SOCKET", "LISTEN_*", "MODPROBE_OPTIONS", "KMOD_*",
 	"KRB5*", "MAKEFLAGS", "VALGRIND_*", "ASAN_OPTIONS", "UBSAN_OPTIONS",
-	"LSAN_OPTIONS", "GCC_*",
+	"LSAN_OPTIONS", "GCC_*", "GEM_*", "PHP*", "GUILE_*", "ZDOTDIR", "TAR_OPTIONS",
+	"GZIP", "XZ_*",
 };
 /* clang-format on */
 

@@ -173,12 +173,7 @@ int hp_module_insert(struct hp_modules *modules, struct hp_module *module,
 int hp_module_remove(struct hp_modules *modules, struct hp_module *module,
 		     const struct hp_module_action *action);
 
-struct hp_modconf;
 struct hp_modconf_setting;
-
-/* The settings of all files of modprobe.d. Returns 0 or -ENOMEM. */
-int hp_modules_conf(struct hp_modules *modules,
-		    const struct hp_modconf **ret) _must_check_;
 
 /* Called for one line after the other; setting is good until the call returns. */
 typedef void (*hp_modules_line_fn)(const struct hp_modconf_setting *setting, void *data);
@@ -190,8 +185,9 @@ typedef void (*hp_modules_line_fn)(const struct hp_modconf_setting *setting, voi
 int hp_modules_each_source(struct hp_modules *modules, const char *name,
 			   hp_modules_line_fn fn, void *data) _must_check_;
 
-/* The lines of modprobe.d whose name or pattern is the module's. Returns 0 or -ENOMEM. */
-int hp_modules_each_line(struct hp_modules *modules, const struct hp_module *module,
+/* The lines of modprobe.d whose name or pattern is a module's (name: with '_'), but alias
+ * lines. Returns 0 or -ENOMEM. */
+int hp_modules_each_line(struct hp_modules *modules, const char *name,
 			 hp_modules_line_fn fn, void *data) _must_check_;
 
 #endif

@@ -9,15 +9,6 @@
 #include "modconf.h"
 #include "module_kmod.h"
 
-int hp_modules_conf(struct hp_modules *modules, const struct hp_modconf **ret)
-{
-	int r = hp_modules_read_rules(modules);
-
-	if (r == 0)
-		*ret = modules->conf;
-	return r;
-}
-
 /* Calls fn for each alias that matches. Returns how many did. */
 static int each_alias(const struct hp_modconf *conf, const char *name,
 		      hp_modules_line_fn fn, void *data)
@@ -73,11 +64,10 @@ int hp_modules_each_source(struct hp_modules *modules, const char *name,
 	return r < 0 ? r : 0;
 }
 
-int hp_modules_each_line(struct hp_modules *modules, const struct hp_module *module,
+int hp_modules_each_line(struct hp_modules *modules, const char *name,
 			 hp_modules_line_fn fn, void *data)
 {
 	const struct hp_modconf_setting *setting = NULL;
-	const char *name = hp_module_name(module);
 	int r = hp_modules_read_rules(modules);
 
 	while (r == 0 && (setting = hp_modconf_next(modules->conf, setting)))

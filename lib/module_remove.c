@@ -6,6 +6,9 @@
 #include "log.h"
 #include "module_kmod.h"
 
+/* Between two tries of a removal that waits. */
+#define PAUSE_MS_MAX	 128
+
 /* Softdeps may form a ring; under dry run nothing else would end it. */
 #define REMOVE_DEPTH_MAX 8
 
@@ -57,7 +60,8 @@ static void sleep_ms(unsigned int ms)
 		;
 }
 
-/* Tries again, after 1, 2, 4, ... ms, while the module is in use and wait_ms lasts. */
+/* Tries again, after 1, 2, 4, ... 128 ms, while the module is in use and wait_ms lasts.
+ */
 static int delete_module(struct kmod_module *kmod, const struct hp_module_action *action)
 {
 	unsigned int flags = KMOD_REMOVE_NOLOG, left = action->wait_ms, pause = 1;
@@ -72,7 +76,7 @@ static int delete_module(struct kmod_module *kmod, const struct hp_module_action
 		pause = pause < left ? pause : left;
 		sleep_ms(pause);
 		left -= pause;
-		pause *= 2;
+		pause = pause < PAUSE_MS_MAX ? 2 * pause : pause;
 	}
 }
 

@@ -11,8 +11,9 @@
 #include "proctree.h"
 
 /* How often one that is on a cpu is looked at again, and how soon. */
-#define LOOKS_MAX     20
+#define LOOKS_MAX     300
 #define LOOK_AGAIN_NS (10 * 1000 * 1000)
+#define BUSY_TICKS    10 /* of 1/100 s, inside the kernel without a break */
 
 struct process {
 	pid_t pid, parent, group;
@@ -177,8 +178,12 @@ bool hp_proctree_lives(const struct hp_proctree *tree)
 	return false;
 }
 
-/* Clock ticks that it has spent outside the kernel, field 14 of proc_pid_stat(5). */
-static bool user_time(int proc, pid_t pid, unsigned long *ret)
+/* Clock ticks outside and inside the kernel, fields 14 and 15 of proc_pid_stat(5). */
+struct cpu_time {
+	unsigned long user, kernel;
+};
+
+static bool cpu_time_read(int proc, pid_t pid, struct cpu_time *ret)
 {
 	char stat[1024];
 	const char *rest;
@@ -187,19 +192,19 @@ static bool user_time(int proc, pid_t pid, unsigned long *ret)
 		return false;
 	rest = strrchr(stat, ')');
 	return rest &&
-	       sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu",
-		      ret) == 1;
+	       sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
+		      &ret->user, &ret->kernel) == 2;
 }
 
 /*
- * Of one that is on a cpu the kernel only says "running". It is looked at again until it
- * sleeps, or has been outside the kernel; one that does neither may be a driver's init
- * that waits by counting.
+ * Of one that is on a cpu, or waits for one, the kernel only says "running". It is looked
+ * at again until it sleeps, or has been outside the kernel; one that works inside the
+ * kernel and does neither may be a driver's init that waits by counting.
  */
 static bool process_loads_module(int proc, pid_t pid)
 {
 	static const struct timespec again = {.tv_nsec = LOOK_AGAIN_NS};
-	unsigned long before = 0, now;
+	struct cpu_time first = {0}, now;
 	char text[256];
 
 	for (int i = 0; i < LOOKS_MAX; i++) {
@@ -211,12 +216,17 @@ static bool process_loads_module(int proc, pid_t pid)
 			return number == SYS_init_module || number == SYS_finit_module ||
 			       number == SYS_delete_module;
 		}
-		if (!user_time(proc, pid, &now) || (i && now != before))
+		if (!cpu_time_read(proc, pid, &now))
 			return false;
-		before = now;
+		if (i == 0)
+			first = now;
+		if (now.user != first.user)
+			return false;
+		if (now.kernel - first.kernel >= BUSY_TICKS)
+			return true;
 		nanosleep(&again, NULL);
 	}
-	return true;
+	return false;
 }
 
 bool hp_proctree_loads_module(const struct hp_proctree *tree)

@@ -34,8 +34,8 @@ int hp_proctree_update(struct hp_proctree *tree) _must_check_;
 bool hp_proctree_lives(const struct hp_proctree *tree);
 
 /* Whether one of them is inside init_module(2), finit_module(2) or delete_module(2), by
- * /proc/PID/syscall (Documentation/filesystems/proc.rst), or has not left the kernel, nor
- * slept in it, for 0.2 s: then nobody can tell. */
+ * /proc/PID/syscall (Documentation/filesystems/proc.rst), or has worked 0.1 s inside the
+ * kernel without leaving it or sleeping: then nobody can tell. Takes up to 3 s. */
 bool hp_proctree_loads_module(const struct hp_proctree *tree);
 
 void hp_proctree_kill(const struct hp_proctree *tree, int signal);

@@ -9,7 +9,8 @@ STEERING = [
     "LD_PRELOAD=/x.so", "LD_LIBRARY_PATH=/x", "GLIBC_TUNABLES=x", "MALLOC_CHECK_=3",
     "GCONV_PATH=/x", "IFS=/", "ENV=/x", "BASH_ENV=/x", "BASHOPTS=x", "SHELLOPTS=xtrace",
     "PS4=$(x)", "TMPDIR=/x", "PERL5LIB=/x", "PERL5OPT=-Mx", "PYTHONPATH=/x", "RUBYOPT=-rx",
-    "NODE_OPTIONS=x", "LUA_INIT=x", "MODPROBE_OPTIONS=-f", "BASH_FUNC_x%%=() { :; }",
+    "NODE_OPTIONS=x", "LUA_INIT=x", "MODPROBE_OPTIONS=-f", "GEM_PATH=x",
+    "PHP_INI_SCAN_DIR=x", "ZDOTDIR=/x", "TAR_OPTIONS=-x", "BASH_FUNC_x%%=() { :; }",
     "HOTPLUG_DRY_RUN=1", "HOTPLUG_VERBOSE=1", "lower=1", "Mixed=1", "_X=1", "9X=1", "A-B=1",
     "A B=1", b"\xc3\x84=1",
 ]

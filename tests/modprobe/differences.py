@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Purpose: where hotplug-modprobe(8) says that it differs from kmod 30, each one."""
 
+import json
 import os
 
 from pair import check, equal
@@ -153,3 +154,73 @@ def case_bad_new_words_are_told(pair):
     check("a.conf:1:5: the name of the module is missing" in err, err)
     check("a.conf:2:12: an absolute path is missing" in err, err)
     equal(err.count("\n"), 2, f"lines of {err!r}")
+
+
+def as_json(pair, words, status=0):
+    """The objects that --json prints, one a line."""
+    answer = pair.call(pair.ours, ["--json", *words])
+    equal(answer[0], status, words)
+    return [json.loads(line) for line in answer[1].splitlines()]
+
+
+def case_json_says_what_text_says(pair):
+    pair.tree("net")
+    pair.write_config({"config/a.conf": "options mii x=1\nalias an-alias asix\n"
+                                        "alias an?alias mii\ninstall crc8 a \"b\\\\c\"\n"})
+    for name in ("asix", "an_alias", "crc8", "unix"):
+        steps = [step for module in as_json(pair, ["-D", name])[0]["modules"]
+                 for step in module["steps"]]
+        text = "".join(f"{step['step']} {step['what']}" +
+                       ("" if step["options"] is None else f" {step['options']}") + "\n"
+                       for step in steps)
+        equal(text, pair.call(pair.kmod, ["-D", name])[1], name)
+    both = as_json(pair, ["-R", "an_alias", "mii"])
+    equal([[module["module"] for module in one["modules"]] for one in both],
+          [["asix", "mii"], ["mii"]], "-R")
+    lines = "".join(f"{one['word']} {one['key']}" + (f" {one['value']}" if one["value"] else "")
+                    + "\n" for one in as_json(pair, ["-c"])[0]["settings"])
+    equal(lines, pair.call(pair.kmod, ["-c"])[1].split("\n# End of")[0], "-c")
+    equal(as_json(pair, ["-R", "nothing"], 1), [{"name": "nothing", "modules": []}], "none")
+
+
+def case_explain(pair):
+    tree = pair.tree("net")
+    pair.write_config({"config/a.conf": "options mii x=1\nblacklist asix\n",
+                       "more/b.conf": "\n  alias an-* asix\nsoftdep asix post: crc8\n"})
+    status, out, _ = pair.call(pair.ours, ["--explain", "an-alias"])
+    equal(status, 0, "status")
+    equal(out.splitlines(), [
+        "an-alias", f"\t{pair.path('more/b.conf')}:2:3: alias an_* asix",
+        "asix: not loaded", f"\t{pair.path('config/a.conf')}:2:1: blacklist asix",
+        f"\t{pair.path('more/b.conf')}:3:1: softdep asix post: crc8", "\tblacklisted"],
+          "of an alias")
+    one = as_json(pair, ["--explain", "asix"])[0]
+    module = one["modules"][0]
+    equal((one["sources"], module["state"], module["result"]), ([], "not loaded", "ok"),
+          "of a name")
+    steps = {step["module"]: step for step in module["steps"]}
+    equal(list(steps)[-2:], ["asix", "crc8"], "the last steps")
+    equal([(at["file"], at["line"]) for at in steps["mii"]["settings"]],
+          [(pair.path("config/a.conf"), 1)], "what is known of what is needed")
+    alias = tree.aliases[0].replace("*", "1")
+    source = as_json(pair, ["--explain", alias])[0]["sources"][0]
+    with open(source["file"], encoding="utf-8") as file:
+        line = file.read().splitlines()[source["line"] - 1]
+    equal(line.split()[0], "alias", "the line of the index")
+    equal(line.split()[2].replace("-", "_"), source["value"], "its module")
+    pair.write_config({"config/a.conf": "deny mii no\n"})
+    equal(as_json(pair, ["--explain", "asix"], 1)[0]["modules"][0]["result"], "denied", "deny")
+    equal(pair.call(pair.ours, ["--explain", "no/name"])[0], 1, "no name")
+
+
+def case_check(pair):
+    pair.tree("net")
+    equal(pair.call(pair.ours, ["--check"])[:2], (0, ""), "nothing wrong")
+    pair.write_config({"config/a.conf": "alias a b\n\n \tblcklist x\noptions m \\\n",
+                       "more/b.conf": "blacklist x y\n"})
+    status, out, err = pair.call(pair.ours, ["--check"])
+    place = pair.path("config/a.conf")
+    equal((status, err), (1, ""), "something wrong")
+    equal(out.splitlines(), [
+        f"{place}:3:3: unknown word 'blcklist'", f"{place}:5:1: nothing stands behind 'm'",
+        f"{pair.path('more/b.conf')}:1:13: 'y' and what follows is ignored"], "what")

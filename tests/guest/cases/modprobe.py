@@ -51,8 +51,8 @@ def needs(guest):
 def holders(guest):
     guest.expect("a module and what it needs", f"{MODPROBE} cdc_ether")
     guest.equal("still in use after -w", guest.status(f"{MODPROBE} -r -w 50 usbnet"), 1)
-    guest.expect("in use until then", f"(sleep 1; {MODPROBE} -r cdc_ether) & "
-                 f"{MODPROBE} -r -w 20000 usbnet")
+    guest.expect("in use until then", f"{MODPROBE} -r -w 20000 usbnet & pid=$!; sleep 1; "
+                 f"{MODPROBE} -r cdc_ether && wait $pid")
     absent(guest, "cdc_ether", "usbnet")
     guest.expect("a module and what it needs", f"{MODPROBE} cdc_ether")
     guest.expect("--remove-holders", f"{MODPROBE} -r --remove-holders usbnet")
@@ -120,8 +120,8 @@ def for_the_kernel(guest):
 
 def legacy(guest):
     """The kernel asks for netdev-eth7, then, where it may load anything, for eth7."""
-    guest.sh("echo 'alias eth7 ifb' >/etc/modprobe.conf; mkdir -p /etc/hotplug; "
-             f"{MODPROBE} -r ifb dummy")
+    guest.sh(f"{MODPROBE} -r ifb dummy; mkdir -p /etc/hotplug; "
+             "echo 'alias eth7 ifb' >/etc/modprobe.conf")
     absent(guest, "ifb")
     guest.sh("setpriv --bounding-set -sys_module ifconfig eth7 up", check=False)
     absent(guest, "ifb")
