@@ -134,6 +134,7 @@ static int handle_name(const struct modprobe_request *request, hp_module_fn fn,
 	};
 	int r;
 
+	hp_debug("asked for '%s'", name);
 	if (is_path(request, name))
 		return handle_file(request, name, fn, &job);
 	r = hp_modules_lookup(request->modules, name, fn, &job);
@@ -248,6 +249,8 @@ static void choose_log(const struct modprobe_request *request)
 			dup2(fd, STDERR_FILENO);
 	} else if (!is_null(STDERR_FILENO)) {
 		hp_log_set_level(HP_LOG_WARNING);
+	} else {
+		hp_conf_get(); /* with the level that it sets */
 	}
 	if (request->wishes & WISH_VERBOSE)
 		hp_log_set_level(HP_LOG_NOTICE);

@@ -221,6 +221,8 @@ static bool take_assignment(struct reader *r, char *s, const char **ret_key)
 		return false;
 	}
 	value = equals + 1 + strspn(equals + 1, BLANKS);
+	/* Before trim() may cut a joint off the key. */
+	locate(r, value, &r->entry.line, &r->entry.column);
 	*equals = '\0';
 	key = trim(s);
 	if (!is_key(key)) {
@@ -231,7 +233,8 @@ static bool take_assignment(struct reader *r, char *s, const char **ret_key)
 		complain(r, key, "%s= stands before any section", key);
 	if (r->place != PLACE_INSIDE)
 		return false;
-	locate(r, *value ? value : key, &r->entry.line, &r->entry.column);
+	if (!*value)
+		locate(r, key, &r->entry.line, &r->entry.column);
 	r->entry.value = value;
 	for (; (value = strchr(value, '\n')); value++)
 		*value = ' ';

@@ -198,9 +198,10 @@ bool hp_modules_deny(struct hp_modules *modules, struct kmod_module *kmod,
 	_cleanup_(kmod_listp) struct kmod_list *needs = NULL;
 	struct kmod_list *item;
 	bool denied;
+	int r = hp_modules_read_rules(modules);
 
-	if (hp_modules_read_rules(modules) < 0)
-		return true;
+	if (r < 0)
+		return hp_error(r, "modprobe.d"), true;
 	denied = is_asked(kmod, action) && denies(modules, kmod, kmod, level);
 	needs = kmod_module_get_dependencies(kmod);
 	kmod_list_foreach(item, needs)

@@ -125,9 +125,11 @@ def legacy(guest):
     absent(guest, "ifb")
     guest.sh("setpriv --bounding-set -sys_module ifconfig eth7 up", check=False)
     absent(guest, "ifb")
-    guest.sh("printf '[Hotplug]\\nLegacyConf=no\\n' >/etc/hotplug/hotplug.conf")
+    guest.sh("printf '[Hotplug]\\nLegacyConf=no\\nLogLevel=debug\\n' "
+             ">/etc/hotplug/hotplug.conf")
     guest.sh("ifconfig eth7 up", check=False)
     absent(guest, "ifb")
+    guest.expect("a request is logged", "grep -q \"asked for 'netdev-eth7'\" /run/messages")
     guest.sh("rm /etc/hotplug/hotplug.conf; ifconfig eth7 up", check=False)
     loaded(guest, "ifb")
     guest.expect("it is told of", "grep -q 'modprobe.conf is read, below' /run/messages")
