@@ -79,7 +79,7 @@ def run_in_guest(case, machine, limit, verbose):
             try:
                 prepare(guest, case.get("road", "helper"))
                 case["run"](guest)
-            except BaseException:
+            except Exception:
                 print(guest.log(), flush=True)
                 raise
             if verbose:

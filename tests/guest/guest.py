@@ -72,7 +72,7 @@ class Guest:
         """Repeats a command in the guest until it succeeds."""
         until = time.monotonic() + self._left(seconds)
         while True:
-            left = max(until - time.monotonic(), 1)
+            left = max(until - time.monotonic(), 10)
             status, out = self._channel.run(command, left)
             if status == 0:
                 return

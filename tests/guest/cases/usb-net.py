@@ -14,7 +14,7 @@ def run(guest):
                  f"{USB} /sbin/hotplug --dry-run usb | grep -qx 'load cdc_ether'")
     guest.plug("qemu-xhci")
     guest.wait("the controller has its driver",
-               "test -e /sys/bus/usb/devices/usb1")
+               "test -e /sys/bus/usb/devices/usb1", 90)  # the kernel's own quirk: 6 s and more
     adapter = guest.plug("usb-net", network=lan.network)
     lan.configured(guest)
     lan.reaches_gateway(guest)
