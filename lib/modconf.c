@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 #include <stdarg.h>
 
+#include "array.h"
 #include "modconf.h"
 #include "modconf_internal.h"
 
@@ -41,27 +42,13 @@ bool hp_modconf_matches(const struct hp_modconf_setting *setting, const char *na
 	return fnmatch(setting->key, name, 0) == 0;
 }
 
-/* Makes room for one more element where n of them stand, at each power of two. */
-static int grow(void *array, size_t n, size_t size)
-{
-	void **old = array, *new;
-
-	if (n & (n - 1))
-		return 0;
-	new = reallocarray(*old, n ? 2 * n : 1, size);
-	if (!new)
-		return -ENOMEM;
-	*old = new;
-	return 0;
-}
-
 static int add_setting(struct hp_modconf *conf, const struct hp_modconf_setting *setting,
 		       char *text)
 {
-	int r = grow(&conf->settings, conf->n, sizeof(*conf->settings));
+	int r = hp_array_grow(&conf->settings, conf->n, sizeof(*conf->settings));
 
 	if (r == 0)
-		r = grow(&conf->texts, conf->n, sizeof(*conf->texts));
+		r = hp_array_grow(&conf->texts, conf->n, sizeof(*conf->texts));
 	if (r < 0)
 		return r;
 	conf->texts[conf->n] = text;
@@ -74,7 +61,7 @@ static const char *keep_name(struct hp_modconf *conf, const char *file)
 {
 	char *copy;
 
-	if (grow(&conf->files, conf->n_files, sizeof(*conf->files)) < 0)
+	if (hp_array_grow(&conf->files, conf->n_files, sizeof(*conf->files)) < 0)
 		return NULL;
 	copy = strdup(file);
 	if (copy)

@@ -2,6 +2,7 @@
 /* Purpose: what loading a module takes, step by step. See module_plan.h. */
 #include <errno.h>
 
+#include "array.h"
 #include "log.h"
 #include "module_plan.h"
 
@@ -47,20 +48,6 @@ struct maker {
 	const struct hp_module_action *action;
 };
 
-/* Makes room for one more element where n of them stand, at each power of two. */
-static int grow(void *array, size_t n, size_t size)
-{
-	void **old = array, *new;
-
-	if (n & (n - 1))
-		return 0;
-	new = reallocarray(*old, n ? 2 * n : 1, size);
-	if (!new)
-		return -ENOMEM;
-	*old = new;
-	return 0;
-}
-
 /* Returns 1 where the module was visited before, else 0, or -ENOMEM. */
 static int visit(struct hp_module_plan *plan, struct kmod_module *kmod)
 {
@@ -69,7 +56,7 @@ static int visit(struct hp_module_plan *plan, struct kmod_module *kmod)
 	for (i = 0; i < plan->n_visited; i++)
 		if (plan->visited[i] == kmod)
 			return 1;
-	if (grow(&plan->visited, plan->n_visited, sizeof(*plan->visited)) < 0)
+	if (hp_array_grow(&plan->visited, plan->n_visited, sizeof(*plan->visited)) < 0)
 		return -ENOMEM;
 	plan->visited[plan->n_visited++] = kmod_module_ref(kmod);
 	return 0;
@@ -129,7 +116,7 @@ static int add_step(const struct maker *maker, struct kmod_module *kmod, bool co
 	step.options = join_options(kmod, target ? maker->action->options : NULL);
 	if (!step.options)
 		return -ENOMEM;
-	if (grow(&plan->steps, plan->n, sizeof(*plan->steps)) < 0) {
+	if (hp_array_grow(&plan->steps, plan->n, sizeof(*plan->steps)) < 0) {
 		free(step.options);
 		return -ENOMEM;
 	}
