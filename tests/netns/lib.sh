@@ -24,6 +24,17 @@ fail() {
 	exit 1
 }
 
+# The kernel tells of the end of duplicate address detection, of every interface here, on
+# its own time: 1 to 3 s, more on a busy machine.
+no_address_is_tentative() {
+	sleep 0.3 # link-local ones come a moment after the interface is up
+	for _ in $(seq 200); do
+		ip -6 addr | grep -q tentative || return 0
+		sleep 0.1
+	done
+	fail "an address stays tentative: $(ip -6 addr)"
+}
+
 # file PATH-BELOW-hotplug.d/net, text on stdin
 file() {
 	cat >"$conf/$1"

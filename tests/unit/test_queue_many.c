@@ -267,13 +267,15 @@ static void test_deadly_event(void **state)
 	assert_int_equal(left_in_queue(), 0);
 }
 
-/* Killed at any moment, while others go on. */
+/* Killed at any moment, while others go on. An event is done, or it has had the bad luck to
+ * meet three of the kills and is named in the log. */
 static void test_random_kills(void **state)
 {
 	enum { EVENTS = 200 };
-	unsigned int twice = 0, killed;
+	unsigned int twice = 0, never = 0, killed;
 	pid_t pids[EVENTS];
 
+	capture_begin();
 	shared->work_us = 1000;
 	for (unsigned int i = 1; i <= EVENTS; i++)
 		put(i, i % 5);
@@ -293,9 +295,13 @@ static void test_random_kills(void **state)
 	/* A killed worker's marks stay behind: only what is done counts here. */
 	drain(3);
 	for (unsigned int i = 1; i <= EVENTS; i++) {
-		assert_in_range(shared->done[i], 1, 2);
-		twice += shared->done[i] - 1;
+		assert_in_range(shared->done[i], 0, 3);
+		if (!shared->done[i])
+			never++;
+		else
+			twice += shared->done[i] - 1;
 	}
+	assert_true(never <= count_lines(capture_end()));
 	assert_int_equal(left_in_queue(), 0);
 	assert_true(twice <= killed);
 }
