@@ -235,19 +235,19 @@ def case_daemon_that_stands_still(box):
         listener.listen(0)
         began = time.monotonic()
         box.expect(0, [path + " bus"], env=event(seqnum=1))
-        check(0.9 < time.monotonic() - began < 3, "took", time.monotonic() - began)
+        check(0.9 < time.monotonic() - began < 30, "took", time.monotonic() - began)
         began = time.monotonic()
         box.expect(0, [path + " bus"], env=event(seqnum=2))
         check(time.monotonic() - began < 0.9, "took", time.monotonic() - began)
         daemon = Daemon(box, wait=False)
-        equal(daemon.process.wait(5).status, 1, "exit status")
+        equal(daemon.process.wait(30).status, 1, "exit status")
         check("another hotplugd listens" in daemon.process.err, daemon.process.err)
 
 
 def case_second_daemon(box):
     daemon = Daemon(box)
     second = Daemon(box, wait=False)
-    equal(second.process.wait(5).status, 1, "exit status")
+    equal(second.process.wait(30).status, 1, "exit status")
     check("another hotplugd listens" in second.process.err, second.process.err)
     daemon.end()
 
