@@ -38,15 +38,7 @@ static const char *const steering_keys[] = {
 
 static bool steers(const char *var)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(steering_keys); i++) {
-		const char *key = steering_keys[i];
-		size_t n = strcspn(key, "*");
-
-		if (key[0] == var[0] && strncmp(var, key, n) == 0 &&
-		    (key[n] == '*' || var[n] == '='))
-			return true;
-	}
-	return false;
+	return hp_uevent_key_is_one_of(var, steering_keys, ARRAY_SIZE(steering_keys));
 }
 
 static bool may_pass(const char *var)

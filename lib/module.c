@@ -153,11 +153,6 @@ const char *hp_module_name(const struct hp_module *module)
 	return kmod_module_get_name(to_kmod(module));
 }
 
-const char *hp_module_path(const struct hp_module *module)
-{
-	return kmod_module_get_path(to_kmod(module));
-}
-
 enum hp_module_state hp_module_state(const struct hp_module *module)
 {
 	static const enum hp_module_state states[] = {

@@ -102,9 +102,6 @@ int hp_module_exports(const struct hp_module *module, hp_module_symbol_fn fn,
 /* With '_', never '-'. */
 const char *hp_module_name(const struct hp_module *module);
 
-/* NULL for a builtin module, and for one that only modprobe.d speaks of. */
-const char *hp_module_path(const struct hp_module *module);
-
 enum hp_module_state {
 	HP_MODULE_ABSENT,
 	HP_MODULE_BUILTIN,

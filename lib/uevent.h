@@ -83,6 +83,10 @@ int hp_uevent_from_sysfs(struct hp_uevent *ret, const char *device,
 int hp_uevent_from_netlink(struct hp_uevent *ret, const char *msg, size_t len,
 			   char why[static HP_UEVENT_WHY_MAX]) _must_check_;
 
+/* Whether the key of "KEY=VALUE" is in a list of n keys; a '*' at the end of one stands for
+ * any rest. */
+bool hp_uevent_key_is_one_of(const char *var, const char *const patterns[], size_t n);
+
 /* The value of a variable, or NULL. */
 const char *hp_uevent_get(const struct hp_uevent *event, const char *key);
 

@@ -46,16 +46,22 @@ static ssize_t kernel_form(char *const envp[])
 	return home;
 }
 
-static bool is_event_key(const char *var)
+bool hp_uevent_key_is_one_of(const char *var, const char *const patterns[], size_t n)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(event_keys); i++) {
-		const char *key = event_keys[i];
-		size_t n = strcspn(key, "*");
+	for (size_t i = 0; i < n; i++) {
+		const char *key = patterns[i];
+		size_t len = strcspn(key, "*");
 
-		if (strncmp(var, key, n) == 0 && (key[n] == '*' || var[n] == '='))
+		if (key[0] == var[0] && strncmp(var, key, len) == 0 &&
+		    (key[len] == '*' || var[len] == '='))
 			return true;
 	}
 	return false;
+}
+
+static bool is_event_key(const char *var)
+{
+	return hp_uevent_key_is_one_of(var, event_keys, ARRAY_SIZE(event_keys));
 }
 
 /* Writes what is an event's to ret; one more than an event can have is enough to see that
