@@ -60,8 +60,15 @@ static void sleep_ms(unsigned int ms)
 		;
 }
 
-/* Tries again, after 1, 2, 4, ... 128 ms, while the module is in use and wait_ms lasts.
- */
+/* Whether waiting may help: the module is in use, or somebody else removes or loads it
+ * (delete_module(2): EWOULDBLOCK; EBUSY, also for a module that can never be removed). */
+static bool passes(struct kmod_module *kmod, int r)
+{
+	return r == -EAGAIN ||
+	       (r == -EBUSY && hp_module_state(from_kmod(kmod)) != HP_MODULE_LIVE);
+}
+
+/* Tries again, after 1, 2, 4, ... 128 ms, while that may help and wait_ms lasts. */
 static int delete_module(struct kmod_module *kmod, const struct hp_module_action *action)
 {
 	unsigned int flags = KMOD_REMOVE_NOLOG, left = action->wait_ms, pause = 1;
@@ -71,7 +78,7 @@ static int delete_module(struct kmod_module *kmod, const struct hp_module_action
 		flags |= KMOD_REMOVE_FORCE;
 	for (;;) {
 		r = kmod_module_remove_module(kmod, flags);
-		if (r != -EAGAIN || !left)
+		if (!left || !passes(kmod, r))
 			return r;
 		pause = pause < left ? pause : left;
 		sleep_ms(pause);

@@ -54,6 +54,10 @@ def holders(guest):
     guest.expect("in use until then", f"{MODPROBE} -r -w 20000 usbnet & pid=$!; sleep 1; "
                  f"{MODPROBE} -r cdc_ether && wait $pid")
     absent(guest, "cdc_ether", "usbnet")
+    guest.expect("a removal that meets another one",
+                 f"for i in 1 2 3 4 5 6 7 8 9 10; do {MODPROBE} cdc_ether; "
+                 f"{MODPROBE} -r -w 20000 usbnet & pid=$!; sleep 0.$i; "
+                 f"{MODPROBE} -r cdc_ether && wait $pid || exit 1; done")
     guest.expect("a module and what it needs", f"{MODPROBE} cdc_ether")
     guest.expect("--remove-holders", f"{MODPROBE} -r --remove-holders usbnet")
     absent(guest, "cdc_ether", "usbnet", "mii")
