@@ -111,7 +111,8 @@ class Box:
     sanitized = False  # the program under test
 
     def __init__(self, build):
-        self.hotplug = os.path.abspath(os.path.join(build, "helpers", "hotplug"))
+        self.build = os.path.abspath(build)
+        self.hotplug = os.path.join(self.build, "helpers", "hotplug")
         with open(self.hotplug, "rb") as file:
             Box.sanitized = b"__asan_init" in file.read()
         self.defines = self._defines(os.path.join(build, "config.h"))

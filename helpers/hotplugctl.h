@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugctl: what its verbs share. Each is a file of its own, ctl_VERB.c. */
+#ifndef HP_HOTPLUGCTL_H
+#define HP_HOTPLUGCTL_H
+
+#include "macro.h"
+
+struct ctl_verb {
+	const char *name;
+	const char *arguments; /* for the usage: "[--json] NAME..." */
+	const char *does;      /* one line for the usage */
+	/* As a main(): argv[0] is the verb, optind is 0 for getopt_long(3); messages are
+	 * logged by then. Returns an exit status. */
+	int (*run)(const struct ctl_verb *verb, int argc, char *argv[]);
+};
+
+/* Exit statuses. */
+enum {
+	CTL_DONE = 0,
+	CTL_FAILED = 1, /* and why is logged */
+	CTL_USAGE = 2,
+};
+
+/* Prints how the verb is called; returns CTL_DONE for stdout, CTL_USAGE for stderr. */
+int ctl_usage(const struct ctl_verb *verb, FILE *to);
+
+extern const struct ctl_verb ctl_explain;
+
+#endif
