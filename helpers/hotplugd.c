@@ -2,40 +2,41 @@
 /*
  * Purpose: hotplugd, the netlink road for kernels without uevent helper. See hotplugd(8).
  *
- * The daemon reads, checks and queues; a child of its own, one for each event that has
- * something to do, becomes a drainer of the same queue that the helpers use, or ends at
- * once where there are enough. So order, bounds and firmware are what lib/queue promises.
+ * The daemon reads, checks and orders; each event that has something to do is worked by a
+ * process of its own, forked when nothing earlier that it must wait for is unfinished.
+ * What is unfinished is in the journal, for the daemon that comes after one that dies.
  */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
 #include "agents.h"
+#include "device.h"
 #include "dispatch.h"
 #include "handle.h"
 #include "handover.h"
 #include "log.h"
 #include "monitor.h"
 #include "options.h"
-#include "queue.h"
 #include "saved.h"
 #include "seqnums.h"
+#include "workers.h"
 
-/* Above the drainers: children that are about to find out that they are not needed. */
-#define SPARE_CHILDREN 8
+/* Of memory, for a byte of unfinished events. */
+#define MEMORY_SHARE 16
 
 static struct {
 	int monitor;
 	int listener; /* -1: nobody can hand over */
 	struct hp_seqnums seqnums;
-	unsigned int children;
+	struct hp_order *order;
+	struct hp_journal journal;
+	struct hp_workers workers;
+	unsigned int others; /* children that are no workers */
 	unsigned long refused;
-	bool drain_next;  /* a drainer was not started: there were enough children */
-	bool drain_later; /* one could not be started, or was killed */
-} state = {.monitor = -1, .listener = -1};
+} state = {.monitor = -1, .listener = -1, .journal = {.fd = -1}};
 
 static volatile sig_atomic_t ending;
 
@@ -49,19 +50,28 @@ static void on_child(int signal)
 	/* Only so that ppoll() returns. */
 }
 
-/* What a child that was killed worked on is still in the queue. */
 static void reap(int flags)
 {
 	int status;
+	pid_t pid;
 
-	while (state.children && waitpid(-1, &status, flags) > 0) {
-		state.children--;
-		state.drain_later |= WIFSIGNALED(status);
+	while ((pid = waitpid(-1, &status, flags)) > 0) {
+		if (!hp_workers_ended(&state.workers, pid, status))
+			state.others--;
 		flags = WNOHANG;
 	}
 }
 
-/* Our locks belong to the open file: a child needs one of its own. */
+static void in_child(void)
+{
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGCHLD, SIG_DFL);
+	hp_closep(&state.monitor);
+	hp_closep(&state.listener);
+}
+
+/* What helpers left in the queue while no daemon listened. */
 static int drain(const struct hp_uevent *event)
 {
 	struct hp_queue queue;
@@ -93,35 +103,14 @@ static int start(int (*work)(const struct hp_uevent *), const struct hp_uevent *
 	if (pid < 0)
 		return hp_error(-errno, "cannot fork");
 	if (pid > 0) {
-		state.children++;
+		state.others++;
 		return 0;
 	}
-	signal(SIGTERM, SIG_DFL);
-	signal(SIGINT, SIG_DFL);
-	signal(SIGCHLD, SIG_DFL);
-	hp_closep(&state.monitor);
-	hp_closep(&state.listener);
+	in_child();
 	word = hp_agent_status(work(event));
 	if (client >= 0)
 		send(client, &word, 1, MSG_NOSIGNAL);
 	_exit(word);
-}
-
-static bool are_enough(void)
-{
-	unsigned int enough = hp_handle_drainers() + SPARE_CHILDREN;
-
-	if (state.children >= enough)
-		reap(WNOHANG);
-	return state.children >= enough;
-}
-
-/* Never waits: a child may be one that needs the firmware whose event is the next. */
-static void start_drainer(void)
-{
-	state.drain_next = are_enough();
-	if (!state.drain_next)
-		state.drain_later = start(drain, NULL, -1) < 0;
 }
 
 /* Whether there is anything to do for it; what was refused is logged by then. */
@@ -132,35 +121,49 @@ static bool has_plan(const struct hp_uevent *event)
 	return hp_plan_make(&plan, event) < 0 || plan.n > 0;
 }
 
-/* Opened for each: /run may be mounted, or mounted over, while we live. */
-static int put_into_queue(const struct hp_uevent *event)
+static int put(const struct hp_uevent *event, struct hp_pending *pending)
 {
-	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
-	int r = hp_queue_open(&queue);
+	int r = hp_order_put(state.order, event, pending);
 
-	return r < 0 ? r : hp_queue_put(&queue, event);
+	if (r < 0)
+		hp_journal_finish(&state.journal, pending->place);
+	return r;
 }
 
 /* Returns 0, or a negative errno where nobody will handle the event. */
-static int take_event(const struct hp_uevent *event)
+static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 {
+	struct hp_pending pending = {.seqnum = event->seqnum, .n = n, .msg = msg};
 	char text[512];
 	int r;
 
 	if (!has_plan(event))
 		return 0;
+	/* A load that waits for its firmware must never wait for itself. */
 	if (streq(event->subsystem, "firmware"))
 		return start(hp_handle_now, event, -1);
-	r = put_into_queue(event);
-	if (r == 0) {
-		start_drainer();
+	pending.inode = hp_device_inode(event);
+	pending.place = hp_journal_add(&state.journal, pending.inode, msg, n);
+	r = put(event, &pending);
+	if (r == 0)
 		return 0;
-	}
-	hp_warning(r, "%s: handled without queue",
+	hp_warning(r, "%s: handled without order",
 		   hp_uevent_describe(event, text, sizeof(text)));
-	if (are_enough())
-		reap(0);
 	return start(hp_handle_now, event, -1);
+}
+
+/* What an earlier daemon took and did not finish. */
+static void take_unfinished(const struct hp_uevent *event, uint64_t inode,
+			    const char *msg, size_t n, uint64_t at)
+{
+	struct hp_pending pending = {event->seqnum, inode, at, .n = n, .msg = msg};
+	char text[512];
+	int r;
+
+	hp_seqnums_mark(&state.seqnums, event->seqnum);
+	r = put(event, &pending);
+	if (r < 0)
+		hp_error(r, "%s: dropped", hp_uevent_describe(event, text, sizeof(text)));
 }
 
 static void take_message(const char *msg, size_t n)
@@ -173,7 +176,7 @@ static void take_message(const char *msg, size_t n)
 		return;
 	}
 	hp_seqnums_mark(&state.seqnums, event.seqnum);
-	take_event(&event);
+	take_event(&event, msg, n);
 }
 
 static void read_monitor(void)
@@ -220,8 +223,19 @@ static void read_client(void)
 	/* The kernel sends its message before it starts a helper: what is not known after
 	 * this was lost there, or is a person's. */
 	read_monitor();
-	if (hp_seqnums_has(&state.seqnums, event.seqnum) || take_event(&event) == 0)
+	if (hp_seqnums_has(&state.seqnums, event.seqnum) ||
+	    take_event(&event, msg, n) == 0)
 		send(client, &queued, 1, MSG_NOSIGNAL);
+}
+
+/* Returns whether all that may be worked now is being worked. */
+static bool start_workers(void)
+{
+	int r = hp_workers_start(&state.workers);
+
+	if (r < 0)
+		hp_warning(r, "cannot fork");
+	return r == 0;
 }
 
 static void loop(const sigset_t *unblocked)
@@ -233,22 +247,38 @@ static void loop(const sigset_t *unblocked)
 			{.fd = state.monitor, .events = POLLIN},
 			{.fd = state.listener, .events = POLLIN},
 		};
-
 		int n;
 
 		reap(WNOHANG);
-		if (state.drain_next)
-			start_drainer();
-		n = ppoll(fds, ARRAY_SIZE(fds), state.drain_later ? &a_second : NULL,
+		n = ppoll(fds, ARRAY_SIZE(fds), start_workers() ? NULL : &a_second,
 			  unblocked);
-		if (n == 0)
-			start_drainer();
 		if (n <= 0)
 			continue;
 		if (fds[0].revents)
 			read_monitor();
 		if (fds[1].revents)
 			read_client();
+	}
+}
+
+/* What runs is finished; the rest is left to a helper, or the next daemon. */
+static void finish(void)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	struct hp_pending *pending;
+
+	while (state.workers.n || state.others)
+		reap(0);
+	if (hp_queue_open(&queue) < 0)
+		return;
+	while ((pending = hp_order_take(state.order))) {
+		char why[HP_UEVENT_WHY_MAX];
+		struct hp_uevent event;
+
+		if (hp_uevent_from_netlink(&event, pending->msg, pending->n, why) == 0 &&
+		    hp_queue_put(&queue, &event, pending->inode) == 0)
+			hp_journal_finish(&state.journal, pending->place);
+		hp_order_finish(state.order, pending);
 	}
 }
 
@@ -272,27 +302,54 @@ static void catch_signals(sigset_t *ret_unblocked)
 		sigdelset(ret_unblocked, caught[i].signal);
 }
 
+static int init_order(void)
+{
+	size_t memory = (size_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+
+	state.workers = (struct hp_workers){
+		.journal = &state.journal,
+		.max = hp_handle_workers(),
+		.in_child = in_child,
+		.work = hp_handle_now,
+	};
+	if (hp_order_new(&state.order, memory / MEMORY_SHARE) < 0 ||
+	    hp_workers_init(&state.workers) < 0)
+		return hp_error(-ENOMEM, "cannot start");
+	state.workers.order = state.order;
+	return 0;
+}
+
+/* Two daemons never use one journal: the socket is bound first. */
+static int open_journal(const struct hp_queue *queue)
+{
+	int r;
+
+	state.listener = hp_handover_listen();
+	if (state.listener == -EADDRINUSE)
+		return hp_error(0, "another hotplugd listens on " HP_RUNDIR "/event"),
+		       -EBUSY;
+	if (state.listener < 0)
+		hp_warning(state.listener, "cannot listen on " HP_RUNDIR "/event");
+	r = hp_journal_open(&state.journal, queue, take_unfinished);
+	if (r < 0)
+		hp_warning(r, "cannot open the journal in " HP_RUNDIR "/queue");
+	start(drain, NULL, -1);
+	return 0;
+}
+
 static int open_roads(void)
 {
 	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
 	int r = hp_queue_open(&queue);
 
 	if (r < 0)
-		hp_warning(r, "no place for a queue in " HP_RUNDIR
-			      ": events are handled at once, without order");
-	else
-		state.listener = hp_handover_listen();
-	if (state.listener == -EADDRINUSE)
-		return hp_error(0, "another hotplugd listens on " HP_RUNDIR "/event"),
-		       -EBUSY;
-	if (state.listener < 0 && r >= 0)
-		hp_warning(state.listener, "cannot listen on " HP_RUNDIR "/event");
+		hp_warning(r, "no place for a journal in " HP_RUNDIR
+			      ": what is unfinished when hotplugd is killed is lost");
+	else if (open_journal(&queue) < 0)
+		return -EBUSY;
 	state.monitor = hp_monitor_open();
 	if (state.monitor < 0)
 		return hp_error(state.monitor, "cannot hear the kernel's events");
-	/* What an earlier daemon, or a helper, left behind. */
-	if (r >= 0)
-		start_drainer();
 	return 0;
 }
 
@@ -323,15 +380,11 @@ int main(int argc, char *argv[])
 		return 1;
 	hp_dispatch_set_built_in(hp_agents_find);
 	catch_signals(&unblocked);
-	if (open_roads() < 0)
+	if (init_order() < 0 || open_roads() < 0)
 		return 1;
 	loop(&unblocked);
-	/* What runs is finished; nobody can hand over any more. */
+	/* Nobody can hand over any more. */
 	hp_closep(&state.listener);
-	while (state.children) {
-		reap(0);
-		if (state.drain_next)
-			start_drainer();
-	}
+	finish();
 	return 0;
 }

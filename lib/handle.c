@@ -16,6 +16,12 @@
 #define DRAINERS_MIN	 4
 #define DRAINERS_MAX	 64
 
+/* Most of their time they wait for programs and drivers. */
+#define WORKERS_PER_CPU	 12
+#define WORKERS_MIN	 4
+#define WORKERS_MAX	 256
+#define WORKER_MEMORY	 (8 << 20) /* of the machine's, for each */
+
 int hp_handle_now(const struct hp_uevent *event)
 {
 	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
@@ -25,20 +31,38 @@ int hp_handle_now(const struct hp_uevent *event)
 	return hp_plan_run(&plan, event);
 }
 
+static unsigned int cpus(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 0;
+}
+
 unsigned int hp_handle_drainers(void)
 {
 	unsigned int n = hp_conf_get()->drainers;
-	cpu_set_t cpus;
 
 	if (n)
 		return n;
-	if (sched_getaffinity(0, sizeof(cpus), &cpus) == 0)
-		n = CPU_COUNT(&cpus) * DRAINERS_PER_CPU;
+	n = cpus() * DRAINERS_PER_CPU;
 	return n < DRAINERS_MIN ? DRAINERS_MIN : n > DRAINERS_MAX ? DRAINERS_MAX : n;
 }
 
-/* The event that this process came with, and its plan: mostly it is the one that it works,
- * and then the directories need no second look. */
+unsigned int hp_handle_workers(void)
+{
+	unsigned long long memory = (unsigned long long)sysconf(_SC_PHYS_PAGES) *
+				    sysconf(_SC_PAGESIZE) / WORKER_MEMORY;
+	unsigned int n = hp_conf_get()->drainers;
+
+	if (n)
+		return n;
+	n = cpus() * WORKERS_PER_CPU;
+	n = memory < n ? memory : n;
+	return n < WORKERS_MIN ? WORKERS_MIN : n > WORKERS_MAX ? WORKERS_MAX : n;
+}
+
+/* The event that this process came with, and its plan: mostly it is the one that it
+ * works, and then the directories need no second look. */
 static struct {
 	const struct hp_uevent *event;
 	const struct hp_plan *plan;
@@ -75,7 +99,7 @@ static int work_with_queue(const struct hp_uevent *event)
 		return work_without_queue(event, r, "no place for it in " HP_RUNDIR);
 	if (!event->seqnum || !event->devpath)
 		return hp_queue_work_now(&queue, event, hp_handle_drainers(), work);
-	r = hp_queue_put(&queue, event);
+	r = hp_queue_put(&queue, event, hp_device_inode(event));
 	if (r < 0)
 		return work_without_queue(event, r,
 					  "cannot write to " HP_RUNDIR "/queue");

@@ -28,4 +28,8 @@ int hp_handle_now(const struct hp_uevent *event);
  * two for each CPU that this process may use, 4 to 64. */
 unsigned int hp_handle_drainers(void);
 
+/* The same for hotplugd, whose workers are kept in order by it: Drainers=, else twelve
+ * for each CPU, at most one for each 8 MiB of the machine's memory, 4 to 256. */
+unsigned int hp_handle_workers(void);
+
 #endif

@@ -5,13 +5,20 @@
 
 #include <stdint.h>
 
-/* FNV-1a, 64 bits. */
+/* FNV-1a, 64 bits: HP_HASH_START, then byte after byte. */
+#define HP_HASH_START ((uint64_t)0xcbf29ce484222325)
+
+static inline uint64_t hp_hash_byte(uint64_t hash, unsigned char byte)
+{
+	return (hash ^ byte) * 0x100000001b3;
+}
+
 static inline uint64_t hp_hash_text(const char *text)
 {
-	uint64_t hash = 0xcbf29ce484222325;
+	uint64_t hash = HP_HASH_START;
 
 	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 0x100000001b3;
+		hash = hp_hash_byte(hash, *text);
 	return hash;
 }
 

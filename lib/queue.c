@@ -80,7 +80,8 @@ void hp_queue_close(struct hp_queue *queue)
 	*queue = (struct hp_queue){-1, -1};
 }
 
-int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event)
+int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event,
+		 uint64_t inode)
 {
 	char temporary[32], id[HP_DEVICE_ID_MAX], name[HP_DEVICE_ID_MAX + 64];
 	_cleanup_close_ int fd = -1;
@@ -88,7 +89,7 @@ int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event)
 
 	hp_device_id(event, id);
 	snprintf(name, sizeof(name), "%020" PRIu64 "-%" PRIu64 "-%s", event->seqnum,
-		 hp_device_inode(event), id);
+		 inode, id);
 	/* Names with a dot are no events; one that a killed helper left is used again. */
 	snprintf(temporary, sizeof(temporary), ".%d", (int)getpid());
 	fd = openat(queue->fd, temporary,
@@ -230,8 +231,8 @@ void hp_queue_drain(const struct hp_queue *queue, unsigned int drainers,
 	}
 }
 
-int hp_queue_work_now(const struct hp_queue *queue, const struct hp_uevent *event,
-		      unsigned int drainers, hp_queue_worker worker)
+int hp_queue_work(const struct hp_queue *queue, const struct hp_uevent *event,
+		  uint64_t inode, hp_queue_worker worker)
 {
 	char id[HP_DEVICE_ID_MAX];
 	int r;
@@ -240,8 +241,16 @@ int hp_queue_work_now(const struct hp_queue *queue, const struct hp_uevent *even
 	r = hp_queue_lock_device(queue, id, true);
 	if (r < 0)
 		return hp_error(r, "cannot lock %s", id);
-	r = work(queue, event, hp_device_inode(event), worker);
+	r = work(queue, event, inode, worker);
 	hp_queue_unlock_device(queue, id);
+	return r;
+}
+
+int hp_queue_work_now(const struct hp_queue *queue, const struct hp_uevent *event,
+		      unsigned int drainers, hp_queue_worker worker)
+{
+	int r = hp_queue_work(queue, event, hp_device_inode(event), worker);
+
 	hp_queue_drain(queue, drainers, worker);
 	return r;
 }

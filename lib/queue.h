@@ -36,9 +36,10 @@ int hp_queue_open(struct hp_queue *ret) _must_check_;
 
 void hp_queue_close(struct hp_queue *queue);
 
-/* Leaves the event in the queue, whole or not at all. Returns 0 or a negative errno. */
-int hp_queue_put(const struct hp_queue *queue,
-		 const struct hp_uevent *event) _must_check_;
+/* Leaves the event in the queue, whole or not at all; inode: hp_device_inode() when it
+ * arrived. Returns 0 or a negative errno. */
+int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event,
+		 uint64_t inode) _must_check_;
 
 /*
  * Becomes one of at most `drainers` and works events until there is none that somebody
@@ -49,9 +50,13 @@ int hp_queue_put(const struct hp_queue *queue,
 void hp_queue_drain(const struct hp_queue *queue, unsigned int drainers,
 		    hp_queue_worker worker);
 
-/* Waits for the event's device and works the event at once, outside the queue; then
- * drains, since events of that device may have come meanwhile. Returns what the worker
- * returned. */
+/* Waits for the event's device and works the event at once, outside the queue, where it
+ * is not obsolete. Returns what the worker returned. */
+int hp_queue_work(const struct hp_queue *queue, const struct hp_uevent *event,
+		  uint64_t inode, hp_queue_worker worker) _must_check_;
+
+/* The same, as it is now; then drains, since events of that device may have come
+ * meanwhile. */
 int hp_queue_work_now(const struct hp_queue *queue, const struct hp_uevent *event,
 		      unsigned int drainers, hp_queue_worker worker) _must_check_;
 

@@ -217,12 +217,12 @@ class Box:
             os.unlink(self.trace)
 
     def queue(self):
-        """What is in the queue, but for its lock."""
+        """The events in the queue."""
         try:
             names = os.listdir(self.dir + self.defines["HP_RUNDIR"] + "/queue")
         except (FileNotFoundError, NotADirectoryError):
             return []
-        return sorted(name for name in names if name != ".lock")
+        return sorted(name for name in names if name not in (".lock", ".journal"))
 
     # --- hotplug ---
 

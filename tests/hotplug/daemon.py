@@ -152,6 +152,56 @@ def case_a_killed_child_is_replaced(box):
     daemon.end()
 
 
+def case_parents_before_children(box):
+    """Above and below each other: in order. Beside each other: at the same time."""
+    seqnum_hook(box, f"while ! [ -e {box.top}/go$SEQNUM ]; do sleep 0.01; done")
+    for path in ("a/b", "ab"):
+        box.mkdir(f"/sys/devices/{path}")
+    daemon = Daemon(box)
+    for seqnum, path in enumerate(("a/b", "a", "a/b", "ab"), 1):
+        box.expect_quiet(env=event("change", f"/devices/{path}", seqnum))
+    until(lambda: len(box.processes("a.hotplug")) == 2, "two hooks run")
+    for seqnum in (4, 3, 2):
+        open(f"{box.top}/go{seqnum}", "w", encoding="utf-8").close()
+    until(lambda: box.notes() == ["4"], "one of them ends")
+    open(f"{box.top}/go1", "w", encoding="utf-8").close()
+    until(lambda: box.notes() == ["4", "1", "2", "3"], "the others follow in order")
+    daemon.end()
+
+
+def case_what_ends_its_workers_is_dropped(box):
+    """However often the daemon is started again."""
+    box.quiet_hook("bus/a.hotplug", 'echo "$SEQNUM" >>$trace; kill -KILL $PPID')
+    box.mkdir("/sys/devices/y")
+    daemon = Daemon(box)
+    box.expect_quiet(env=event(seqnum=7))
+    until(lambda: len(box.notes()) == 3, "three attempts")
+    box.expect_quiet(env=event("add", "/devices/y", 8))
+    until(lambda: len(box.notes()) == 6, "three attempts of the next")
+    daemon.end()
+    equal(box.notes(), ["7"] * 3 + ["8"] * 3)
+    equal(daemon.process.err.count("dropped"), 2, daemon.process.err)
+
+
+def case_ends_at_once(box):
+    """What waits is left to the next one, or a helper."""
+    box.conf(Drainers=1)
+    seqnum_hook(box, f"while ! [ -e {box.top}/go ]; do sleep 0.01; done")
+    box.mkdir("/sys/devices/y")
+    daemon = Daemon(box)
+    box.expect_quiet(env=event(seqnum=7))
+    box.expect_quiet(env=event("add", "/devices/y", 8))
+    until(lambda: box.processes("a.hotplug"), "a hook runs")
+    daemon.kill(signal.SIGTERM)
+    open(f"{box.top}/go", "w", encoding="utf-8").close()
+    equal(daemon.process.wait(30).status, 0, "exit status")
+    equal((box.notes(), len(box.queue())), (["7"], 1))
+    box.conf(Drainers=0)
+    daemon = Daemon(box)
+    until(lambda: box.notes() == ["7", "8"], "the rest is worked")
+    daemon.end()
+
+
 def case_a_seqnum_from_nowhere(box):
     """Of another boot, or made up: what comes after it still counts."""
     seqnum_hook(box)

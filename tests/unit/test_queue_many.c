@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "device.h"
 #include "queue.h"
 #include "sandbox.h"
 
@@ -91,7 +92,8 @@ static void helper(uint64_t seqnum, unsigned int device, unsigned int drainers)
 	struct hp_queue queue;
 
 	make_event(&event, seqnum, device);
-	if (hp_queue_open(&queue) < 0 || hp_queue_put(&queue, &event) < 0)
+	if (hp_queue_open(&queue) < 0 ||
+	    hp_queue_put(&queue, &event, hp_device_inode(&event)) < 0)
 		_exit(1);
 	hp_queue_drain(&queue, drainers, worker);
 	_exit(0);
@@ -122,7 +124,7 @@ static void put(uint64_t seqnum, unsigned int device)
 
 	make_event(&event, seqnum, device);
 	assert_int_equal(hp_queue_open(&queue), 0);
-	assert_int_equal(hp_queue_put(&queue, &event), 0);
+	assert_int_equal(hp_queue_put(&queue, &event, hp_device_inode(&event)), 0);
 	hp_queue_close(&queue);
 }
 
@@ -267,8 +269,8 @@ static void test_deadly_event(void **state)
 	assert_int_equal(left_in_queue(), 0);
 }
 
-/* Killed at any moment, while others go on. An event is done, or it has had the bad luck to
- * meet three of the kills and is named in the log. */
+/* Killed at any moment, while others go on. An event is done, or it has had the bad luck
+ * to meet three of the kills and is named in the log. */
 static void test_random_kills(void **state)
 {
 	enum { EVENTS = 200 };
@@ -302,7 +304,8 @@ static void test_random_kills(void **state)
 		else
 			twice += shared->done[i] - 1;
 	}
-	for (text = capture_end(); (text = strstr(text, "ended 3 drainers: dropped")); text++)
+	for (text = capture_end(); (text = strstr(text, "ended 3 drainers: dropped"));
+	     text++)
 		dropped++;
 	assert_true(never <= dropped);
 	assert_int_equal(left_in_queue(), 0);
@@ -333,9 +336,9 @@ static void test_work_now_waits(void **state)
 		sched_yield();
 	assert_int_equal(hp_queue_open(&queue), 0);
 	make_event(&event, 5, 1);
-	assert_int_equal(hp_queue_put(&queue, &event), 0);
+	assert_int_equal(hp_queue_put(&queue, &event, hp_device_inode(&event)), 0);
 	make_event(&event, 6, 2);
-	assert_int_equal(hp_queue_put(&queue, &event), 0);
+	assert_int_equal(hp_queue_put(&queue, &event, hp_device_inode(&event)), 0);
 	/* Another device's event is worked at once, the busy one's is left to its holder.
 	 */
 	shared->work_us = 0;

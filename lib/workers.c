@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: processes that work the events of an order. See workers.h. */
+#include <errno.h>
+#include <sys/wait.h>
+
+#include "agent.h"
+#include "log.h"
+#include "workers.h"
+
+#define ATTEMPTS_MAX 3
+
+struct hp_worker {
+	pid_t pid;
+	struct hp_pending *pending;
+};
+
+int hp_workers_init(struct hp_workers *workers)
+{
+	workers->list = calloc(workers->max, sizeof(*workers->list));
+	return workers->list ? 0 : -ENOMEM;
+}
+
+void hp_workers_free(struct hp_workers *workers)
+{
+	free(workers->list);
+	workers->list = NULL;
+}
+
+/* Where /run is not writable there are no locks, and nothing is judged obsolete. */
+static int work_event(const struct hp_uevent *event, uint64_t inode, hp_queue_worker work)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+
+	if (hp_queue_open(&queue) < 0)
+		return work(event);
+	return hp_queue_work(&queue, event, inode, work);
+}
+
+static int read_and_work(const struct hp_pending *pending, hp_queue_worker work)
+{
+	char why[HP_UEVENT_WHY_MAX];
+	struct hp_uevent event;
+
+	if (hp_uevent_from_netlink(&event, pending->msg, pending->n, why) < 0)
+		return hp_error(0, "not a usable event: %s", why), -EBADMSG;
+	return work_event(&event, pending->inode, work);
+}
+
+static int work_pending(const struct hp_workers *workers,
+			const struct hp_pending *pending)
+{
+	int r;
+
+	hp_journal_begin(workers->journal, pending->place);
+	r = read_and_work(pending, workers->work);
+	hp_journal_end(workers->journal, pending->place);
+	return r;
+}
+
+static int start(struct hp_workers *workers, struct hp_pending *pending)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		return -errno;
+	if (pid == 0) {
+		workers->in_child();
+		_exit(hp_agent_status(work_pending(workers, pending)));
+	}
+	pending->attempts++;
+	workers->list[workers->n++] = (struct hp_worker){pid, pending};
+	return 0;
+}
+
+int hp_workers_start(struct hp_workers *workers)
+{
+	struct hp_pending *pending;
+	int r = 0;
+
+	while (r == 0 && workers->n < workers->max &&
+	       (pending = hp_order_take(workers->order))) {
+		r = start(workers, pending);
+		if (r < 0)
+			hp_order_give_back(workers->order, pending);
+	}
+	return r;
+}
+
+/* Nobody ends a worker so often by chance: an event that does must not do it for ever. */
+static bool is_to_be_repeated(const struct hp_pending *pending, int status)
+{
+	if (!WIFSIGNALED(status))
+		return false;
+	if (pending->attempts < ATTEMPTS_MAX)
+		return true;
+	hp_error(0, "event %llu ended %d workers: dropped",
+		 (unsigned long long)pending->seqnum, ATTEMPTS_MAX);
+	return false;
+}
+
+bool hp_workers_ended(struct hp_workers *workers, pid_t pid, int status)
+{
+	struct hp_pending *pending;
+	unsigned int i = 0;
+
+	while (i < workers->n && workers->list[i].pid != pid)
+		i++;
+	if (i == workers->n)
+		return false;
+	pending = workers->list[i].pending;
+	workers->list[i] = workers->list[--workers->n];
+	if (is_to_be_repeated(pending, status)) {
+		hp_order_give_back(workers->order, pending);
+	} else {
+		hp_journal_finish(workers->journal, pending->place);
+		hp_order_finish(workers->order, pending);
+	}
+	return true;
+}
