@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 
 #include "agents.h"
+#include "conf.h"
 #include "device.h"
 #include "dispatch.h"
 #include "handle.h"
@@ -28,7 +29,7 @@
 #define MEMORY_SHARE 16
 
 static struct {
-	int monitor;
+	struct hp_monitor *monitor;
 	int listener; /* -1: nobody can hand over */
 	struct hp_seqnums seqnums;
 	struct hp_order *order;
@@ -36,7 +37,7 @@ static struct {
 	struct hp_workers workers;
 	unsigned int others; /* children that are no workers */
 	unsigned long refused;
-} state = {.monitor = -1, .listener = -1, .journal = {.fd = -1}};
+} state = {.listener = -1, .journal = {.fd = -1}};
 
 static volatile sig_atomic_t ending;
 
@@ -67,7 +68,7 @@ static void in_child(void)
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGCHLD, SIG_DFL);
-	hp_closep(&state.monitor);
+	hp_monitor_close(state.monitor);
 	hp_closep(&state.listener);
 }
 
@@ -179,25 +180,35 @@ static void take_message(const char *msg, size_t n)
 	take_event(&event, msg, n);
 }
 
-static void read_monitor(void)
+static void take_messages(unsigned int n)
 {
-	char msg[HP_MONITOR_MESSAGE_MAX];
-	ssize_t n;
+	for (unsigned int i = 0; i < n; i++) {
+		const char *msg;
+		ssize_t length = hp_monitor_message(state.monitor, i, &msg);
 
-	while ((n = hp_monitor_receive(state.monitor, msg, sizeof(msg))) != -EAGAIN) {
-		if (n == -ENOBUFS)
-			hp_error(0, "the kernel had to drop events");
-		else if (n == -EPERM)
+		if (length >= 0)
+			take_message(msg, length);
+		else if (length == -EPERM)
 			hp_warning(0,
 				   "message number %lu that the kernel did not send: "
 				   "dropped",
 				   ++state.refused);
-		else if (n < 0 && n != -EINTR)
-			hp_warning(n, "cannot receive an event");
-		else if (n >= 0)
-			take_message(msg, n);
-		if (ending || (n < 0 && n != -ENOBUFS && n != -EPERM && n != -EMSGSIZE))
-			return;
+		else
+			hp_warning(length, "cannot receive an event");
+	}
+}
+
+static void read_monitor(void)
+{
+	int n;
+
+	while (!ending && (n = hp_monitor_receive(state.monitor)) != -EAGAIN) {
+		if (n >= 0)
+			take_messages(n);
+		else if (n == -ENOBUFS)
+			hp_error(0, "the kernel had to drop events");
+		else if (n != -EINTR)
+			return (void)hp_warning(n, "cannot receive events");
 	}
 }
 
@@ -244,7 +255,7 @@ static void loop(const sigset_t *unblocked)
 
 	while (!ending) {
 		struct pollfd fds[] = {
-			{.fd = state.monitor, .events = POLLIN},
+			{.fd = hp_monitor_fd(state.monitor), .events = POLLIN},
 			{.fd = state.listener, .events = POLLIN},
 		};
 		int n;
@@ -347,10 +358,8 @@ static int open_roads(void)
 			      ": what is unfinished when hotplugd is killed is lost");
 	else if (open_journal(&queue) < 0)
 		return -EBUSY;
-	state.monitor = hp_monitor_open();
-	if (state.monitor < 0)
-		return hp_error(state.monitor, "cannot hear the kernel's events");
-	return 0;
+	r = hp_monitor_open(&state.monitor, hp_conf_get()->receive_buffer);
+	return r < 0 ? hp_error(r, "cannot hear the kernel's events") : 0;
 }
 
 static int usage(FILE *to)

@@ -9,8 +9,9 @@
 #include "number.h"
 #include "root.h"
 
-#define TIMEOUT_MAX  86400
-#define DRAINERS_MAX 256
+#define TIMEOUT_MAX	   86400
+#define DRAINERS_MAX	   256
+#define RECEIVE_BUFFER_MAX (1024u << 20)
 
 static struct hp_conf conf = {
 	.hook_suffix = ".hotplug",
@@ -43,6 +44,26 @@ static int set_drainers(const char *value)
 	if (hp_number_parse(value, 10, DRAINERS_MAX, &n) < 0)
 		return -EINVAL;
 	conf.drainers = n;
+	return 0;
+}
+
+static int set_receive_buffer(const char *value)
+{
+	char number[16];
+	size_t n = strspn(value, "0123456789");
+	const char *unit = value + n;
+	uint64_t bytes;
+
+	if (n >= sizeof(number) || (*unit && !streq(unit, "K") && !streq(unit, "M")))
+		return -EINVAL;
+	memcpy(number, value, n);
+	number[n] = '\0';
+	if (hp_number_parse(number, 10, INT_MAX, &bytes) < 0)
+		return -EINVAL;
+	bytes <<= *unit == 'K' ? 10 : *unit == 'M' ? 20 : 0;
+	if (bytes > RECEIVE_BUFFER_MAX)
+		return -EINVAL;
+	conf.receive_buffer = bytes;
 	return 0;
 }
 
@@ -80,6 +101,7 @@ static const struct {
 	{"HookSuffix", set_suffix, "up to 31 bytes without '/'"},
 	{"HookTimeoutSec", set_timeout, "seconds, 1 to 86400"},
 	{"Drainers", set_drainers, "a number up to 256, 0 for one that follows the CPUs"},
+	{"ReceiveBuffer", set_receive_buffer, "bytes, with K or M, up to 1024M"},
 	{"LegacyConf", set_legacy_conf, "yes or no"},
 	{"LogLevel", set_log_level, "err, warning, notice, info or debug"},
 };

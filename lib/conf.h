@@ -9,6 +9,7 @@ struct hp_conf {
 	char hook_suffix[32];	   /* ".hotplug"; "" runs every file */
 	unsigned int hook_timeout; /* seconds, 1 to 86400 */
 	bool legacy_conf;	   /* modprobe reads /etc/modprobe.conf */
+	unsigned int receive_buffer; /* bytes of hotplugd's socket; 0: by the memory */
 	unsigned int drainers; /* helpers that work at the same time; 0: by the CPUs */
 };
 

@@ -4,27 +4,65 @@
 #include <linux/netlink.h>
 #include <sys/socket.h>
 
+#include "log.h"
 #include "monitor.h"
 
-#define KERNEL_GROUP	   1
-#define RECEIVE_BUFFER_MAX (128 << 20)
+#define KERNEL_GROUP 1
+#define MESSAGES     32 /* at once */
+#define MEMORY_SHARE 16
 
-int hp_monitor_open(void)
+struct slot {
+	struct sockaddr_nl sender;
+	struct iovec part;
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct ucred))];
+};
+
+struct hp_monitor {
+	int fd;
+	struct mmsghdr header[MESSAGES];
+	struct slot slot[MESSAGES];
+	char message[MESSAGES][HP_MONITOR_MESSAGE_MAX];
+};
+
+static size_t default_buffer(void)
+{
+	size_t pages = sysconf(_SC_PHYS_PAGES), share = pages / MEMORY_SHARE;
+
+	if (share > HP_MONITOR_BUFFER_MAX / (size_t)sysconf(_SC_PAGESIZE))
+		return HP_MONITOR_BUFFER_MAX;
+	share *= sysconf(_SC_PAGESIZE);
+	return share < HP_MONITOR_BUFFER_MIN ? HP_MONITOR_BUFFER_MIN : share;
+}
+
+static void set_buffer(int fd, size_t buffer)
+{
+	int size = buffer, has = 0;
+	socklen_t n = sizeof(has);
+
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) == 0)
+		return;
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	/* The kernel doubles it for its own needs, socket(7). */
+	getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &has, &n);
+	if (has / 2 < size)
+		hp_warning(0, "the receive buffer has %d of %d bytes: net.core.rmem_max",
+			   has / 2, size);
+}
+
+static int open_socket(size_t buffer)
 {
 	static const struct sockaddr_nl address = {
 		.nl_family = AF_NETLINK,
 		.nl_groups = KERNEL_GROUP,
 	};
-	_cleanup_close_ int fd = -1;
-	int on = 1, size = RECEIVE_BUFFER_MAX;
+	_cleanup_close_ int fd =
+		socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+		       NETLINK_KOBJECT_UEVENT);
+	int on = 1;
 
-	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
-		    NETLINK_KOBJECT_UEVENT);
 	if (fd < 0)
 		return -errno;
-	/* Without CAP_NET_ADMIN the size ends at net.core.rmem_max. */
-	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
-		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	set_buffer(fd, buffer ?: default_buffer());
 	if (setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) < 0)
 		return -errno;
 	if (bind(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
@@ -32,43 +70,89 @@ int hp_monitor_open(void)
 	return TAKE_FD(fd);
 }
 
-static bool credentials_are_root(struct msghdr *message)
+int hp_monitor_open(struct hp_monitor **ret, size_t buffer)
 {
-	struct cmsghdr *part;
+	struct hp_monitor *monitor;
+	int fd = open_socket(buffer);
 
-	for (part = CMSG_FIRSTHDR(message); part; part = CMSG_NXTHDR(message, part)) {
-		struct ucred credentials;
-
-		if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_CREDENTIALS)
-			continue;
-		memcpy(&credentials, CMSG_DATA(part), sizeof(credentials));
-		return credentials.uid == 0;
+	if (fd < 0)
+		return fd;
+	monitor = malloc(sizeof(*monitor));
+	if (!monitor) {
+		close(fd);
+		return -ENOMEM;
 	}
-	return false;
+	monitor->fd = fd;
+	*ret = monitor;
+	return 0;
 }
 
-ssize_t hp_monitor_receive(int fd, char *buf, size_t size)
+void hp_monitor_close(struct hp_monitor *monitor)
 {
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct ucred))];
-	struct sockaddr_nl sender = {0};
-	struct iovec part = {buf, size};
-	struct msghdr message = {
-		.msg_name = &sender,
-		.msg_namelen = sizeof(sender),
-		.msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = control,
-		.msg_controllen = sizeof(control),
-	};
-	ssize_t n = recvmsg(fd, &message, 0);
+	if (!monitor)
+		return;
+	close(monitor->fd);
+	free(monitor);
+}
 
-	if (n < 0)
-		return -errno;
-	if (message.msg_namelen != sizeof(sender) || sender.nl_family != AF_NETLINK ||
-	    sender.nl_pid != 0 || sender.nl_groups != KERNEL_GROUP ||
-	    !credentials_are_root(&message))
+int hp_monitor_fd(const struct hp_monitor *monitor)
+{
+	return monitor->fd;
+}
+
+static void prepare(struct hp_monitor *monitor)
+{
+	for (unsigned int i = 0; i < MESSAGES; i++) {
+		struct slot *slot = &monitor->slot[i];
+
+		slot->part =
+			(struct iovec){monitor->message[i], sizeof(monitor->message[i])};
+		monitor->header[i].msg_hdr = (struct msghdr){
+			.msg_name = &slot->sender,
+			.msg_namelen = sizeof(slot->sender),
+			.msg_iov = &slot->part,
+			.msg_iovlen = 1,
+			.msg_control = slot->control,
+			.msg_controllen = sizeof(slot->control),
+		};
+	}
+}
+
+int hp_monitor_receive(struct hp_monitor *monitor)
+{
+	int n;
+
+	prepare(monitor);
+	n = recvmmsg(monitor->fd, monitor->header, MESSAGES, 0, NULL);
+	return n < 0 ? -errno : n;
+}
+
+static bool credentials_are_root(const struct msghdr *message)
+{
+	const struct cmsghdr *part = CMSG_FIRSTHDR(message);
+	struct ucred credentials;
+
+	/* The one that SO_PASSCRED asks for. */
+	if (!part || part->cmsg_level != SOL_SOCKET ||
+	    part->cmsg_type != SCM_CREDENTIALS ||
+	    part->cmsg_len != CMSG_LEN(sizeof(credentials)))
+		return false;
+	memcpy(&credentials, CMSG_DATA(part), sizeof(credentials));
+	return credentials.uid == 0;
+}
+
+ssize_t hp_monitor_message(const struct hp_monitor *monitor, unsigned int i,
+			   const char **ret)
+{
+	const struct sockaddr_nl *sender = &monitor->slot[i].sender;
+	const struct msghdr *message = &monitor->header[i].msg_hdr;
+
+	if (message->msg_namelen != sizeof(*sender) || sender->nl_family != AF_NETLINK ||
+	    sender->nl_pid != 0 || sender->nl_groups != KERNEL_GROUP ||
+	    !credentials_are_root(message))
 		return -EPERM;
-	if (message.msg_flags & MSG_TRUNC)
+	if (message->msg_flags & MSG_TRUNC)
 		return -EMSGSIZE;
-	return n;
+	*ret = monitor->message[i];
+	return monitor->header[i].msg_len;
 }

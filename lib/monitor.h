@@ -2,7 +2,7 @@
 /*
  * Purpose: the kernel's uevents as netlink brings them, and nobody else's.
  *
- * Source of the contract: lib/kobject_uevent.c of Linux 6.1, netlink(7), and
+ * Source of the contract: lib/kobject_uevent.c of Linux 6.1, netlink(7), recvmmsg(2), and
  * SCM_CREDENTIALS of unix(7).
  */
 #ifndef HP_MONITOR_H
@@ -15,17 +15,42 @@
 /* Header, variables, and what a namespace's injected event may add. */
 #define HP_MONITOR_MESSAGE_MAX 8192
 
-/* Opens a non-blocking socket in group 1 of NETLINK_KOBJECT_UEVENT, with as large a
- * receive buffer as is to be had up to 128 MiB. Returns it or a negative errno. */
-int hp_monitor_open(void) _must_check_;
+#define HP_MONITOR_BUFFER_MIN  (1 << 20)
+#define HP_MONITOR_BUFFER_MAX  (128 << 20)
+
+/* One socket and what it brought last, in buffers that stay. */
+struct hp_monitor;
 
 /*
- * Receives one message that the kernel sent: nl_pid 0, group 1, and credentials of uid 0.
+ * Opens a non-blocking socket in group 1 of NETLINK_KOBJECT_UEVENT. buffer: bytes for its
+ * receive buffer; 0: a sixteenth of the machine's memory, HP_MONITOR_BUFFER_MIN to _MAX.
+ * Without CAP_NET_ADMIN it ends at net.core.rmem_max, which is logged at warning.
  *
- * Returns its length; -EAGAIN where there is none; -ENOBUFS where the kernel had to drop
- * messages; -EPERM where somebody else sent it, -EMSGSIZE where it does not fit (both
- * have been taken off the socket); or another negative errno of recvmsg(2).
+ * Returns 0 or a negative errno.
  */
-ssize_t hp_monitor_receive(int fd, char *buf, size_t size) _must_check_;
+int hp_monitor_open(struct hp_monitor **ret, size_t buffer) _must_check_;
+
+void hp_monitor_close(struct hp_monitor *monitor);
+
+/* For poll(2). */
+int hp_monitor_fd(const struct hp_monitor *monitor);
+
+/*
+ * Receives what is there, up to a bound: the messages of the call before are gone.
+ *
+ * Returns how many they are; -EAGAIN where there is none; -ENOBUFS where the kernel had
+ * to drop messages; or another negative errno of recvmmsg(2).
+ */
+int hp_monitor_receive(struct hp_monitor *monitor) _must_check_;
+
+/*
+ * One of them, from 0. Valid is what the kernel sent: nl_pid 0, group 1, and credentials
+ * of uid 0.
+ *
+ * Returns its length, or -EPERM where somebody else sent it, -EMSGSIZE where it is longer
+ * than HP_MONITOR_MESSAGE_MAX.
+ */
+ssize_t hp_monitor_message(const struct hp_monitor *monitor, unsigned int i,
+			   const char **ret) _must_check_;
 
 #endif

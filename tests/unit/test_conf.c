@@ -86,6 +86,12 @@ static void test_all(void **state)
 	assert_int_equal(answer.conf.hook_timeout, 1);
 	assert_int_equal(answer.conf.drainers, 256);
 	assert_int_equal(answer.level, HP_LOG_DEBUG);
+	read_conf("[Hotplug]\nReceiveBuffer=1024M\n");
+	assert_int_equal(answer.conf.receive_buffer, 1024 << 20);
+	read_conf("[Hotplug]\nReceiveBuffer=208K\n");
+	assert_int_equal(answer.conf.receive_buffer, 208 << 10);
+	read_conf("[Hotplug]\nReceiveBuffer=4096\n");
+	assert_int_equal(answer.conf.receive_buffer, 4096);
 	read_conf(
 		"[Hotplug]\nHookSuffix=\nHookTimeoutSec=86400\nDrainers=0\nLogLevel=err\n");
 	assert_string_equal(answer.log, "");
@@ -109,6 +115,9 @@ static void test_bad_values(void **state)
 		{"HookTimeoutSec=-1", ":2:16: HookTimeoutSec=-1: takes seconds"},
 		{"Drainers=257", ":2:10: Drainers=257: takes a number up to 256"},
 		{"Drainers=two", ":2:10: Drainers=two: takes a number up to 256"},
+		{"ReceiveBuffer=1025M", ":2:15: ReceiveBuffer=1025M: takes bytes"},
+		{"ReceiveBuffer=1G", ":2:15: ReceiveBuffer=1G: takes bytes"},
+		{"ReceiveBuffer=M", ":2:15: ReceiveBuffer=M: takes bytes"},
 		{"LegacyConf=0", ":2:12: LegacyConf=0: takes yes or no"},
 		{"LogLevel=loud", ":2:10: LogLevel=loud: takes err, warning"},
 		{"LogLevel=", ": LogLevel=: takes err, warning"},
