@@ -21,6 +21,7 @@
 #include "log.h"
 #include "monitor.h"
 #include "options.h"
+#include "outlook.h"
 #include "saved.h"
 #include "seqnums.h"
 #include "workers.h"
@@ -32,6 +33,7 @@ static struct {
 	struct hp_monitor *monitor;
 	int listener; /* -1: nobody can hand over */
 	struct hp_seqnums seqnums;
+	struct hp_outlooks *outlooks;
 	struct hp_order *order;
 	struct hp_journal journal;
 	struct hp_workers workers;
@@ -39,7 +41,7 @@ static struct {
 	unsigned long refused;
 } state = {.listener = -1, .journal = {.fd = -1}};
 
-static volatile sig_atomic_t ending;
+static volatile sig_atomic_t ending, child_ended;
 
 static void on_end(int signal)
 {
@@ -48,7 +50,7 @@ static void on_end(int signal)
 
 static void on_child(int signal)
 {
-	/* Only so that ppoll() returns. */
+	child_ended = 1;
 }
 
 static void reap(int flags)
@@ -56,6 +58,7 @@ static void reap(int flags)
 	int status;
 	pid_t pid;
 
+	child_ended = 0;
 	while ((pid = waitpid(-1, &status, flags)) > 0) {
 		if (!hp_workers_ended(&state.workers, pid, status))
 			state.others--;
@@ -114,14 +117,6 @@ static int start(int (*work)(const struct hp_uevent *), const struct hp_uevent *
 	_exit(word);
 }
 
-/* Whether there is anything to do for it; what was refused is logged by then. */
-static bool has_plan(const struct hp_uevent *event)
-{
-	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
-
-	return hp_plan_make(&plan, event) < 0 || plan.n > 0;
-}
-
 static int put(const struct hp_uevent *event, struct hp_pending *pending)
 {
 	int r = hp_order_put(state.order, event, pending);
@@ -138,7 +133,7 @@ static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 	char text[512];
 	int r;
 
-	if (!has_plan(event))
+	if (!hp_outlooks_has_work(state.outlooks, event))
 		return 0;
 	/* A load that waits for its firmware must never wait for itself. */
 	if (streq(event->subsystem, "firmware"))
@@ -182,6 +177,7 @@ static void take_message(const char *msg, size_t n)
 
 static void take_messages(unsigned int n)
 {
+	hp_outlooks_refresh(state.outlooks);
 	for (unsigned int i = 0; i < n; i++) {
 		const char *msg;
 		ssize_t length = hp_monitor_message(state.monitor, i, &msg);
@@ -198,18 +194,18 @@ static void take_messages(unsigned int n)
 	}
 }
 
-static void read_monitor(void)
+/* Returns whether there may be more. */
+static bool read_monitor(void)
 {
-	int n;
+	int n = hp_monitor_receive(state.monitor);
 
-	while (!ending && (n = hp_monitor_receive(state.monitor)) != -EAGAIN) {
-		if (n >= 0)
-			take_messages(n);
-		else if (n == -ENOBUFS)
-			hp_error(0, "the kernel had to drop events");
-		else if (n != -EINTR)
-			return (void)hp_warning(n, "cannot receive events");
-	}
+	if (n >= 0)
+		take_messages(n);
+	else if (n == -ENOBUFS)
+		hp_error(0, "the kernel had to drop events");
+	else if (n != -EAGAIN && n != -EINTR)
+		hp_warning(n, "cannot receive events");
+	return n >= 0 || n == -ENOBUFS;
 }
 
 static void read_client(void)
@@ -231,9 +227,11 @@ static void read_client(void)
 		start(work_persons, &event, client);
 		return;
 	}
+	hp_outlooks_refresh(state.outlooks);
 	/* The kernel sends its message before it starts a helper: what is not known after
 	 * this was lost there, or is a person's. */
-	read_monitor();
+	while (read_monitor())
+		;
 	if (hp_seqnums_has(&state.seqnums, event.seqnum) ||
 	    take_event(&event, msg, n) == 0)
 		send(client, &queued, 1, MSG_NOSIGNAL);
@@ -260,7 +258,8 @@ static void loop(const sigset_t *unblocked)
 		};
 		int n;
 
-		reap(WNOHANG);
+		if (child_ended)
+			reap(WNOHANG);
 		n = ppoll(fds, ARRAY_SIZE(fds), start_workers() ? NULL : &a_second,
 			  unblocked);
 		if (n <= 0)
@@ -313,7 +312,7 @@ static void catch_signals(sigset_t *ret_unblocked)
 		sigdelset(ret_unblocked, caught[i].signal);
 }
 
-static int init_order(void)
+static int init_state(void)
 {
 	size_t memory = (size_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
 
@@ -323,7 +322,8 @@ static int init_order(void)
 		.in_child = in_child,
 		.work = hp_handle_now,
 	};
-	if (hp_order_new(&state.order, memory / MEMORY_SHARE) < 0 ||
+	if (hp_outlooks_new(&state.outlooks) < 0 ||
+	    hp_order_new(&state.order, memory / MEMORY_SHARE) < 0 ||
 	    hp_workers_init(&state.workers) < 0)
 		return hp_error(-ENOMEM, "cannot start");
 	state.workers.order = state.order;
@@ -348,18 +348,19 @@ static int open_journal(const struct hp_queue *queue)
 	return 0;
 }
 
+/* The kernel's socket first: whoever sees that we listen knows that we hear. */
 static int open_roads(void)
 {
 	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
-	int r = hp_queue_open(&queue);
+	int r = hp_monitor_open(&state.monitor, hp_conf_get()->receive_buffer);
 
+	if (r < 0)
+		return hp_error(r, "cannot hear the kernel's events");
+	r = hp_queue_open(&queue);
 	if (r < 0)
 		hp_warning(r, "no place for a journal in " HP_RUNDIR
 			      ": what is unfinished when hotplugd is killed is lost");
-	else if (open_journal(&queue) < 0)
-		return -EBUSY;
-	r = hp_monitor_open(&state.monitor, hp_conf_get()->receive_buffer);
-	return r < 0 ? hp_error(r, "cannot hear the kernel's events") : 0;
+	return r < 0 ? 0 : open_journal(&queue);
 }
 
 static int usage(FILE *to)
@@ -389,7 +390,7 @@ int main(int argc, char *argv[])
 		return 1;
 	hp_dispatch_set_built_in(hp_agents_find);
 	catch_signals(&unblocked);
-	if (init_order() < 0 || open_roads() < 0)
+	if (init_state() < 0 || open_roads() < 0)
 		return 1;
 	loop(&unblocked);
 	/* Nobody can hand over any more. */

@@ -26,6 +26,8 @@ static const struct tier {
 	{HP_VENDORDIR, false},
 };
 
+static const char *const agent_dirs[] = {HP_CONFDIR, HP_AGENTDIR};
+
 static const struct hp_agent *(*find_built_in)(const char *path);
 
 void hp_dispatch_set_built_in(const struct hp_agent *(*find)(const char *path))
@@ -106,7 +108,7 @@ static int compare_hooks(const void *a, const void *b)
 }
 
 /* What is in hotplug.d/SUBDIR of all tiers, each name once, sorted. */
-static int hooks_find(struct hooks *hooks, const char *subdir)
+static int hooks_find(struct hooks *hooks, const char *subdir, bool is_quiet)
 {
 	char path[PATH_MAX];
 	int r = 0;
@@ -119,7 +121,8 @@ static int hooks_find(struct hooks *hooks, const char *subdir)
 			continue;
 		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd < 0 && errno != ENOENT) {
-			hp_warning(-errno, "cannot read %s", path);
+			if (!is_quiet)
+				hp_warning(-errno, "cannot read %s", path);
 			hooks->unreadable++;
 		}
 		if (fd < 0)
@@ -170,7 +173,8 @@ static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
 		return -ENOENT;
 	r = hp_trust_executable(path, resolved, why);
 	if (r == -EACCES) {
-		hp_warning(0, "refusing to run %s: %s", path, why);
+		if (!plan->is_quiet)
+			hp_warning(0, "refusing to run %s: %s", path, why);
 		plan->refused++;
 		return 0;
 	}
@@ -185,13 +189,12 @@ static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
 
 static int plan_add_agent(struct hp_plan *plan, const char *name)
 {
-	static const char *const dirs[] = {HP_CONFDIR, HP_AGENTDIR};
 	char path[PATH_MAX];
 	int r = -ENOENT;
 
-	for (size_t i = 0; i < ARRAY_SIZE(dirs) && r == -ENOENT; i++)
-		if (hp_path(path, "%s/%s.agent", dirs[i], name) == 0)
-			r = plan_add(plan, path, streq(dirs[i], HP_AGENTDIR));
+	for (size_t i = 0; i < ARRAY_SIZE(agent_dirs) && r == -ENOENT; i++)
+		if (hp_path(path, "%s/%s.agent", agent_dirs[i], name) == 0)
+			r = plan_add(plan, path, streq(agent_dirs[i], HP_AGENTDIR));
 	return r;
 }
 
@@ -221,7 +224,7 @@ static int plan_add_dir(struct hp_plan *plan, const struct hp_uevent *event,
 			const char *subdir)
 {
 	_cleanup_(hooks_free) struct hooks hooks;
-	int r = hooks_find(&hooks, subdir);
+	int r = hooks_find(&hooks, subdir, plan->is_quiet);
 
 	plan->refused += hooks.unreadable;
 	for (size_t i = 0; i < hooks.n && r >= 0; i++) {
@@ -233,9 +236,9 @@ static int plan_add_dir(struct hp_plan *plan, const struct hp_uevent *event,
 	return r;
 }
 
-int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event)
+static int make_plan(struct hp_plan *ret, const struct hp_uevent *event, bool is_quiet)
 {
-	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
+	_cleanup_(hp_plan_free) struct hp_plan plan = {.is_quiet = is_quiet};
 	int r = 0;
 
 	if (!streq(event->subsystem, "default"))
@@ -248,6 +251,32 @@ int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event)
 	*ret = plan;
 	plan = (struct hp_plan){0};
 	return 0;
+}
+
+int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event)
+{
+	return make_plan(ret, event, false);
+}
+
+int hp_plan_look(struct hp_plan *ret, const struct hp_uevent *event)
+{
+	return make_plan(ret, event, true);
+}
+
+int hp_plan_places(const char *subsystem, int (*each)(const char *path, void *data),
+		   void *data)
+{
+	const char *const subdirs[] = {subsystem, "default"};
+	char path[PATH_MAX];
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(tiers) * ARRAY_SIZE(subdirs) && r == 0; i++)
+		if (hp_path(path, "%s/%s", tiers[i / 2].dir, subdirs[i % 2]) == 0)
+			r = each(path, data);
+	for (size_t i = 0; i < ARRAY_SIZE(agent_dirs) && r == 0; i++)
+		if (hp_path(path, "%s", agent_dirs[i]) == 0)
+			r = each(path, data);
+	return r;
 }
 
 void hp_plan_free(struct hp_plan *plan)
@@ -323,14 +352,13 @@ static int take_agent(const char *name, unsigned char type, void *data)
 
 void hp_agents_list(void (*each)(const char *subsystem))
 {
-	static const char *const dirs[] = {HP_CONFDIR, HP_AGENTDIR};
 	_cleanup_(hooks_free) struct hooks names = {0};
 	char path[PATH_MAX];
 
-	for (size_t i = 0; i < ARRAY_SIZE(dirs); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(agent_dirs); i++) {
 		_cleanup_close_ int fd = -1;
 
-		if (hp_path(path, "%s", dirs[i]) == 0)
+		if (hp_path(path, "%s", agent_dirs[i]) == 0)
 			fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd >= 0 && hp_dir_read(fd, take_agent, &names) < 0)
 			return;

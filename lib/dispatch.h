@@ -25,6 +25,7 @@ void hp_dispatch_set_built_in(const struct hp_agent *(*find)(const char *path));
 struct hp_plan {
 	struct hp_step *steps;
 	size_t n;
+	bool is_quiet;	      /* what is refused is not logged */
 	unsigned int refused; /* files that are there and must not be run, directories
 			       * that cannot be read; logged */
 };
@@ -32,6 +33,14 @@ struct hp_plan {
 /* Finds what there is to run for the event. Returns 0 (an empty plan: n and refused are
  * 0) or -ENOMEM. */
 int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event) _must_check_;
+
+/* The same, and nothing is logged. */
+int hp_plan_look(struct hp_plan *ret, const struct hp_uevent *event) _must_check_;
+
+/* Calls each for every directory that the plan of a subsystem's events is made from, there
+ * or not. Returns the first of what each returned that is not 0, else 0. */
+int hp_plan_places(const char *subsystem, int (*each)(const char *path, void *data),
+		   void *data);
 
 void hp_plan_free(struct hp_plan *plan);
 

@@ -3,8 +3,10 @@
 between them, whoever dies."""
 
 import os
+import shutil
 import signal
 import socket
+import subprocess
 import threading
 import time
 
@@ -44,6 +46,11 @@ class Daemon:
     def end(self):
         self.kill(signal.SIGTERM)
         equal(self.process.wait().status, 0, "exit status")
+
+
+def traced(daemon):
+    with open(f"/proc/{daemon.process.pid}/status", encoding="utf-8") as status:
+        return "TracerPid:\t0\n" not in status.read()
 
 
 def seqnum_hook(box, body=""):
@@ -150,6 +157,40 @@ def case_a_killed_child_is_replaced(box):
     until(lambda: box.notes() == ["7"], "the event is worked")
     until(lambda: box.queue() == [], "the queue is empty")
     daemon.end()
+
+
+def case_hooks_come_and_go(box):
+    """What the daemon remembers of the directories is never old."""
+    daemon = Daemon(box)
+    for seqnum in range(1, 41, 2):
+        box.forget()
+        equal(hand_over(box, event(seqnum=seqnum)), b"\xff", "answer")
+        seqnum_hook(box)
+        equal(hand_over(box, event(seqnum=seqnum + 1)), b"\xff", "answer")
+        until(lambda n=seqnum: box.notes() == [str(n + 1)], "the hook is run")
+        if seqnum % 4 == 1:
+            os.unlink(box.path("/etc/hotplug.d/bus/a.hotplug"))
+        else:
+            shutil.rmtree(box.path("/etc/hotplug.d"))
+    daemon.end()
+
+
+def case_nothing_to_do_costs_no_process(box):
+    """The daemon itself sees to it, and says what it refuses once, in the worker."""
+    strace = can_trace()
+    box.hook("other/a.hotplug")
+    daemon = Daemon(box)
+    with subprocess.Popen([strace, "-qq", "-f", "-e", "trace=fork,vfork,clone,clone3,openat",
+                           "-o", f"{box.top}/calls", "-p", str(daemon.process.pid)]) as trace:
+        until(lambda: os.path.exists(f"{box.top}/calls") and traced(daemon), "strace is there")
+        for seqnum in range(1, 101):
+            equal(hand_over(box, event(seqnum=seqnum)), b"\xff", "answer")
+        daemon.end()
+        trace.wait(30)
+    with open(f"{box.top}/calls", encoding="utf-8") as file:
+        calls = file.read()
+    check("clone" not in calls and "fork" not in calls, calls)
+    check(calls.count("openat") < 50, calls.count("openat"), "files opened for 100 events")
 
 
 def case_parents_before_children(box):
