@@ -3,7 +3,9 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <net/if.h>
+#include <stdarg.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -12,6 +14,8 @@
 #include "device.h"
 #include "hash.h"
 #include "root.h"
+
+#define RECORD_MAX 2560 /* of a link: DEVPATH has at most 2048 bytes */
 
 static size_t file_name_escape(char *dst, size_t size, const char *src)
 {
@@ -137,15 +141,25 @@ void hp_device_record_name(const struct hp_uevent *event,
 			 (unsigned long long)hp_hash_text(event->devpath));
 }
 
-int hp_device_record_get(int dir, const char *name, struct hp_device_record *ret)
+/* "SEQNUM:INODE:SUBSYSTEM:INTERFACE:DEVPATH"; only the last may hold a ':'. */
+static int read_record(int dir, const char *name, char ret[static RECORD_MAX])
 {
-	struct hp_device_record record;
-	char target[64];
-	ssize_t n = readlinkat(dir, name, target, sizeof(target) - 1);
+	ssize_t n = readlinkat(dir, name, ret, RECORD_MAX - 1);
 
 	if (n < 0)
 		return -errno;
-	target[n] = '\0';
+	ret[n] = '\0';
+	return 0;
+}
+
+int hp_device_record_get(int dir, const char *name, struct hp_device_record *ret)
+{
+	struct hp_device_record record;
+	char target[RECORD_MAX];
+	int r = read_record(dir, name, target);
+
+	if (r < 0)
+		return r;
 	if (sscanf(target, "%" SCNu64 ":%" SCNu64, &record.seqnum, &record.inode) != 2)
 		return -ENOENT;
 	*ret = record;
@@ -153,12 +167,15 @@ int hp_device_record_get(int dir, const char *name, struct hp_device_record *ret
 }
 
 void hp_device_record_put(int dir, const char *name,
-			  const struct hp_device_record *record)
+			  const struct hp_device_record *record,
+			  const struct hp_uevent *event)
 {
-	char target[64];
+	char target[RECORD_MAX];
 
-	snprintf(target, sizeof(target), "%" PRIu64 ":%" PRIu64, record->seqnum,
-		 record->inode);
+	snprintf(target, sizeof(target), "%" PRIu64 ":%" PRIu64 ":%s:%s:%s",
+		 record->seqnum, record->inode, event->subsystem,
+		 is_interface(event) ? event->interface : "",
+		 event->devpath ? event->devpath : "");
 	if (symlinkat(target, dir, name) == 0 || errno != EEXIST)
 		return;
 	/* The caller has the device's lock: nobody else makes or drops this record. */
@@ -169,4 +186,58 @@ void hp_device_record_put(int dir, const char *name,
 void hp_device_record_drop(int dir, const char *name)
 {
 	unlinkat(dir, name, 0);
+}
+
+struct made_up {
+	size_t n;
+	char *vars[8], text[RECORD_MAX + 128];
+	size_t used;
+};
+
+_printf_(2, 3) static void add_var(struct made_up *made, const char *format, ...)
+{
+	va_list args;
+
+	made->vars[made->n++] = made->text + made->used;
+	va_start(args, format);
+	made->used += 1 + vsnprintf(made->text + made->used,
+				    sizeof(made->text) - made->used, format, args);
+	va_end(args);
+}
+
+/* The numbers are in the record's name, hp_device_id(). */
+static void add_numbers(struct made_up *made, const char *name)
+{
+	unsigned int a, b;
+
+	if (sscanf(name, "n%u", &a) == 1) {
+		add_var(made, "IFINDEX=%u", a);
+	} else if (sscanf(name, "%*1[bc]%u:%u", &a, &b) == 2) {
+		add_var(made, "MAJOR=%u", a);
+		add_var(made, "MINOR=%u", b);
+	}
+}
+
+int hp_device_record_event(int dir, const char *name, struct hp_uevent *ret)
+{
+	char target[RECORD_MAX], why[HP_UEVENT_WHY_MAX], *field[5] = {target};
+	struct made_up made = {0};
+	int r = read_record(dir, name, target);
+
+	if (r < 0)
+		return r;
+	for (size_t i = 1; i < ARRAY_SIZE(field); i++) {
+		field[i] = strchr(field[i - 1], ':');
+		if (!field[i])
+			return -EINVAL;
+		*field[i]++ = '\0';
+	}
+	add_var(&made, "ACTION=remove");
+	add_var(&made, "SUBSYSTEM=%s", field[2]);
+	if (*field[3])
+		add_var(&made, "INTERFACE=%s", field[3]);
+	if (*field[4])
+		add_var(&made, "DEVPATH=%s", field[4]);
+	add_numbers(&made, name);
+	return hp_uevent_from_vars(ret, made.vars, made.n, NULL, why);
 }

@@ -53,7 +53,13 @@ void hp_device_record_name(const struct hp_uevent *event,
 int hp_device_record_get(int dir, const char *name,
 			 struct hp_device_record *ret) _must_check_;
 void hp_device_record_put(int dir, const char *name,
-			  const struct hp_device_record *record);
+			  const struct hp_device_record *record,
+			  const struct hp_uevent *event);
 void hp_device_record_drop(int dir, const char *name);
+
+/* Makes up the remove of a record's device: ACTION, DEVPATH, SUBSYSTEM, and INTERFACE,
+ * IFINDEX, MAJOR and MINOR as far as it had them. Returns 0, -ENOENT, or -EINVAL where
+ * the record does not say enough. */
+int hp_device_record_event(int dir, const char *name, struct hp_uevent *ret) _must_check_;
 
 #endif

@@ -19,11 +19,17 @@ struct head {
 	uint64_t first; /* record */
 };
 
+enum {
+	UNFINISHED = 0,
+	FINISHED, /* its worker said so, whom the daemon has not yet missed */
+	RELEASED, /* the daemon knows; only then the place is another's */
+};
+
 struct record {
 	uint32_t magic;
 	uint16_t n; /* bytes that follow */
 	uint8_t attempts;
-	uint8_t is_finished;
+	uint8_t state;
 	uint64_t inode;
 };
 
@@ -65,6 +71,19 @@ static bool read_record(const struct hp_journal *journal, uint64_t at, struct re
 	       ret->magic == MAGIC;
 }
 
+static void write_byte(const struct hp_journal *journal, uint64_t at, uint8_t value)
+{
+	/* Where it fails, the event is done twice. */
+	if (pwrite(journal->fd, &value, 1, at) != 1)
+		hp_warning(-errno, "%s/queue/" NAME, HP_RUNDIR);
+}
+
+static void write_state(const struct hp_journal *journal, uint64_t at, uint8_t state)
+{
+	if (journal->fd >= 0 && at)
+		write_byte(journal, at + offsetof(struct record, state), state);
+}
+
 static void take_record(const struct hp_journal *journal, const struct record *record,
 			const char *msg, hp_journal_each each)
 {
@@ -78,7 +97,7 @@ static void take_record(const struct hp_journal *journal, const struct record *r
 			 hp_uevent_describe(&event, text, sizeof(text)), ATTEMPTS_MAX);
 	else
 		return each(&event, record->inode, msg, record->n, journal->end);
-	hp_journal_end(journal, journal->end);
+	write_state(journal, journal->end, FINISHED);
 }
 
 /* Moves journal->end behind the last record that is whole. */
@@ -95,7 +114,7 @@ static void read_records(struct hp_journal *journal, uint64_t size, hp_journal_e
 				   HP_RUNDIR, (unsigned long long)journal->end);
 			return;
 		}
-		if (!record.is_finished)
+		if (record.state == UNFINISHED)
 			take_record(journal, &record, msg, each);
 		journal->end += sizeof(record) + record.n;
 	}
@@ -105,16 +124,19 @@ static int read_file(struct hp_journal *journal, hp_journal_each each)
 {
 	struct head head;
 	struct stat st;
+	int r;
 
 	if (fstat(journal->fd, &st) < 0)
 		return -errno;
 	if (pread(journal->fd, &head, sizeof(head), 0) != sizeof(head) ||
 	    head.magic != MAGIC || head.first < sizeof(head) ||
-	    head.first >= (uint64_t)st.st_size)
-		return make_empty(journal);
+	    head.first >= (uint64_t)st.st_size) {
+		r = make_empty(journal);
+		return r < 0 ? r : st.st_size > 0;
+	}
 	journal->first = journal->end = journal->freed = head.first;
 	read_records(journal, st.st_size, each);
-	return ftruncate(journal->fd, journal->end) < 0 ? -errno : 0;
+	return ftruncate(journal->fd, journal->end) < 0 ? -errno : 1;
 }
 
 int hp_journal_open(struct hp_journal *ret, const struct hp_queue *queue,
@@ -153,13 +175,6 @@ uint64_t hp_journal_add(struct hp_journal *journal, uint64_t inode, const char *
 	return at;
 }
 
-static void write_byte(const struct hp_journal *journal, uint64_t at, uint8_t value)
-{
-	/* Where it fails, the event is done twice. */
-	if (pwrite(journal->fd, &value, 1, at) != 1)
-		hp_warning(-errno, "%s/queue/" NAME, HP_RUNDIR);
-}
-
 void hp_journal_begin(const struct hp_journal *journal, uint64_t at)
 {
 	struct record record;
@@ -171,8 +186,7 @@ void hp_journal_begin(const struct hp_journal *journal, uint64_t at)
 
 void hp_journal_end(const struct hp_journal *journal, uint64_t at)
 {
-	if (journal->fd >= 0 && at)
-		write_byte(journal, at + offsetof(struct record, is_finished), true);
+	write_state(journal, at, FINISHED);
 }
 
 static void give_back(struct hp_journal *journal)
@@ -190,11 +204,11 @@ void hp_journal_finish(struct hp_journal *journal, uint64_t at)
 {
 	struct record record;
 
-	hp_journal_end(journal, at);
+	write_state(journal, at, RELEASED);
 	if (journal->fd < 0 || at != journal->first)
 		return;
 	while (journal->first < journal->end &&
-	       read_record(journal, journal->first, &record) && record.is_finished)
+	       read_record(journal, journal->first, &record) && record.state == RELEASED)
 		journal->first += sizeof(record) + record.n;
 	if (journal->first == journal->end)
 		(void)!make_empty(journal);

@@ -32,7 +32,8 @@ typedef void (*hp_journal_each)(const struct hp_uevent *event, uint64_t inode,
  * error. Where the file is damaged, what stands behind the damage is lost, with a
  * warning.
  *
- * Returns 0, or a negative errno (-ENOSPC, -EACCES where it is not ours, ...): then ret
+ * Returns 1 where a daemon was here before, 0 where the journal is new, or a negative
+ * errno (-ENOSPC, -EACCES where it is not ours, ...): then ret
  * is as good as closed, and the other functions do nothing.
  */
 int hp_journal_open(struct hp_journal *ret, const struct hp_queue *queue,

@@ -331,6 +331,13 @@ void hp_order_finish(struct hp_order *order, struct hp_pending *pending)
 	free(event);
 }
 
+bool hp_order_has(struct hp_order *order, const char *devpath)
+{
+	const struct place *place = *find_place(order, hp_hash_text(devpath));
+
+	return place && !hp_list_is_empty(&place->at);
+}
+
 size_t hp_order_count(const struct hp_order *order)
 {
 	return order->count;

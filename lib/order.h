@@ -26,7 +26,7 @@ struct hp_order;
 
 /* One unfinished event. */
 struct hp_pending {
-	uint64_t seqnum; /* 0: none */
+	uint64_t seqnum; /* of the event; of one that was made up, the newest by then */
 	uint64_t inode;	 /* of the device's directory when the event came; 0: none */
 	uint64_t place;	 /* in the journal; 0: none */
 	unsigned int attempts;
@@ -55,6 +55,9 @@ void hp_order_give_back(struct hp_order *order, struct hp_pending *pending);
 
 /* One that was taken is finished: frees it, and lets go what waited for it alone. */
 void hp_order_finish(struct hp_order *order, struct hp_pending *pending);
+
+/* Whether something of the device at this path is unfinished. */
+bool hp_order_has(struct hp_order *order, const char *devpath);
 
 /* Unfinished events, those that are taken included. */
 size_t hp_order_count(const struct hp_order *order);

@@ -104,6 +104,13 @@ int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event,
 	return r;
 }
 
+int hp_queue_open_records(const struct hp_queue *queue)
+{
+	int fd = openat(queue->fd, DEVICE_DIR, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 ? -errno : fd;
+}
+
 static bool is_obsolete(const struct hp_queue *queue, const struct hp_uevent *event,
 			uint64_t inode)
 {
@@ -137,7 +144,7 @@ static void remember(const struct hp_queue *queue, const struct hp_uevent *event
 	if (event->action == HP_ACTION_REMOVE)
 		hp_device_record_drop(dir, name);
 	else if (event->seqnum)
-		hp_device_record_put(dir, name, &record);
+		hp_device_record_put(dir, name, &record, event);
 }
 
 /* The device's lock is held. An add is on record before it is worked, so that it is torn

@@ -8,7 +8,7 @@
  *
  *	/run/hotplug/queue/SEQNUM-INODE-ID    an event, as netlink would bring it
  *	/run/hotplug/queue/.lock              byte ranges: drainers' slots, devices
- *	/run/hotplug/device/RECORD            a link, SEQNUM:INODE of the last add handled
+ *	/run/hotplug/device/RECORD            a link: the last add handled, see device.h
  *
  * SEQNUM has 20 digits; INODE is that of the device's directory in /sys when the event
  * arrived, 0 where there was none; ID is hp_device_id(), RECORD hp_device_record_name().
@@ -40,6 +40,9 @@ void hp_queue_close(struct hp_queue *queue);
  * arrived. Returns 0 or a negative errno. */
 int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event,
 		 uint64_t inode) _must_check_;
+
+/* Opens the directory of the records of device.h. Returns it or a negative errno. */
+int hp_queue_open_records(const struct hp_queue *queue) _must_check_;
 
 /*
  * Becomes one of at most `drainers` and works events until there is none that somebody

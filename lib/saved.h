@@ -15,4 +15,7 @@
  * Returns 0, or a negative errno; -ENOSPC where less than all was written. */
 int hp_saved_write(int fd, const struct hp_uevent *event) _must_check_;
 
+/* The same bytes into a buffer. Returns how many they are. */
+size_t hp_saved_pack(char ret[static HP_SAVED_MAX], const struct hp_uevent *event);
+
 #endif

@@ -43,6 +43,8 @@ static int read_and_work(const struct hp_pending *pending, hp_queue_worker work)
 
 	if (hp_uevent_from_netlink(&event, pending->msg, pending->n, why) < 0)
 		return hp_error(0, "not a usable event: %s", why), -EBADMSG;
+	/* One that was made up has none of its own. */
+	event.seqnum = pending->seqnum;
 	return work_event(&event, pending->inode, work);
 }
 

@@ -150,19 +150,58 @@ static void test_record(void **state)
 	struct hp_device_record record;
 	_cleanup_close_ int dir = -1;
 
+	PARSE("pci", "DEVPATH=/devices/a");
 	sandbox_mkdir("/device");
 	dir = open(sandbox_path("/device"), O_PATH | O_DIRECTORY | O_CLOEXEC);
 	assert_int_equal(hp_device_record_get(dir, "n5", &record), -ENOENT);
-	hp_device_record_put(dir, "n5", &first);
+	hp_device_record_put(dir, "n5", &first, &event);
 	assert_int_equal(hp_device_record_get(dir, "n5", &record), 0);
 	assert_true(record.seqnum == 5 && record.inode == 77);
-	hp_device_record_put(dir, "n5", &last);
+	hp_device_record_put(dir, "n5", &last, &event);
 	assert_int_equal(hp_device_record_get(dir, "n5", &record), 0);
 	assert_true(record.seqnum == UINT64_MAX && record.inode == 1);
 	assert_int_equal(hp_device_record_get(dir, "n6", &record), -ENOENT);
 	hp_device_record_drop(dir, "n5");
 	hp_device_record_drop(dir, "n5");
 	assert_int_equal(hp_device_record_get(dir, "n5", &record), -ENOENT);
+}
+
+/* The event of each comes back as a remove of the same device. */
+static void test_record_event(void **state)
+{
+	static const struct hp_device_record record = {5, 77};
+	char name[HP_DEVICE_RECORD_MAX], again[HP_DEVICE_RECORD_MAX];
+	_cleanup_close_ int dir = -1;
+	struct hp_uevent gone;
+
+	sandbox_mkdir("/device");
+	dir = open(sandbox_path("/device"), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	for (unsigned int i = 0; i < 4; i++) {
+		if (i == 0)
+			PARSE("net", "DEVPATH=/devices/a:b/net/eth0", "INTERFACE=eth0",
+			      "IFINDEX=7");
+		else if (i == 1)
+			PARSE("block", "DEVPATH=/devices/b/sda", "MAJOR=8", "MINOR=3");
+		else if (i == 2)
+			PARSE("usb", "DEVPATH=/devices/c", "INTERFACE=1/2/3");
+		else
+			PARSE("mem", "DEVPATH=/devices/d", "MAJOR=1", "MINOR=0");
+		hp_device_record_name(&event, name);
+		hp_device_record_put(dir, name, &record, &event);
+		assert_int_equal(hp_device_record_event(dir, name, &gone), 0);
+		assert_int_equal(gone.action, HP_ACTION_REMOVE);
+		assert_string_equal(gone.subsystem, event.subsystem);
+		assert_string_equal(gone.devpath, event.devpath);
+		assert_int_equal(gone.ifindex, event.ifindex);
+		assert_true(gone.devnum == event.devnum);
+		hp_device_record_name(&gone, again);
+		assert_string_equal(again, name);
+	}
+	assert_int_equal(hp_device_record_event(dir, "n8", &gone), -ENOENT);
+	sandbox_link("5:7", "/device/half");
+	assert_int_equal(hp_device_record_event(dir, "half", &gone), -EINVAL);
+	sandbox_link("5:7:../x::/a", "/device/bad");
+	assert_int_equal(hp_device_record_event(dir, "bad", &gone), -EINVAL);
 }
 
 static void test_record_is_junk(void **state)
@@ -191,6 +230,7 @@ int main(void)
 		TEST(test_gone),
 		TEST(test_gone_net),
 		TEST(test_record),
+		TEST(test_record_event),
 		TEST(test_record_is_junk),
 	};
 

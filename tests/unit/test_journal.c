@@ -34,7 +34,7 @@ static void open_again(void)
 {
 	hp_journal_close(&journal);
 	found.n = 0;
-	assert_int_equal(hp_journal_open(&journal, &queue, find), 0);
+	assert_int_equal(hp_journal_open(&journal, &queue, find), 1);
 }
 
 static uint64_t add(uint64_t seqnum)
@@ -82,6 +82,21 @@ static void a_worker_s_word_counts(void **state)
 	hp_journal_end(&journal, first);
 	open_again();
 	assert_int_equal(found.n, 0);
+}
+
+/* The daemon hears of the worker's end when the place behind it is long another's. */
+static void a_place_is_not_given_away_too_early(void **state)
+{
+	uint64_t first = add(1), second = add(2), third;
+
+	hp_journal_end(&journal, second);
+	hp_journal_finish(&journal, first);
+	third = add(3);
+	hp_journal_finish(&journal, second);
+	open_again();
+	assert_int_equal(found.n, 1);
+	assert_int_equal(found.seqnum[0], 3);
+	assert_int_equal(found.place[0], third);
 }
 
 static void what_is_finished_takes_no_room(void **state)
@@ -147,7 +162,7 @@ static void what_is_cut_off_is_left_out(void **state)
 
 static void what_is_no_journal_is_begun_anew(void **state)
 {
-	static const char *const contents[] = {"", "x", "a file of another program"};
+	static const char *const contents[] = {"x", "a file of another program"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(contents); i++) {
 		sandbox_write(FILE_PATH, contents[i]);
@@ -214,6 +229,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		JOURNAL_TEST(what_is_unfinished_is_found),
 		JOURNAL_TEST(a_worker_s_word_counts),
+		JOURNAL_TEST(a_place_is_not_given_away_too_early),
 		JOURNAL_TEST(what_is_finished_takes_no_room),
 		JOURNAL_TEST(room_is_given_back),
 		JOURNAL_TEST(what_ends_its_workers_is_dropped),

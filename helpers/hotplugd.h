@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugd: what its parts share. */
+#ifndef HP_HOTPLUGD_H
+#define HP_HOTPLUGD_H
+
+#include "monitor.h"
+#include "outlook.h"
+#include "seqnums.h"
+#include "workers.h"
+
+struct hotplugd {
+	struct hp_monitor *monitor;
+	int listener; /* -1: nobody can hand over */
+	struct hp_seqnums seqnums;
+	struct hp_outlooks *outlooks;
+	struct hp_order *order;
+	struct hp_journal journal;
+	struct hp_workers workers;
+	unsigned int others;   /* children that are no workers */
+	unsigned long refused; /* messages that the kernel did not send */
+	bool lost;	       /* events, so that /sys is to be compared */
+	size_t resync_at;      /* as soon as no more events are unfinished */
+};
+
+extern struct hotplugd hotplugd;
+
+/* Runs work(event) in a child that is no worker; tells the client, where it is not -1,
+ * how it ended. Returns 0 or a negative errno, with the message logged. */
+int hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
+		   int client);
+
+/* Takes what the kernel sent, a batch of it. Returns whether there may be more. */
+bool hotplugd_read_monitor(void);
+
+/* Takes what one client hands over. */
+void hotplugd_read_client(void);
+
+/* Takes what an earlier daemon left in the journal. */
+void hotplugd_take_unfinished(const struct hp_uevent *event, uint64_t inode,
+			      const char *msg, size_t n, uint64_t at);
+
+/* Events were lost; why is logged once. */
+void hotplugd_lose(const char *why);
+
+/* Whether events were lost, and few enough are unfinished to see what is missing. */
+bool hotplugd_resync_is_due(void);
+
+/* Compares /sys with what was handled, and makes up what is missing. */
+void hotplugd_resync(void);
+
+#endif

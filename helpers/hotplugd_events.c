@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugd: events from their roads into the order. See hotplugd.h. */
+#include <errno.h>
+#include <sys/socket.h>
+
+#include "device.h"
+#include "handle.h"
+#include "handover.h"
+#include "hotplugd.h"
+#include "log.h"
+#include "resync.h"
+#include "saved.h"
+
+static int put(const struct hp_uevent *event, struct hp_pending *pending)
+{
+	int r = hp_order_put(hotplugd.order, event, pending);
+
+	if (r < 0)
+		hp_journal_finish(&hotplugd.journal, pending->place);
+	return r;
+}
+
+/* Returns 0, or a negative errno where nobody will handle the event. */
+static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
+{
+	struct hp_pending pending = {.seqnum = event->seqnum, .n = n, .msg = msg};
+	int r;
+
+	if (!hp_outlooks_has_work(hotplugd.outlooks, event))
+		return 0;
+	/* A load that waits for its firmware must never wait for itself. */
+	if (streq(event->subsystem, "firmware"))
+		return hotplugd_start(hp_handle_now, event, -1);
+	pending.inode = hp_device_inode(event);
+	pending.place = hp_journal_add(&hotplugd.journal, pending.inode, msg, n);
+	r = put(event, &pending);
+	if (r == 0)
+		return 0;
+	hotplugd_lose(r == -ENOBUFS ? "too many events are unfinished" : strerror(-r));
+	return r;
+}
+
+void hotplugd_take_unfinished(const struct hp_uevent *event, uint64_t inode,
+			      const char *msg, size_t n, uint64_t at)
+{
+	struct hp_pending pending = {event->seqnum, inode, at, .n = n, .msg = msg};
+	char text[512];
+	int r;
+
+	hp_seqnums_mark(&hotplugd.seqnums, event->seqnum);
+	r = put(event, &pending);
+	if (r < 0)
+		hp_error(r, "%s: dropped", hp_uevent_describe(event, text, sizeof(text)));
+}
+
+static void take_message(const char *msg, size_t n)
+{
+	struct hp_uevent event;
+	char why[HP_UEVENT_WHY_MAX];
+
+	if (hp_uevent_from_netlink(&event, msg, n, why) < 0) {
+		hp_warning(0, "not a usable event: %s", why);
+		return;
+	}
+	hp_seqnums_mark(&hotplugd.seqnums, event.seqnum);
+	take_event(&event, msg, n);
+}
+
+static void take_messages(unsigned int n)
+{
+	hp_outlooks_refresh(hotplugd.outlooks);
+	for (unsigned int i = 0; i < n; i++) {
+		const char *msg;
+		ssize_t length = hp_monitor_message(hotplugd.monitor, i, &msg);
+
+		if (length >= 0)
+			take_message(msg, length);
+		else if (length == -EPERM)
+			hp_warning(0,
+				   "message number %lu that the kernel did not send: "
+				   "dropped",
+				   ++hotplugd.refused);
+		else
+			hp_warning(length, "cannot receive an event");
+	}
+}
+
+bool hotplugd_read_monitor(void)
+{
+	int n = hp_monitor_receive(hotplugd.monitor);
+
+	if (n >= 0)
+		take_messages(n);
+	else if (n == -ENOBUFS)
+		hotplugd_lose("the kernel had to drop events");
+	else if (n != -EAGAIN && n != -EINTR)
+		hp_warning(n, "cannot receive events");
+	return n >= 0 || n == -ENOBUFS;
+}
+
+static int work_persons(const struct hp_uevent *event)
+{
+	struct hp_queue queue;
+	int r = hp_queue_open(&queue);
+
+	if (r < 0)
+		return hp_handle_now(event);
+	return hp_queue_work_now(&queue, event, hp_handle_drainers(), hp_handle_now);
+}
+
+void hotplugd_read_client(void)
+{
+	static const unsigned char queued = HP_HANDOVER_QUEUED;
+	struct hp_uevent event;
+	char msg[HP_SAVED_MAX], why[HP_UEVENT_WHY_MAX];
+	_cleanup_close_ int client = hp_handover_accept(hotplugd.listener);
+	struct timeval patience = {.tv_sec = 1};
+	ssize_t n;
+
+	if (client < 0)
+		return;
+	setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	n = recv(client, msg, sizeof(msg), 0);
+	if (n <= 0 || hp_uevent_from_netlink(&event, msg, n, why) < 0)
+		return;
+	if (!event.seqnum) {
+		hotplugd_start(work_persons, &event, client);
+		return;
+	}
+	hp_outlooks_refresh(hotplugd.outlooks);
+	/* The kernel sends its message before it starts a helper: what is not known after
+	 * this was lost there, or is a person's. */
+	while (hotplugd_read_monitor())
+		;
+	if (hp_seqnums_has(&hotplugd.seqnums, event.seqnum) ||
+	    take_event(&event, msg, n) == 0)
+		send(client, &queued, 1, MSG_NOSIGNAL);
+}
+
+void hotplugd_lose(const char *why)
+{
+	if (!hotplugd.lost)
+		hp_error(0, "%s: /sys is to be compared with what was handled", why);
+	hotplugd.lost = true;
+}
+
+/* What a resync found. */
+struct found {
+	unsigned int made_up;
+	bool again; /* something could not be judged, or not be put into the order */
+};
+
+/* What is unfinished may be the very event. */
+static void take_made_up(const struct hp_uevent *event, uint64_t inode, void *data)
+{
+	struct hp_pending pending = {.seqnum = hotplugd.seqnums.newest, .inode = inode};
+	struct found *found = data;
+	char msg[HP_SAVED_MAX];
+
+	if (hp_order_has(hotplugd.order, event->devpath)) {
+		found->again = true;
+		return;
+	}
+	pending.n = hp_saved_pack(msg, event);
+	pending.msg = msg;
+	pending.place = hp_journal_add(&hotplugd.journal, inode, msg, pending.n);
+	if (put(event, &pending) < 0)
+		found->again = true;
+	else
+		found->made_up++;
+}
+
+static int compare_with_sys(struct found *found)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	int r = hp_queue_open(&queue);
+
+	if (r < 0)
+		return hp_error(r, "no records in " HP_RUNDIR " to compare /sys with");
+	r = hp_resync(&queue, hotplugd.outlooks, take_made_up, found);
+	return r < 0 ? hp_error(r, "cannot compare /sys with what was handled") : 0;
+}
+
+bool hotplugd_resync_is_due(void)
+{
+	return hotplugd.lost && hp_order_count(hotplugd.order) <= hotplugd.resync_at;
+}
+
+void hotplugd_resync(void)
+{
+	struct found found = {0};
+	size_t unfinished;
+
+	hp_outlooks_refresh(hotplugd.outlooks);
+	if (compare_with_sys(&found) == 0 && found.made_up)
+		hp_notice("%u events were missing and are made up", found.made_up);
+	unfinished = hp_order_count(hotplugd.order);
+	hotplugd.lost = found.again && unfinished;
+	hotplugd.resync_at = hotplugd.lost ? unfinished / 2 : SIZE_MAX;
+}
