@@ -17,7 +17,7 @@ CASES = os.path.join(HERE, "cases")
 MACHINE = ("kernel", "root", "mounts", "files", "copies", "append", "memory",
            "cpus")
 PASSED, FAILED, SKIPPED = 0, 1, 77
-SECONDS = 180  # of a case that says nothing else
+SECONDS = 600  # of a case that says nothing else
 HOST_SECONDS = 1800  # to make what a guest needs: kernels and images, the first time
 
 

@@ -40,7 +40,7 @@ class Guest:
             self._start()
             self._qmp = Qmp(os.path.join(self._dir, "qmp"), self._left(10))
             self._channel = Channel(os.path.join(self._dir, "channel"), self._left(10))
-            self._channel.ready(self._left(90))
+            self._channel.ready(self._left(300))
         except BaseException:
             self.__exit__()
             raise

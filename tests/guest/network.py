@@ -25,7 +25,7 @@ class Lan:
         return {f"{folder}/10-{self.name}.link": link,
                 f"{folder}/10-{self.name}.network": network}
 
-    def configured(self, guest, seconds=60):
+    def configured(self, guest, seconds=180):
         """Everything that the files ask for is in the kernel, soon."""
         name = self.name
         has = [(f"ip link show {name}",

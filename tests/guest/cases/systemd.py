@@ -11,7 +11,7 @@ files = {**lan.files(), **lan.files("/etc/systemd/network"),
 
 
 def run(guest):
-    guest.wait("systemd has booted", "systemctl is-active multi-user.target", 90)
+    guest.wait("systemd has booted", "systemctl is-active multi-user.target", 300)
     guest.plug("e1000", network=lan.network)
-    lan.configured(guest, 90)
+    lan.configured(guest, 300)
     lan.reaches_gateway(guest)

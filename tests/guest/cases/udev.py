@@ -13,5 +13,5 @@ files = {**lan.files(), **lan.files("/etc/systemd/network"),
 def run(guest):
     guest.sh("/lib/systemd/systemd-udevd --daemon && udevadm settle")
     guest.plug("e1000", network=lan.network)
-    lan.configured(guest, 90)
+    lan.configured(guest, 300)
     lan.reaches_gateway(guest)
