@@ -19,6 +19,7 @@ struct slot {
 
 struct hp_monitor {
 	int fd;
+	unsigned int used; /* slots that are to be made ready */
 	struct mmsghdr header[MESSAGES];
 	struct slot slot[MESSAGES];
 	char message[MESSAGES][HP_MONITOR_MESSAGE_MAX];
@@ -83,6 +84,7 @@ int hp_monitor_open(struct hp_monitor **ret, size_t buffer)
 		return -ENOMEM;
 	}
 	monitor->fd = fd;
+	monitor->used = MESSAGES;
 	*ret = monitor;
 	return 0;
 }
@@ -102,7 +104,7 @@ int hp_monitor_fd(const struct hp_monitor *monitor)
 
 static void prepare(struct hp_monitor *monitor)
 {
-	for (unsigned int i = 0; i < MESSAGES; i++) {
+	for (unsigned int i = 0; i < monitor->used; i++) {
 		struct slot *slot = &monitor->slot[i];
 
 		slot->part =
@@ -124,6 +126,8 @@ int hp_monitor_receive(struct hp_monitor *monitor)
 
 	prepare(monitor);
 	n = recvmmsg(monitor->fd, monitor->header, MESSAGES, 0, NULL);
+	/* One more may have been written to before an error. */
+	monitor->used = n < 0 ? 1 : n < MESSAGES ? n + 1 : n;
 	return n < 0 ? -errno : n;
 }
 
