@@ -7,7 +7,7 @@
 #include "idmap.h"
 #include "log.h"
 #include "mapdir.h"
-#include "maprow.h"
+#include "mapword.h"
 #include "stamp.h"
 
 /* Also the longest line there may be. */
@@ -28,24 +28,43 @@ struct hp_idmap {
 
 /* What is looked for, and what was found. */
 struct search {
-	enum hp_map_kind kind;
-	bool (*match)(const struct hp_map_row *row, const void *id);
+	hp_idmap_line_fn match;
 	const void *id;
 	struct hp_names *names;
 	int found;
 	/* By the directory: the rows of one key are wanted; they are in order. */
+	enum hp_map_kind kind;
 	bool by_key, at_first;
 	uint64_t key, last;
 };
 
-static bool match_pci(const struct hp_map_row *row, const void *id)
+static int read_row(struct hp_map_row *ret, enum hp_map_kind kind,
+		    const struct hp_map_line *line, struct hp_map_word *ret_name,
+		    struct hp_map_error *ret_error)
 {
-	return hp_map_row_match_pci(row, id);
+	int r = hp_map_row_parse(ret, kind, line->s, line->len, line->ended, ret_error);
+
+	if (r == 0)
+		*ret_name = (struct hp_map_word){ret->name, ret->name_len};
+	return r;
 }
 
-static bool match_usb(const struct hp_map_row *row, const void *id)
+static int match_pci(const void *id, const struct hp_map_line *line,
+		     struct hp_map_word *ret_name, struct hp_map_error *ret_error)
 {
-	return hp_map_row_match_usb(row, id);
+	struct hp_map_row row;
+	int r = read_row(&row, HP_MAP_PCI, line, ret_name, ret_error);
+
+	return r < 0 ? r : r == 0 && hp_map_row_match_pci(&row, id);
+}
+
+static int match_usb(const void *id, const struct hp_map_line *line,
+		     struct hp_map_word *ret_name, struct hp_map_error *ret_error)
+{
+	struct hp_map_row row;
+	int r = read_row(&row, HP_MAP_USB, line, ret_name, ret_error);
+
+	return r < 0 ? r : r == 0 && hp_map_row_match_usb(&row, id);
 }
 
 /* A map that does not say what it was made from is judged by its age. */
@@ -135,23 +154,12 @@ static void warn_line(const struct hp_idmap *map, unsigned int line,
 		   error->what);
 }
 
-static int take_row(struct search *search, const struct hp_map_row *row)
-{
-	int r;
-
-	if (!search->match(row, search->id))
-		return 0;
-	search->found++;
-	r = hp_names_add(search->names, row->name, row->name_len);
-	return r < 0 ? r : 0;
-}
-
 /* By the directory, of most lines the key is all that counts. Returns 1 where the line is
  * not one of those that are wanted. */
-static int check_key(struct search *search, const char *text, size_t len)
+static int check_key(struct search *search, const struct hp_map_line *line)
 {
 	uint64_t key;
-	int r = hp_map_row_peek(search->kind, text, len, &key);
+	int r = hp_map_row_peek(search->kind, line->s, line->len, &key);
 
 	if (r != 0)
 		return r < 0 ? -EBADMSG : r;
@@ -164,24 +172,28 @@ static int check_key(struct search *search, const char *text, size_t len)
 
 /* Returns 0, -EBADMSG where the map's directory does not hold what it promises, or
  * -ENOMEM. */
-static int take_line(struct hp_idmap *map, struct search *search, unsigned int line,
-		     const char *text, size_t len, bool ended)
+static int take_line(struct hp_idmap *map, struct search *search, unsigned int number,
+		     const struct hp_map_line *line)
 {
 	struct hp_map_error error;
-	struct hp_map_row row;
+	struct hp_map_word name;
 	int r = 0;
 
 	if (search->by_key)
-		r = check_key(search, text, len);
-	if (r == 0)
-		r = hp_map_row_parse(&row, search->kind, text, len, ended, &error);
+		r = check_key(search, line);
 	if (r > 0)
 		return 0;
 	if (r == 0)
-		return take_row(search, &row);
-	if (search->by_key)
+		r = search->match(search->id, line, &name, &error);
+	if (r > 0) {
+		search->found++;
+		r = hp_names_add(search->names, name.s, name.len);
+		return r < 0 ? r : 0;
+	}
+	if (r < 0 && search->by_key)
 		return -EBADMSG;
-	warn_line(map, line, &error);
+	if (r < 0)
+		warn_line(map, number, &error);
 	return 0;
 }
 
@@ -220,8 +232,8 @@ static int take_window(struct hp_idmap *map, struct search *search, bool at_end,
 		newline = memchr(s, '\n', end - s);
 		if (!newline && !at_end)
 			break;
-		r = take_line(map, search, *line, s, (newline ? newline : end) - s,
-			      newline);
+		r = take_line(map, search, *line,
+			      &(struct hp_map_line){s, (newline ?: end) - s, newline});
 		s = newline ? newline + 1 : end;
 		(*line)++;
 		if (search->by_key && search->last > search->key && r == 0)
@@ -329,7 +341,7 @@ static int search_map(struct hp_idmap *map, struct search *search, uint32_t vend
 int hp_idmap_match_pci(struct hp_idmap *map, const struct hp_pci_id *id,
 		       struct hp_names *names)
 {
-	struct search search = {HP_MAP_PCI, match_pci, id, names};
+	struct search search = {match_pci, id, names, .kind = HP_MAP_PCI};
 
 	return search_map(map, &search, id->vendor, id->device);
 }
@@ -337,7 +349,16 @@ int hp_idmap_match_pci(struct hp_idmap *map, const struct hp_pci_id *id,
 int hp_idmap_match_usb(struct hp_idmap *map, const struct hp_usb_id *id,
 		       struct hp_names *names)
 {
-	struct search search = {HP_MAP_USB, match_usb, id, names};
+	struct search search = {match_usb, id, names, .kind = HP_MAP_USB};
 
 	return search_map(map, &search, id->vendor, id->product);
+}
+
+int hp_idmap_match_lines(struct hp_idmap *map, hp_idmap_line_fn match, const void *id,
+			 struct hp_names *names)
+{
+	struct search search = {match, id, names};
+	int r = scan(map, &search, 0, WINDOW);
+
+	return r < 0 ? r : search.found;
 }

@@ -17,6 +17,21 @@
 /* One open map. */
 struct hp_idmap;
 
+struct hp_map_error;
+struct hp_map_word;
+
+struct hp_map_line {
+	const char *s; /* len bytes, without the newline */
+	size_t len;
+	bool ended; /* a newline followed; else the line may be cut */
+};
+
+/* Whether a line is about the device. Returns 1 with the name in it; 0 where it is not,
+ * or is blank or a comment; -EINVAL with the error where it cannot be read. */
+typedef int (*hp_idmap_line_fn)(const void *id, const struct hp_map_line *line,
+				struct hp_map_word *ret_name,
+				struct hp_map_error *ret_error);
+
 /*
  * Opens the map at path (the root prefix already in it).
  *
@@ -44,6 +59,11 @@ int hp_idmap_match_pci(struct hp_idmap *map, const struct hp_pci_id *id,
 		       struct hp_names *names) _must_check_;
 int hp_idmap_match_usb(struct hp_idmap *map, const struct hp_usb_id *id,
 		       struct hp_names *names) _must_check_;
+
+/* The same by rules of the caller's, for the formats of other maps: every line is read.
+ */
+int hp_idmap_match_lines(struct hp_idmap *map, hp_idmap_line_fn match, const void *id,
+			 struct hp_names *names) _must_check_;
 
 /* Whether lookups go by the map's directory (a map of hotplug-depmap, unchanged since) or
  * read every line. The answers are the same. */

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: one row of modules.pcimap or modules.usbmap. See maprow.h. */
-#include <errno.h>
-#include <limits.h>
-
 #include "maprow.h"
-#include "number.h"
+#include "mapword.h"
 
 #define BYTE 0xff
 #define WORD 0xffff
@@ -24,94 +21,33 @@ static const struct format {
 	[HP_MAP_USB] = {HP_USB_COLUMNS, HP_USB_PRODUCT + 1, usb_max},
 };
 
-struct word {
-	const char *s;
-	size_t len;
-};
-
-/* A lookup looks at some ten thousand bytes: a table is twice as fast as comparisons. */
-static const bool is_blank[UCHAR_MAX + 1] = {[' '] = true, ['\t'] = true, ['\r'] = true};
-
-/* Takes the next word off the front of [s, end). An empty one: there is none. */
-static const char *next_word(const char *s, const char *end, struct word *ret)
-{
-	while (s < end && is_blank[(unsigned char)*s])
-		s++;
-	ret->s = s;
-	while (s < end && !is_blank[(unsigned char)*s])
-		s++;
-	ret->len = s - ret->s;
-	return s;
-}
-
-/* 0xHEX, or decimal without a leading 0 (which a shell would take for octal). */
-static bool parse_number(const struct word *word, uint32_t max, uint32_t *ret)
-{
-	const char *s = word->s, *end = s + word->len;
-	uint64_t value = 0;
-	int base = 10, digit;
-
-	if (word->len > 2 && s[0] == '0' && (s[1] | 0x20) == 'x') {
-		base = 16;
-		s += 2;
-	} else if (word->len > 1 && s[0] == '0') {
-		return false;
-	}
-	for (; s < end; s++) {
-		digit = hp_hex_digit(*s);
-		if (digit < 0 || digit >= base)
-			return false;
-		value = value * base + digit;
-		if (value > max)
-			return false;
-	}
-	*ret = (uint32_t)value;
-	return true;
-}
-
-/* A name becomes a part of a path, or goes to modprobe. */
-static bool name_valid(const struct word *word)
-{
-	if (word->len > NAME_MAX || word->s[0] == '.' || word->s[0] == '-')
-		return false;
-	for (size_t i = 0; i < word->len; i++)
-		if (word->s[i] <= ' ' || word->s[i] >= 0x7f || word->s[i] == '/')
-			return false;
-	return true;
-}
-
-static int refuse(struct hp_map_error *error, const char *line, const char *at,
-		  const char *what)
-{
-	*error = (struct hp_map_error){.column = at - line + 1, .what = what};
-	return -EINVAL;
-}
-
 int hp_map_row_parse(struct hp_map_row *ret, enum hp_map_kind kind, const char *line,
 		     size_t len, bool ended, struct hp_map_error *ret_error)
 {
 	const struct format *format = &formats[kind];
 	const char *s = line, *end = line + len;
-	struct word word;
+	struct hp_map_word word;
 
-	s = next_word(s, end, &word);
+	s = hp_map_word_next(s, end, &word);
 	if (word.len == 0 || word.s[0] == '#')
 		return 1;
-	if (!name_valid(&word))
-		return refuse(ret_error, line, word.s, "not a name");
+	if (!hp_map_word_is_name(&word))
+		return hp_map_refuse(ret_error, line, word.s, "not a name");
 	ret->name = word.s;
 	ret->name_len = word.len;
 	for (unsigned int i = 0; i < format->columns; i++) {
-		s = next_word(s, end, &word);
+		s = hp_map_word_next(s, end, &word);
 		if (word.len == 0)
-			return refuse(ret_error, line, word.s, "the line ends too early");
-		if (!parse_number(&word, format->max[i], &ret->value[i]))
-			return refuse(ret_error, line, word.s, "not a number in range");
+			return hp_map_refuse(ret_error, line, word.s,
+					     "the line ends too early");
+		if (!hp_map_word_number(&word, format->max[i], &ret->value[i]))
+			return hp_map_refuse(ret_error, line, word.s,
+					     "not a number in range");
 	}
-	next_word(s, end, &word);
+	hp_map_word_next(s, end, &word);
 	if (word.len == 0 && !ended)
-		return refuse(ret_error, line, end,
-			      "no newline: the file may be cut here");
+		return hp_map_refuse(ret_error, line, end,
+				     "no newline: the file may be cut here");
 	return 0;
 }
 
@@ -135,14 +71,15 @@ int hp_map_row_peek(enum hp_map_kind kind, const char *line, size_t len,
 	const struct format *format = &formats[kind];
 	const char *s = line, *end = line + len;
 	struct hp_map_row row;
-	struct word word;
+	struct hp_map_word word;
 
-	s = next_word(s, end, &word);
+	s = hp_map_word_next(s, end, &word);
 	if (word.len == 0 || word.s[0] == '#')
 		return 1;
 	for (unsigned int i = 0; i < format->key_columns; i++) {
-		s = next_word(s, end, &word);
-		if (word.len == 0 || !parse_number(&word, format->max[i], &row.value[i]))
+		s = hp_map_word_next(s, end, &word);
+		if (word.len == 0 ||
+		    !hp_map_word_number(&word, format->max[i], &row.value[i]))
 			return -EINVAL;
 	}
 	*ret_key = hp_map_row_key(kind, &row);
