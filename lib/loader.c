@@ -55,7 +55,7 @@ static int match_map(struct hp_loader *loader, const char *path, const char *mad
 	if (r == -ENOENT)
 		return 0;
 	if (r == -ESTALE) {
-		hp_info("%s is older than the modules: not used", path);
+		hp_debug("%s is older than the modules: not used", path);
 		return 0;
 	}
 	if (r == 0 && made_from && loader->index && hp_idmap_is_sorted(map))

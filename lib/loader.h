@@ -37,8 +37,8 @@ typedef int (*hp_loader_match)(struct hp_idmap *map, const void *id,
  * tree. No map: nothing is added. One that hotplug-depmap wrote, unchanged since, can only
  * repeat what the index said of the MODALIAS (and rows of modules.usbmap match too much,
  * having no bInterfaceNumber): it is for a device without MODALIAS, or where there is no
- * index. A map that is stale is a line of the log at info, one
- * that cannot be read at warning; it is not used. Returns 0 or -ENOMEM.
+ * index. A map that is stale is a line of the log at debug, one that cannot be read at
+ * warning; it is not used. Returns 0 or -ENOMEM.
  */
 int hp_loader_add_handmap(struct hp_loader *loader, const char *file,
 			  hp_loader_match match, const void *id) _must_check_;

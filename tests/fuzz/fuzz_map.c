@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: any bytes as modules.pcimap and modules.usbmap.
+ * Purpose: any bytes as modules.pcimap, modules.usbmap, and the maps of other buses.
  *
  * The size that the head of a map of hotplug-depmap states is made right, and its time is
  * kept at 7 s, so that a directory which lies is believed as far as it goes.
@@ -11,8 +11,8 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-#include "idmap.h"
 #include "log.h"
+#include "oldmap.h"
 
 #define SIZE_DIGITS 10
 
@@ -31,11 +31,57 @@ static void state_size(int fd, const uint8_t *data, size_t size)
 		abort();
 }
 
+static int match_pci(struct hp_idmap *map, struct hp_names *names)
+{
+	const struct hp_pci_id id = {0x8086, 0x100e, 0x1af4, 0x1100, 0x20000};
+
+	return hp_idmap_match_pci(map, &id, names);
+}
+
+static int match_usb(struct hp_idmap *map, struct hp_names *names)
+{
+	const struct hp_usb_id id = {0x46d, 0xc52b, 0x1211, {0}, true, {3, 1, 1}, 0};
+
+	return hp_idmap_match_usb(map, &id, names);
+}
+
+static int match_old(struct hp_idmap *map, enum hp_oldmap_kind kind,
+		     struct hp_names *names)
+{
+	struct hp_oldmap_id id = {
+		.kind = kind,
+		.number = {1, 0, 2, 3},
+		.bits = {{{3}}, {{0, 0, 0, 0, 0x10000}}, {{3}}},
+		.text = {"ethernet", "network"},
+		.compatible = {"fsl,gianfar", "a b"},
+	};
+
+	hp_pnp_ids_add(&id.own, "PNP0501", 7);
+	hp_pnp_ids_add(&id.card, "CTL0024", 7);
+	hp_pnp_ids_add(&id.on_card, "CTL0031", 7);
+	return hp_oldmap_match(map, &id, names);
+}
+
+/* kind: of the maps of other buses; below 0: pci, usb. */
+static void match(const char *path, int kind)
+{
+	_cleanup_(hp_idmap_closep) struct hp_idmap *map = NULL;
+	_cleanup_(hp_names_free) struct hp_names names = {0};
+	int r = hp_idmap_open(&map, path, "/nowhere/modules.alias.bin");
+
+	if (r < 0)
+		abort();
+	if (kind >= 0)
+		r = match_old(map, kind, &names);
+	else
+		r = kind == -1 ? match_pci(map, &names) : match_usb(map, &names);
+	if (r < (int)names.n)
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct timespec times[2] = {{7, 0}, {7, 0}};
-	const struct hp_pci_id pci = {0x8086, 0x100e, 0x1af4, 0x1100, 0x20000};
-	const struct hp_usb_id usb = {0x46d, 0xc52b, 0x1211, {0}, true, {3, 1, 1}, 0};
 	_cleanup_close_ int fd = memfd_create("map", MFD_CLOEXEC);
 	char path[64];
 
@@ -46,17 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (futimens(fd, times) < 0)
 		abort();
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	for (int i = 0; i < 2; i++) {
-		_cleanup_(hp_idmap_closep) struct hp_idmap *map = NULL;
-		_cleanup_(hp_names_free) struct hp_names names = {0};
-		int r = hp_idmap_open(&map, path, "/nowhere/modules.alias.bin");
-
-		if (r < 0)
-			abort();
-		r = i ? hp_idmap_match_usb(map, &usb, &names)
-		      : hp_idmap_match_pci(map, &pci, &names);
-		if (r < (int)names.n)
-			abort();
-	}
+	for (int kind = -2; kind < HP_OLDMAP_KINDS; kind++)
+		match(path, kind);
 	return 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: fuzz lib/uevent. An input that begins with 'e' is an environment (its strings
- * end with NUL; the first is argv[1], nothing where it is empty), any other a datagram.
+ * Purpose: fuzz lib/uevent, and what reads the ids of devices out of its events. An input
+ * that begins with 'e' is an environment (its strings end with NUL; the first is argv[1],
+ * nothing where it is empty), any other a datagram.
  */
 #include <errno.h>
 #include <limits.h>
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 
 #include "device.h"
+#include "oldmap.h"
 #include "root.h"
 #include "uevent.h"
 
@@ -57,6 +59,26 @@ static void check_id(const struct hp_uevent *event)
 	hp_device_id(event, id);
 	require(id[0] && id[0] != '.' && strlen(id) + 42 <= NAME_MAX && !strchr(id, '/'));
 	require(strlen(hp_uevent_describe(event, text, sizeof(text))) < sizeof(text));
+}
+
+/* Whatever it says of itself, it is an id, or the message has the reason. */
+static void check_bus_ids(const struct hp_uevent *event)
+{
+	static struct hp_oldmap_id id;
+	struct hp_pci_id pci;
+	struct hp_usb_id usb;
+	char why[HP_UEVENT_WHY_MAX] = "";
+	int r = hp_pci_id_from_event(&pci, event, why);
+
+	require(r == 0 || r == -ENOENT || why[0]);
+	why[0] = '\0';
+	r = hp_usb_id_from_event(&usb, event, why);
+	require(r == 0 || r == -ENOENT || why[0]);
+	for (int kind = 0; kind < HP_OLDMAP_KINDS; kind++) {
+		why[0] = '\0';
+		r = hp_oldmap_id_from_event(&id, kind, event, why);
+		require(r == 0 || r == -ENOENT || (r == -EINVAL && why[0]));
+	}
 }
 
 /* An event that was taken travels on as a datagram and stays what it was. */
@@ -113,6 +135,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (r == 0) {
 		check_event(&event);
 		check_id(&event);
+		check_bus_ids(&event);
 		check_travels(&event);
 	}
 	return 0;

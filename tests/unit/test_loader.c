@@ -8,6 +8,7 @@
 #include "agent.h"
 #include "indexwrite.h"
 #include "loader.h"
+#include "log.h"
 #include "sandbox.h"
 
 #define MODPROBE HP_AGENTDIR "/modprobe"
@@ -316,6 +317,10 @@ static void test_stale_map_is_not_used(void **state)
 	assert_int_equal(hp_loader_init(&loader, &event), 0);
 	assert_int_equal(hp_loader_add_map(&loader, "modules.pcimap", match_all, &id), 0);
 	assert_int_equal(loader.names.n, 0);
+	assert_not_logged("modules.pcimap");
+	hp_log_set_level(HP_LOG_DEBUG);
+	assert_int_equal(hp_loader_add_map(&loader, "modules.pcimap", match_all, &id), 0);
+	assert_logged("modules.pcimap is older than the modules: not used");
 }
 
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
