@@ -8,33 +8,40 @@
 
 #include "depmap_build.h"
 #include "depmap_output.h"
+#include "idmap.h"
+#include "index.h"
 #include "log.h"
 #include "root.h"
 
 #define EXIT_USAGE 2
 
 static const char usage[] =
-	"usage: hotplug-depmap [-b ROOT] [-n] [-v] [VERSION]\n"
+	"usage: hotplug-depmap [-b ROOT] [-n] [-u] [-v] [VERSION]\n"
 	"\n"
 	"Writes modules.pcimap, modules.usbmap and modules.hotplug.bin for the kernel\n"
 	"VERSION (default: the running one) into /lib/modules/VERSION.\n"
 	"\n"
 	"  -b, --basedir ROOT  the module tree and modprobe.d are those below ROOT\n"
 	"  -n, --dry-run       print both maps, write nothing\n"
+	"  -u, --update        do nothing where none of the files is stale or missing\n"
 	"  -v, --verbose       name each alias that only the index can hold\n"
 	"  -h, --help          print this\n"
 	"  -V, --version       print the version\n";
 
 static const struct option long_options[] = {
-	{"basedir", required_argument, NULL, 'b'}, {"dry-run", no_argument, NULL, 'n'},
-	{"verbose", no_argument, NULL, 'v'},	   {"help", no_argument, NULL, 'h'},
-	{"version", no_argument, NULL, 'V'},	   {0},
+	{"basedir", required_argument, NULL, 'b'},
+	{"dry-run", no_argument, NULL, 'n'},
+	{"update", no_argument, NULL, 'u'},
+	{"verbose", no_argument, NULL, 'v'},
+	{"help", no_argument, NULL, 'h'},
+	{"version", no_argument, NULL, 'V'},
+	{0},
 };
 
 struct options {
 	const char *base; /* NULL: / */
 	const char *release;
-	bool dry_run, help, version;
+	bool dry_run, update, help, version;
 };
 
 static bool release_valid(const char *release)
@@ -49,11 +56,12 @@ static int read_options(struct options *ret, int argc, char *argv[])
 	struct options options = {0};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "b:nvhV", long_options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "b:nuvhV", long_options, NULL)) != -1) {
 		if (c == '?')
 			return -EINVAL;
 		options.base = c == 'b' ? optarg : options.base;
 		options.dry_run |= c == 'n';
+		options.update |= c == 'u';
 		options.help |= c == 'h';
 		options.version |= c == 'V';
 		if (c == 'v')
@@ -101,6 +109,26 @@ static void print_summary(const struct depmap *depmap, const char *release)
 		depmap->with_number, depmap->no_row);
 }
 
+static bool map_is_good(const char *tree, const char *file)
+{
+	_cleanup_(hp_idmap_closep) struct hp_idmap *map = NULL;
+	char path[PATH_MAX], made_from[PATH_MAX];
+
+	return snprintf(path, sizeof(path), "%s/%s", tree, file) < PATH_MAX &&
+	       snprintf(made_from, sizeof(made_from), "%s/modules.alias.bin", tree) <
+		       PATH_MAX &&
+	       hp_idmap_open(&map, path, made_from) == 0;
+}
+
+/* Whether an agent would use all that is there. */
+static bool is_good(const char *tree, const char *release)
+{
+	_cleanup_(hp_index_closep) struct hp_index *index = NULL;
+
+	return map_is_good(tree, "modules.pcimap") &&
+	       map_is_good(tree, "modules.usbmap") && hp_index_open(&index, release) == 0;
+}
+
 static int run(const struct options *options)
 {
 	_cleanup_(depmap_free) struct depmap depmap = {0};
@@ -113,6 +141,8 @@ static int run(const struct options *options)
 	r = hp_path(tree, "/lib/modules/%s", options->release);
 	if (r < 0)
 		return hp_error(r, "%s", options->release);
+	if (options->update && is_good(tree, options->release))
+		return 0;
 	r = depmap_build(&depmap, tree);
 	if (r == 0)
 		r = options->dry_run ? print_maps(&depmap) : depmap_write(&depmap, tree);
