@@ -5,6 +5,7 @@
 #include <limits.h>
 
 #include "aliases.h"
+#include "bootline.h"
 #include "depmap_build.h"
 #include "idglob.h"
 #include "index.h"
@@ -48,28 +49,6 @@ void depmap_free(struct depmap *depmap)
 {
 	for (int i = 0; i < DEPMAP_FILES; i++)
 		free(depmap->file[i].data);
-}
-
-/* What the kernel's command line denies may differ at the next boot. */
-static bool denied_by_cmdline(const struct build *build, const char *module)
-{
-	const char *s = build->cmdline;
-	size_t len;
-
-	while (s && (s = strstr(s, "modprobe.blacklist="))) {
-		s += strcspn(s, "=") + 1;
-		do {
-			char name[NAME_MAX + 1];
-
-			len = strcspn(s, ", \n");
-			snprintf(name, sizeof(name), "%.*s", (int)len, s);
-			if (hp_names_equal(name, module))
-				return true;
-			s += len;
-		} while (*s++ == ',');
-		s--;
-	}
-	return false;
 }
 
 static int read_cmdline(struct build *build)
@@ -141,7 +120,8 @@ static int on_blacklist(const char *module, const char *none, void *data)
 	struct build *build = data;
 
 	(void)none;
-	if (denied_by_cmdline(build, module))
+	/* The next boot may have another command line. */
+	if (build->cmdline && hp_bootline_blacklists(build->cmdline, module))
 		return 0;
 	return hp_index_writer_denied(build->index, module);
 }

@@ -2,6 +2,7 @@
 /* Purpose: interfaces that carry the system itself. See netboot.h. */
 #include <fcntl.h>
 
+#include "bootline.h"
 #include "netboot.h"
 #include "root.h"
 
@@ -73,14 +74,13 @@ static const struct {
 
 bool hp_netboot_names(const char *cmdline, const char *ifname)
 {
+	const char *word, *value;
 	size_t len;
 
-	for (; *(cmdline += strspn(cmdline, " \t\n")); cmdline += len) {
-		len = strcspn(cmdline, " \t\n");
+	while ((cmdline = hp_bootline_next(cmdline, &word, &len)), len) {
 		for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-			const char *value = skip_prefix(cmdline, keys[i].key);
-
-			if (value && keys[i].names(value, cmdline + len - value, ifname))
+			value = skip_prefix(word, keys[i].key);
+			if (value && keys[i].names(value, cmdline - value, ifname))
 				return true;
 		}
 	}

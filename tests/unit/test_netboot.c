@@ -27,6 +27,8 @@ static void test_lines(void **state)
 		{"root=nfs:10.0.0.1:/srv", true, true},
 		{"root=/dev/nfs0", false, false},
 		{"nfsroot=10.0.0.1:/srv", true, true},
+		{"dyndbg=\"file a ip=dhcp +p\" quiet", false, false},
+		{"a=\"b c\" ip=:::::eth1:dhcp", false, true},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
