@@ -141,11 +141,19 @@ static int read_input(struct hp_oldmap_id *id, const struct hp_uevent *event,
 	return 0;
 }
 
-/* Each tag opens an id, which what follows it ends. */
-static void add_pnp_ids(struct hp_pnp_ids *ids, const char *s, const char *separator)
+/* "dPNP0501dPNP0500": 'd' is a digit as well. */
+static bool add_pnp_ids(struct hp_pnp_ids *ids, const char *s)
+{
+	for (; *s == 'd' && strlen(s) > HP_PNP_ID_LENGTH; s += 1 + HP_PNP_ID_LENGTH)
+		hp_pnp_ids_add(ids, s + 1, HP_PNP_ID_LENGTH);
+	return ids->n && *s == '\0';
+}
+
+/* "PNP0501:ABCD0001:" */
+static void add_acpi_ids(struct hp_pnp_ids *ids, const char *s)
 {
 	for (size_t len; *s; s += len + (s[len] != '\0')) {
-		len = strcspn(s, separator);
+		len = strcspn(s, ":");
 		hp_pnp_ids_add(ids, s, len);
 	}
 }
@@ -160,12 +168,10 @@ static int read_isapnp(struct hp_oldmap_id *id, const struct hp_uevent *event,
 	if (event->devpath &&
 	    hp_pnp_ids_read(event->devpath, &id->own, &id->card, &id->on_card) == 0)
 		return 0;
-	if (pnp)
-		add_pnp_ids(&id->own, pnp, "d");
-	if (acpi)
-		add_pnp_ids(&id->own, acpi, ":");
-	if (pnp && !id->own.n)
+	if (pnp && !add_pnp_ids(&id->own, pnp))
 		return hp_modalias_refuse(modalias, why);
+	if (acpi)
+		add_acpi_ids(&id->own, acpi);
 	/* Other ids than these are no mistake for ACPI. */
 	return id->own.n ? 0 : -ENOENT;
 }

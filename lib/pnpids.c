@@ -9,8 +9,7 @@
 #include "pnpids.h"
 #include "root.h"
 
-#define ID_LENGTH 7
-#define FILE_MAX  4096 /* an attribute of sysfs is a page at most */
+#define FILE_MAX 4096 /* an attribute of sysfs is a page at most */
 
 /* Three letters, five bits each, in the byte order of the bus. */
 static uint32_t compress_vendor(const char *s)
@@ -27,12 +26,12 @@ int hp_pnp_id_parse(const char *s, size_t len, uint32_t *ret)
 	uint32_t device = 0;
 	int digit;
 
-	if (len != ID_LENGTH)
+	if (len != HP_PNP_ID_LENGTH)
 		return -EINVAL;
 	for (int i = 0; i < 3; i++)
 		if (s[i] < 'A' || s[i] > 'Z')
 			return -EINVAL;
-	for (int i = 3; i < ID_LENGTH; i++) {
+	for (int i = 3; i < HP_PNP_ID_LENGTH; i++) {
 		digit = hp_hex_digit(s[i]);
 		if (digit < 0)
 			return -EINVAL;

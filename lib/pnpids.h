@@ -13,7 +13,8 @@
 
 #include "macro.h"
 
-#define HP_PNP_IDS_MAX 64
+#define HP_PNP_IDS_MAX	 64
+#define HP_PNP_ID_LENGTH 7 /* "PNP0501" */
 
 struct hp_pnp_ids {
 	size_t n;

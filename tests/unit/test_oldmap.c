@@ -223,6 +223,12 @@ static void test_isapnp(void **state)
 	assert_string_equal(ask(HP_OLDMAP_ISAPNP, isapnp_map,
 				VARS("MODALIAS=acpi:ABCD0001:PNP0400:")),
 			    "parport_pc ");
+	/* 'd' is a digit, too. */
+	assert_string_equal(ask(HP_OLDMAP_ISAPNP,
+				"a 0xffff 0xffff 0 0xd041 0xdd0d\n"
+				"b 0xffff 0xffff 0 0xd041 0x0005\n",
+				VARS("MODALIAS=pnp:dPNP0ddddPNP0500")),
+			    "a b ");
 	/* A card's device, but no card: rows of cards say nothing. */
 	assert_string_equal(
 		ask(HP_OLDMAP_ISAPNP, isapnp_map, VARS("MODALIAS=pnp:dCTL0031dPNP0501")),
