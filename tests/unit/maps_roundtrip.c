@@ -8,35 +8,24 @@
  * With aliases: compares the index and libkmod for these alone, by ROOT's modprobe.d.
  *
  * Without, where ROOT should have no modprobe.d, of which maps know nothing: for every
- *pci and usb alias of the tree, draws ids that match and ids that just miss, and compares
- * names. The maps may differ in what their formats cannot say; each such case is checked
- * for being one, and counted. The index may not differ at all, not even in the order.
- * Last line: how many were compared. Exit status 1 where anything differs.
+ * pci and usb alias of the tree, draws ids that match and ids that just miss, and
+ *compares names. The maps may differ in what their formats cannot say; each such case is
+ *checked for being one, and counted. The index may not differ at all, not even in the
+ *order. Last line: how many were compared. Exit status 1 where anything differs.
  */
-#include <errno.h>
 #include <fnmatch.h>
-#include <libkmod.h>
-#include <limits.h>
 
-#include "aliases.h"
 #include "idmap.h"
 #include "index.h"
 #include "log.h"
 #include "maprow.h"
-#include "root.h"
+#include "roundtrip.h"
+#include "roundtrip_ids.h"
 
-#define FIELDS_MAX	10
-#define FIELD_BYTES	32
-#define DRAWS		4 /* per alias: one hits, the others miss by one field or hit again */
-#define DIFFERENCES_MAX 20
+#define DRAWS 9 /* per alias: one hits, the others miss by one field or hit again */
+#define EVERY 8 /* of so many, one is held against each row of the map */
 
-/* How a MODALIAS is written: the tag of each field, and its digits. */
-static const struct bus {
-	const char *prefix;
-	int n;
-	const char *tag[FIELDS_MAX];
-	int digits[FIELDS_MAX];
-} buses[] = {
+static const struct bus buses[] = {
 	[HP_MAP_PCI] = {"pci:",
 			7,
 			{"v", "d", "sv", "sd", "bc", "sc", "i"},
@@ -59,29 +48,13 @@ struct rows {
 };
 
 static struct {
-	struct kmod_ctx *kmod;
 	struct hp_idmap *map[2];
 	struct hp_index *index;
 	struct rows rows[2];
 	struct alias *alias;
 	size_t n_aliases;
-	uint64_t random;
-	unsigned long compared, hits, by_number, by_class, no_row, differences;
-} test = {.random = 88172645463325252u};
-
-static uint32_t draw(uint32_t below)
-{
-	test.random ^= test.random << 13;
-	test.random ^= test.random >> 7;
-	test.random ^= test.random << 17;
-	return (uint32_t)(test.random >> 16) % below;
-}
-
-static void die(int r, const char *what)
-{
-	fprintf(stderr, "%s: %s\n", what, strerror(-r));
-	exit(2);
-}
+	unsigned long compared, hits, by_number, by_class, no_row;
+} test;
 
 static int keep_alias(const char *glob, const char *module, void *data)
 {
@@ -121,25 +94,6 @@ static void read_rows(enum hp_map_kind kind, const char *path)
 	}
 }
 
-/* What libkmod answers, without what is built in: there is nothing to load. */
-static int ask_libkmod(const char *modalias, struct hp_names *names)
-{
-	struct kmod_list *list = NULL, *item;
-	int r = kmod_module_new_from_lookup(test.kmod, modalias, &list);
-
-	kmod_list_foreach(item, list)
-	{
-		struct kmod_module *module = kmod_module_get_module(item);
-		const char *name = kmod_module_get_name(module);
-
-		if (kmod_module_get_initstate(module) != KMOD_MODULE_BUILTIN)
-			hp_names_add(names, name, strlen(name));
-		kmod_module_unref(module);
-	}
-	kmod_module_unref_list(list);
-	return r;
-}
-
 static bool same_names(const struct hp_names *a, const struct hp_names *b, bool in_order)
 {
 	if (a->n != b->n)
@@ -149,24 +103,6 @@ static bool same_names(const struct hp_names *a, const struct hp_names *b, bool 
 			     : !hp_names_has(b, a->name[i]))
 			return false;
 	return true;
-}
-
-static void print_names(const char *who, const struct hp_names *names)
-{
-	printf("  %s:", who);
-	for (size_t i = 0; i < names->n; i++)
-		printf(" %s", names->name[i]);
-	printf("\n");
-}
-
-static void differ(const char *modalias, const char *a, const struct hp_names *x,
-		   const char *b, const struct hp_names *y)
-{
-	if (++test.differences > DIFFERENCES_MAX)
-		return;
-	printf("%s\n", modalias);
-	print_names(a, x);
-	print_names(b, y);
 }
 
 /* usbmap has no column for bInterfaceNumber: would the module match without? */
@@ -240,35 +176,50 @@ static void compare_map(enum hp_map_kind kind, const char *modalias,
 	test.by_class += class;
 }
 
-/* The map's own answer, and what its rows say when each is tried. */
-static int ask_map(enum hp_map_kind kind, const char *modalias, struct hp_names *names,
-		   struct hp_names *every)
+union id {
+	struct hp_pci_id pci;
+	struct hp_usb_id usb;
+};
+
+/* What the rows of the map say when each is tried. */
+static void ask_rows(enum hp_map_kind kind, const union id *id, struct hp_names *names)
 {
 	const struct rows *rows = &test.rows[kind];
-	struct hp_pci_id pci = {0};
-	struct hp_usb_id usb = {0};
 	bool match;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		match = kind == HP_MAP_PCI
+				? hp_map_row_match_pci(&rows->row[i], &id->pci)
+				: hp_map_row_match_usb(&rows->row[i], &id->usb);
+		if (match)
+			hp_names_add(names, rows->row[i].name, rows->row[i].name_len);
+	}
+}
+
+static void ask_map(enum hp_map_kind kind, const char *modalias, struct hp_names *names)
+{
+	_cleanup_(hp_names_free) struct hp_names every = {0};
+	union id id = {0};
 	int r;
 
-	r = kind == HP_MAP_PCI ? hp_pci_id_from_modalias(&pci, modalias)
-			       : hp_usb_id_from_modalias(&usb, modalias);
+	r = kind == HP_MAP_PCI ? hp_pci_id_from_modalias(&id.pci, modalias)
+			       : hp_usb_id_from_modalias(&id.usb, modalias);
 	if (r < 0)
 		die(r, modalias);
-	r = kind == HP_MAP_PCI ? hp_idmap_match_pci(test.map[kind], &pci, names)
-			       : hp_idmap_match_usb(test.map[kind], &usb, names);
-	for (size_t i = 0; i < rows->n; i++) {
-		match = kind == HP_MAP_PCI ? hp_map_row_match_pci(&rows->row[i], &pci)
-					   : hp_map_row_match_usb(&rows->row[i], &usb);
-		if (match)
-			hp_names_add(every, rows->row[i].name, rows->row[i].name_len);
-	}
-	return r;
+	r = kind == HP_MAP_PCI ? hp_idmap_match_pci(test.map[kind], &id.pci, names)
+			       : hp_idmap_match_usb(test.map[kind], &id.usb, names);
+	if (r < 0)
+		die(r, modalias);
+	if (test.compared % EVERY)
+		return;
+	ask_rows(kind, &id, &every);
+	if (!same_names(names, &every, true))
+		differ(modalias, "map by directory", names, "map line by line", &every);
 }
 
 static void compare(int bus, const char *modalias)
 {
-	_cleanup_(hp_names_free) struct hp_names libkmod = {0}, map = {0}, every = {0},
-						 index = {0};
+	_cleanup_(hp_names_free) struct hp_names libkmod = {0}, map = {0}, index = {0};
 	int r;
 
 	/* libkmod takes what has no bus for the name of a module first. */
@@ -286,69 +237,8 @@ static void compare(int bus, const char *modalias)
 		differ(modalias, "index", &index, "libkmod", &libkmod);
 	if (bus < 0)
 		return;
-	r = ask_map(bus, modalias, &map, &every);
-	if (r < 0)
-		die(r, modalias);
-	if (!same_names(&map, &every, true))
-		differ(modalias, "map by directory", &map, "map line by line", &every);
+	ask_map(bus, modalias, &map);
 	compare_map(bus, modalias, &libkmod, &map);
-}
-
-/* A value that the text of a field matches: digits, sets and '*' become digits. */
-static uint32_t draw_field(const char *text, int digits)
-{
-	uint32_t value = 0;
-	int n = 0, low, high;
-	const char *s = text;
-
-	for (; n < digits && *s && *s != '*'; n++) {
-		char set[FIELD_BYTES] = {*s, '\0'}, *end;
-
-		if (*s == '[') {
-			snprintf(set, sizeof(set), "%.*s", (int)strcspn(s + 1, "]"),
-				 s + 1);
-			s += strcspn(s, "]");
-		}
-		s++;
-		low = (int)strtol((char[]){set[0], '\0'}, &end, 16);
-		high = (int)strtol((char[]){set[strlen(set) - 1], '\0'}, &end, 16);
-		value = value << 4 | (uint32_t)(low + (int)draw(high - low + 1));
-	}
-	for (; n < digits; n++)
-		value = value << 4 | draw(16);
-	return value;
-}
-
-static void write_modalias(char *dst, size_t size, const struct bus *bus,
-			   const uint32_t *value)
-{
-	size_t at = snprintf(dst, size, "%s", bus->prefix);
-
-	for (int i = 0; i < bus->n; i++)
-		at += snprintf(dst + at, size - at, "%s%0*X", bus->tag[i], bus->digits[i],
-			       value[i]);
-}
-
-/* Changes one field: by one, in one digit, or to what wildcards are stored as. */
-static void miss(const struct bus *bus, uint32_t *value)
-{
-	int i = draw(bus->n), bits = 4 * bus->digits[i];
-	uint32_t mask = bits == 32 ? UINT32_MAX : (1u << bits) - 1;
-
-	switch (draw(4)) {
-	case 0:
-		value[i]++;
-		break;
-	case 1:
-		value[i]--;
-		break;
-	case 2:
-		value[i] ^= 1u << draw(bits);
-		break;
-	default:
-		value[i] = draw(2) ? UINT32_MAX : 0;
-	}
-	value[i] &= mask;
 }
 
 /* Each takes an alias apart, with a bound below FIELD_BYTES; gives the number of fields.
@@ -416,57 +306,34 @@ static void try_other(const struct alias *alias)
 	}
 }
 
-/* The directories of ROOT that exist. */
-static const char **config_paths(void)
+static void open_map(int kind, const char *tree)
 {
-	static const char *const dirs[] = {"/etc/modprobe.d", "/run/modprobe.d",
-					   "/usr/local/lib/modprobe.d",
-					   "/usr/lib/modprobe.d", "/lib/modprobe.d"};
-	static char path[ARRAY_SIZE(dirs)][PATH_MAX];
-	static const char *paths[ARRAY_SIZE(dirs) + 1];
-	size_t n = 0;
+	static const char *const names[] = {"modules.pcimap", "modules.usbmap"};
+	char path[PATH_MAX + 32], made_from[PATH_MAX + 32];
+	int r;
 
-	for (size_t i = 0; i < ARRAY_SIZE(dirs); i++)
-		if (hp_path(path[i], "%s", dirs[i]) == 0 && access(path[i], F_OK) == 0)
-			paths[n++] = path[i];
-	return paths;
+	snprintf(made_from, sizeof(made_from), "%s/modules.alias.bin", tree);
+	snprintf(path, sizeof(path), "%s/%s", tree, names[kind]);
+	r = hp_idmap_open(&test.map[kind], path, made_from);
+	if (r < 0)
+		die(r, path);
+	if (!hp_idmap_is_sorted(test.map[kind]))
+		die(-EINVAL, "the map is not one to be searched by its directory");
+	read_rows(kind, path);
 }
 
 static void open_all(const char *root, const char *release)
 {
-	static const char *const names[] = {"modules.pcimap", "modules.usbmap"};
-	const char **config;
-	struct hp_aliases *aliases;
-	char tree[PATH_MAX], path[PATH_MAX], made_from[PATH_MAX + 32];
+	char tree[PATH_MAX];
 	size_t size = 0;
 	int r;
 
-	if (hp_root_set(root) < 0 || hp_path(tree, "/lib/modules/%s", release) < 0)
-		die(-EINVAL, root);
-	snprintf(made_from, sizeof(made_from), "%s/modules.alias.bin", tree);
-	for (int i = 0; i < 2; i++) {
-		if (hp_path(path, "/lib/modules/%s/%s", release, names[i]) < 0)
-			die(-ENAMETOOLONG, tree);
-		r = hp_idmap_open(&test.map[i], path, made_from);
-		if (r < 0)
-			die(r, path);
-		if (!hp_idmap_is_sorted(test.map[i]))
-			die(-EINVAL,
-			    "the map is not one to be searched by its directory");
-		read_rows(i, path);
-	}
+	open_tree(root, release, tree, keep_alias, &size);
+	for (int i = 0; i < 2; i++)
+		open_map(i, tree);
 	r = hp_index_open(&test.index, release);
 	if (r < 0)
 		die(r, HP_INDEX_FILE);
-	config = config_paths();
-	test.kmod = kmod_new(tree, config);
-	if (!test.kmod || kmod_load_resources(test.kmod) < 0 ||
-	    hp_aliases_open(&aliases, tree, config) < 0)
-		die(-ENOENT, tree);
-	r = hp_aliases_each(aliases, keep_alias, &size);
-	if (r < 0)
-		die(r, "modules.alias.bin");
-	hp_aliases_close(aliases);
 }
 
 static void compare_all(void)
@@ -495,6 +362,6 @@ int main(int argc, char *argv[])
 	       "(bInterfaceNumber), less for %lu (vendor-specific devices); %lu aliases "
 	       "without a row; %lu differ\n",
 	       test.n_aliases, test.compared, test.hits, test.by_number, test.by_class,
-	       test.no_row, test.differences);
-	return test.differences != 0 || test.compared == 0;
+	       test.no_row, roundtrip_differences);
+	return roundtrip_differences != 0 || test.compared == 0;
 }
