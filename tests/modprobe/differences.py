@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Purpose: where hotplug-modprobe(8) says that it differs from kmod 30, each one."""
+"""Purpose: where hotplug-modprobe(8) says that it differs from kmod 30 or 34, each one.
+"""
 
 import json
 import os
@@ -14,9 +15,19 @@ def case_file_by_path(pair):
     equal(by_path[:2], by_name, "by its path")
     status, out, _ = pair.call(pair.ours, ["-D", "./" + os.path.relpath(path, pair.work)])
     equal((status, out.replace("/./", "/")), by_name, "by a relative path")
+    if pair.version >= 34:
+        equal(pair.call(pair.kmod, ["-D", path])[:2], by_name, "kmod, by its path")
     status, out, err = pair.call(pair.ours, ["-D", "--", path])
     equal((status, out), (1, ""), "behind --")
     check("is not the name of a module" in err, err)
+
+
+def case_alias_files(pair):
+    pair.tree("net")
+    pair.write_config({"config/a.alias": "alias an-alias mii\n"})
+    theirs, ours = pair.both(["-R", "an-alias"])
+    equal(theirs, (0, "mii\n") if pair.reads_alias_files else (1, ""), "kmod")
+    equal(ours, (0, "mii\n"), "ours")
 
 
 def case_symbols_by_name(pair):

@@ -72,9 +72,10 @@ class Tree:
 class Config:
     """One configuration, and what to ask about it. @RAN@ in a command is a file."""
 
-    def __init__(self, tree, seed):
+    def __init__(self, tree, seed, with_alias_files=True):
         self.random = random.Random(seed)
         self.tree = tree
+        self.last_name = "more/b.alias" if with_alias_files else "more/b.conf"
         pool = tree.names + list(BUILTIN) * 2 + list(FAKES) * 2
         picked = self.random.sample(pool, min(len(pool), 12))
         self.few = list(dict.fromkeys(picked)) + ["nowhere"]
@@ -84,7 +85,7 @@ class Config:
 
     def _file_names(self):
         names = ["config/a.conf", "config/zz.conf", "config/modules.conf", "more/a.conf",
-                 "more/10-x.conf", "more/b.alias", "config/none.txt", "config/.hidden.conf"]
+                 "more/10-x.conf", self.last_name, "config/none.txt", "config/.hidden.conf"]
         return self.random.sample(names, self.random.randint(1, len(names)))
 
     def _name(self):

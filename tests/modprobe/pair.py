@@ -2,6 +2,7 @@
 """Purpose: two modprobes that get the same words, and what they say."""
 
 import os
+import re
 import shutil
 import subprocess
 
@@ -24,11 +25,20 @@ def equal(found, expected, what="found"):
     check(found == expected, f"{what} {found!r}, not {expected!r}")
 
 
+def version(program):
+    """The version of kmod that the program is, or None."""
+    says = subprocess.run([program, "-V"], capture_output=True, text=True, check=False)
+    found = re.match(r"kmod version (\d+)", says.stdout)
+    return int(found[1]) if found else None
+
+
 class Pair:
     """kmod's modprobe and ours, the trees, and one configuration at a time."""
 
     def __init__(self, work, kmod, ours):
         self.work, self.kmod, self.ours, self.calls = work, kmod, ours, 0
+        self.version = version(kmod)
+        self.reads_alias_files = self.version < 34
         self.trees = {}
         self.root = None
         self.release = "1.2.3-test"
