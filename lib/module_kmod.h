@@ -54,6 +54,10 @@ int hp_module_run_command(struct kmod_module *kmod, const char *command,
 /* The command with options for each $CMDLINE_OPTS; NULL without memory. */
 char *hp_module_expand_command(const char *command, const char *options);
 
+/* Removes the module alone, with the wait_ms of action and its HP_MODULE_FORCE_REMOVE.
+ * Returns 0 or the negative errno of delete_module(2). */
+int hp_module_delete(struct kmod_module *kmod, const struct hp_module_action *action);
+
 /* An array of references. */
 struct hp_module_list {
 	struct kmod_module **at;

@@ -69,7 +69,7 @@ static bool passes(struct kmod_module *kmod, int r)
 }
 
 /* Tries again, after 1, 2, 4, ... 128 ms, while that may help and wait_ms lasts. */
-static int delete_module(struct kmod_module *kmod, const struct hp_module_action *action)
+int hp_module_delete(struct kmod_module *kmod, const struct hp_module_action *action)
 {
 	unsigned int flags = KMOD_REMOVE_NOLOG, left = action->wait_ms, pause = 1;
 	int r;
@@ -105,7 +105,7 @@ static int remove_step(struct kmod_module *kmod, const char *command,
 		return 0;
 	if (command)
 		return hp_module_run_command(kmod, command, action->modprobe_options);
-	r = delete_module(kmod, action);
+	r = hp_module_delete(kmod, action);
 	if (r == 0)
 		hp_notice("removed %s", name);
 	/* Another process was faster. */
