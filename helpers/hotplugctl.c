@@ -10,6 +10,9 @@
 
 static const struct ctl_verb *const verbs[] = {
 	&ctl_explain,
+#ifdef HP_KMOD
+	&ctl_try,
+#endif
 	NULL,
 };
 

@@ -25,5 +25,6 @@ enum {
 int ctl_usage(const struct ctl_verb *verb, FILE *to);
 
 extern const struct ctl_verb ctl_explain;
+extern const struct ctl_verb ctl_try; /* with libkmod */
 
 #endif

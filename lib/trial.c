@@ -24,15 +24,23 @@ void hp_trial_free(struct hp_trial *trial)
 	*trial = (struct hp_trial){0};
 }
 
+const struct hp_trial_module *hp_trial_module(const struct hp_trial *trial,
+					      const char *name)
+{
+	for (size_t i = 0; i < trial->n_modules; i++)
+		if (hp_names_equal(trial->modules[i].name, name))
+			return &trial->modules[i];
+	return NULL;
+}
+
 int hp_trial_add_module(struct hp_trial *trial, const char *name, uint64_t inode)
 {
 	struct hp_trial_module *module;
 
 	if (strlen(name) >= sizeof(module->name))
 		return -ENAMETOOLONG;
-	for (size_t i = 0; i < trial->n_modules; i++)
-		if (hp_names_equal(trial->modules[i].name, name))
-			return 0;
+	if (hp_trial_module(trial, name))
+		return 0;
 	if (hp_array_grow(&trial->modules, trial->n_modules, sizeof(*module)) < 0)
 		return -ENOMEM;
 	module = &trial->modules[trial->n_modules++];

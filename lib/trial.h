@@ -35,7 +35,9 @@ void hp_trial_free(struct hp_trial *trial);
 int hp_trial_add_module(struct hp_trial *trial, const char *name, uint64_t inode);
 int hp_trial_add_device(struct hp_trial *trial, const struct hp_binding *device);
 
-/* How the device was before; NULL where it is not in the trial. */
+/* How the module, or the device, was before; NULL where it is not in the trial. */
+const struct hp_trial_module *hp_trial_module(const struct hp_trial *trial,
+					      const char *name);
 const struct hp_binding *hp_trial_device(const struct hp_trial *trial,
 					 const struct hp_binding *device);
 

@@ -63,7 +63,8 @@ static void test_first_counts(void **state)
 
 	add(&trial);
 	assert_int_equal(hp_trial_add_module(&trial, "own", 43), 0);
-	assert_true(trial.modules[1].inode == 42);
+	assert_true(hp_trial_module(&trial, "own")->inode == 42);
+	assert_null(hp_trial_module(&trial, "other"));
 	assert_int_equal(hp_trial_add_device(&trial, &card), 0);
 	assert_string_equal(hp_trial_device(&trial, &card)->driver, "HDA Intel");
 	card.inode = 9;
