@@ -2,7 +2,6 @@
 /* Purpose: who works which event of the queue. See claim.h. */
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <limits.h>
 #include <sys/stat.h>
 
@@ -10,6 +9,7 @@
 #include "dir.h"
 #include "hash.h"
 #include "log.h"
+#include "number.h"
 #include "root.h"
 
 /* Behind the slots; the file stays empty, locks need no bytes. */
@@ -97,9 +97,9 @@ static int compare_names(const void *a, const void *b)
 static bool name_parse(const char *name, uint64_t *ret_inode, const char **ret_id)
 {
 	const char *inode = strlen(name) > NAME_HEAD ? name + NAME_HEAD : "";
-	const char *id = strchr(inode, '-');
+	const char *id = hp_number_take(inode, ret_inode);
 
-	if (!id || sscanf(inode, "%" SCNu64, ret_inode) != 1)
+	if (!id || *id != '-')
 		return false;
 	*ret_id = id + 1;
 	return true;

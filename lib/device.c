@@ -2,6 +2,7 @@
 /* Purpose: whether the device of an event is still the one it was. See device.h. */
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <net/if.h>
@@ -13,6 +14,7 @@
 
 #include "device.h"
 #include "hash.h"
+#include "number.h"
 #include "root.h"
 
 #define RECORD_MAX 2560 /* of a link: DEVPATH has at most 2048 bytes */
@@ -96,14 +98,17 @@ static bool ifindex_exists(unsigned int ifindex)
 /* DEVPATH is an interface with this ifindex. */
 static bool sysfs_has_ifindex(const struct hp_uevent *event)
 {
-	_cleanup_fclose_ FILE *file = NULL;
-	char path[PATH_MAX];
-	unsigned int ifindex;
+	char path[PATH_MAX], text[32];
+	_cleanup_close_ int fd = -1;
+	uint64_t ifindex;
+	ssize_t n;
 
 	if (!event->devpath || hp_path(path, "/sys%s/ifindex", event->devpath) < 0)
 		return false;
-	file = fopen(path, "re");
-	return file && fscanf(file, "%u", &ifindex) == 1 && ifindex == event->ifindex;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	text[n > 0 ? n : 0] = '\0';
+	return hp_number_take(text, &ifindex) && ifindex == event->ifindex;
 }
 
 /* register_netdevice() of 6.1 sends the event before the interface can be found by its
@@ -156,11 +161,13 @@ int hp_device_record_get(int dir, const char *name, struct hp_device_record *ret
 {
 	struct hp_device_record record;
 	char target[RECORD_MAX];
+	const char *rest;
 	int r = read_record(dir, name, target);
 
 	if (r < 0)
 		return r;
-	if (sscanf(target, "%" SCNu64 ":%" SCNu64, &record.seqnum, &record.inode) != 2)
+	rest = hp_number_take(target, &record.seqnum);
+	if (!rest || *rest != ':' || !hp_number_take(rest + 1, &record.inode))
 		return -ENOENT;
 	*ret = record;
 	return 0;

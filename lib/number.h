@@ -44,4 +44,24 @@ _must_check_ static inline int hp_number_parse(const char *text, unsigned int ba
 	return 0;
 }
 
+/* Reads the decimal digits that text begins with. Returns what follows them, or NULL
+ * where there are none or their value is above UINT64_MAX. */
+_must_check_ static inline const char *hp_number_take(const char *text, uint64_t *ret)
+{
+	const char *start = text;
+	uint64_t value = 0;
+
+	for (; *text >= '0' && *text <= '9'; text++) {
+		unsigned int digit = *text - '0';
+
+		if (value > (UINT64_MAX - digit) / 10)
+			return NULL;
+		value = value * 10 + digit;
+	}
+	if (text == start)
+		return NULL;
+	*ret = value;
+	return text;
+}
+
 #endif

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "dir.h"
+#include "number.h"
 #include "proctree.h"
 
 /* How often one that is on a cpu is looked at again, and how soon. */
@@ -17,8 +18,7 @@
 
 struct process {
 	pid_t pid, parent, group;
-	unsigned long long
-		start; /* clock ticks since boot, field 22 of proc_pid_stat(5) */
+	uint64_t start; /* clock ticks since boot */
 };
 
 struct table {
@@ -40,17 +40,26 @@ static ssize_t proc_read(int proc, pid_t pid, const char *file, char *ret, size_
 	return n;
 }
 
-/* The name in field 2 may hold blanks and brackets: what counts follows the last ')'. */
+/* A number of proc_pid_stat(5), by its field there, 4 or above: field 2, the name, may
+ * hold blanks and brackets, and ends with the last ')'. */
+static bool stat_field(const char *stat, unsigned int field, uint64_t *ret)
+{
+	const char *at = strrchr(stat, ')');
+
+	for (; at && field > 2; field--)
+		at = strchr(at + 1, ' ');
+	return at && hp_number_take(at + 1, ret);
+}
+
 static bool process_parse(pid_t pid, const char *stat, struct process *ret)
 {
-	const char *rest = strrchr(stat, ')');
+	uint64_t parent, group, start;
 
-	*ret = (struct process){.pid = pid};
-	return rest &&
-	       sscanf(rest + 1,
-		      " %*c %d %d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d "
-		      "%*d %*d %*d %*d %llu",
-		      &ret->parent, &ret->group, &ret->start) == 3;
+	if (!stat_field(stat, 4, &parent) || !stat_field(stat, 5, &group) ||
+	    !stat_field(stat, 22, &start))
+		return false;
+	*ret = (struct process){pid, parent, group, start};
+	return true;
 }
 
 static int table_add(const char *name, unsigned char type, void *data)
@@ -178,22 +187,17 @@ bool hp_proctree_lives(const struct hp_proctree *tree)
 	return false;
 }
 
-/* Clock ticks outside and inside the kernel, fields 14 and 15 of proc_pid_stat(5). */
+/* Clock ticks outside and inside the kernel. */
 struct cpu_time {
-	unsigned long user, kernel;
+	uint64_t user, kernel;
 };
 
 static bool cpu_time_read(int proc, pid_t pid, struct cpu_time *ret)
 {
 	char stat[1024];
-	const char *rest;
 
-	if (proc_read(proc, pid, "stat", stat, sizeof(stat)) <= 0)
-		return false;
-	rest = strrchr(stat, ')');
-	return rest &&
-	       sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
-		      &ret->user, &ret->kernel) == 2;
+	return proc_read(proc, pid, "stat", stat, sizeof(stat)) > 0 &&
+	       stat_field(stat, 14, &ret->user) && stat_field(stat, 15, &ret->kernel);
 }
 
 /*

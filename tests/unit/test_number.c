@@ -102,12 +102,48 @@ static void test_limits(void **state)
 	}
 }
 
+static const struct {
+	const char *text;
+	uint64_t value;
+	const char *rest; /* NULL: no number */
+} begun[] = {
+	{"0", 0, ""},
+	{"12:34", 12, ":34"},
+	{"007-", 7, "-"},
+	{"5\n", 5, "\n"},
+	{"18446744073709551615 ", UINT64_MAX, " "},
+	{"18446744073709551616", 0, NULL},
+	{"99999999999999999999", 0, NULL},
+	{"", 0, NULL},
+	{" 1", 0, NULL},
+	{"+1", 0, NULL},
+	{"-1", 0, NULL},
+	{"x", 0, NULL},
+};
+
+static void test_take(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(begun); i++) {
+		uint64_t value = 77;
+		const char *rest = hp_number_take(begun[i].text, &value);
+
+		if (!begun[i].rest) {
+			assert_null(rest);
+			assert_int_equal(value, 77);
+			continue;
+		}
+		assert_string_equal(rest, begun[i].rest);
+		assert_int_equal(value, begun[i].value);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse),
 		cmocka_unit_test(test_refuse),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_take),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
