@@ -19,7 +19,7 @@
 /* Variables that steer a loader, shell, interpreter or tool; '*' ends a prefix. HOME,
  * PATH and HOTPLUG_* are the dispatcher's own. */
 /* clang-format off */
-static const char *const steering_keys[] = {
+static const char steering_keys[][HP_UEVENT_PATTERN_MAX] = {
 	"HOME", "PATH", "HOTPLUG_*", "LD_*", "GLIBC_*", "MALLOC_*", "GCONV_PATH",
 	"GETCONF_DIR", "LOCPATH", "NLSPATH", "HOSTALIASES", "LOCALDOMAIN",
 	"RES_OPTIONS", "RESOLV_*", "TZ", "TZDIR", "LC_*", "LANG", "LANGUAGE", "IFS",

@@ -77,7 +77,7 @@ static int set_legacy_conf(const char *value)
 
 static int set_log_level(const char *value)
 {
-	static const char *const names[] = {
+	static const char names[][8] = {
 		[HP_LOG_ERR] = "err",	    [HP_LOG_WARNING] = "warning",
 		[HP_LOG_NOTICE] = "notice", [HP_LOG_INFO] = "info",
 		[HP_LOG_DEBUG] = "debug",

@@ -17,7 +17,7 @@
 #define DEVNUM_MAJOR_MAX ((1U << 12) - 1) /* MKDEV() of include/linux/kdev_t.h */
 #define DEVNUM_MINOR_MAX ((1U << 20) - 1)
 
-static const char *const action_names[] = {
+static const char action_names[][8] = {
 	[HP_ACTION_ADD] = "add",       [HP_ACTION_REMOVE] = "remove",
 	[HP_ACTION_CHANGE] = "change", [HP_ACTION_MOVE] = "move",
 	[HP_ACTION_ONLINE] = "online", [HP_ACTION_OFFLINE] = "offline",
@@ -25,7 +25,7 @@ static const char *const action_names[] = {
 };
 
 static const struct {
-	const char *key;
+	char key[16];
 	size_t offset;
 } string_fields[] = {
 	{"SUBSYSTEM", offsetof(struct hp_uevent, subsystem)},

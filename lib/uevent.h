@@ -35,7 +35,8 @@ struct hp_uevent {
 	const char *subsystem;
 	const char
 		*devpath; /* begins with '/', without /sys, no "..", no "." component */
-	const char *interface; /* for net never NULL, a name that dev_valid_name() accepts */
+	const char
+		*interface; /* for net never NULL, a name that dev_valid_name() accepts */
 	const char *modalias;
 	uint64_t seqnum;      /* 0: none */
 	unsigned int ifindex; /* 0: none */
@@ -83,9 +84,12 @@ int hp_uevent_from_sysfs(struct hp_uevent *ret, const char *device,
 int hp_uevent_from_netlink(struct hp_uevent *ret, const char *msg, size_t len,
 			   char why[static HP_UEVENT_WHY_MAX]) _must_check_;
 
-/* Whether the key of "KEY=VALUE" is in a list of n keys; a '*' at the end of one stands for
- * any rest. */
-bool hp_uevent_key_is_one_of(const char *var, const char *const patterns[], size_t n);
+/* Whether the key of "KEY=VALUE" is in a list of n keys; a '*' at the end of one stands
+ * for any rest. The lists hold text, not pointers: each pointer is relocated in each
+ * process that starts. */
+#define HP_UEVENT_PATTERN_MAX 20
+bool hp_uevent_key_is_one_of(const char *var,
+			     const char patterns[][HP_UEVENT_PATTERN_MAX], size_t n);
 
 /* The value of a variable, or NULL. */
 const char *hp_uevent_get(const struct hp_uevent *event, const char *key);

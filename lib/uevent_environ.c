@@ -12,7 +12,7 @@
  * a login environment (NAME, MODE, EVENT, PID, UUID, ...). '*' ends a prefix.
  */
 /* clang-format off */
-static const char *const event_keys[] = {
+static const char event_keys[][HP_UEVENT_PATTERN_MAX] = {
 	"ACTION", "DEVPATH", "SUBSYSTEM", "SEQNUM", "SYNTH_UUID",
 	"SYNTH_ARG_*", "DEVPATH_OLD", "INTERFACE", "IFINDEX", "MODALIAS",
 	"DRIVER", "DEVTYPE", "DEVNAME", "DEVMODE", "DEVUID",
@@ -46,7 +46,8 @@ static ssize_t kernel_form(char *const envp[])
 	return home;
 }
 
-bool hp_uevent_key_is_one_of(const char *var, const char *const patterns[], size_t n)
+bool hp_uevent_key_is_one_of(const char *var,
+			     const char patterns[][HP_UEVENT_PATTERN_MAX], size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const char *key = patterns[i];
