@@ -2,6 +2,7 @@
 /* Purpose: what all agents share: how they are started. See agent.h. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 
 #include "agent.h"
 #include "log.h"
@@ -11,12 +12,16 @@ bool hp_std_fds_are_null;
 
 void hp_open_std_fds(void)
 {
+	struct pollfd std[] = {{STDIN_FILENO}, {STDOUT_FILENO}, {STDERR_FILENO}};
 	int opened = 0;
 
-	for (int fd = 0; fd < 3; fd++) {
-		if (fcntl(fd, F_GETFD) >= 0)
+	/* POLLNVAL: not open. */
+	if (poll(std, ARRAY_SIZE(std), 0) < 0)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(std); i++) {
+		if (!(std[i].revents & POLLNVAL))
 			continue;
-		/* The lowest free descriptor is fd. */
+		/* The lowest free descriptor is this one. */
 		if (open("/dev/null", O_RDWR) < 0 && open("/", O_RDONLY) < 0)
 			return;
 		opened++;

@@ -15,17 +15,6 @@
 
 #define AGENT_STEP "default.hotplug"
 
-/* Executables come from /etc and /usr/lib; /run, which may be mounted noexec, can only
- * mask a vendor's file. */
-static const struct tier {
-	const char *dir;
-	bool masks_only;
-} tiers[] = {
-	{HP_HOOKDIR, false},
-	{HP_RUNHOOKDIR, true},
-	{HP_VENDORDIR, false},
-};
-
 static const char *const agent_dirs[] = {HP_CONFDIR, HP_AGENTDIR};
 
 static const struct hp_agent *(*find_built_in)(const char *path);
@@ -37,14 +26,15 @@ void hp_dispatch_set_built_in(const struct hp_agent *(*find)(const char *path))
 
 struct hook {
 	char *name;
-	const struct tier *tier; /* NULL: the agent's place */
+	const char *tier; /* HP_HOOKDIR or HP_VENDORDIR; NULL: the agent's place */
 };
 
 struct hooks {
 	struct hook *list;
 	size_t n;
-	const struct tier *tier; /* while this one is read */
+	const char *tier; /* while this one is read */
 	const char *subdir;
+	bool is_quiet;
 	unsigned int unreadable; /* directories of it */
 };
 
@@ -55,7 +45,7 @@ static void hooks_free(struct hooks *hooks)
 	free(hooks->list);
 }
 
-static int hooks_add(struct hooks *hooks, const char *name, const struct tier *tier)
+static int hooks_add(struct hooks *hooks, const char *name, const char *tier)
 {
 	struct hook *more;
 
@@ -80,24 +70,11 @@ static bool is_hook_name(const char *name)
 	return n > n_suffix && streq(name + n - n_suffix, suffix) && name[n - 1] != '~';
 }
 
-static bool is_mask(const struct hooks *hooks, const char *name)
-{
-	char path[PATH_MAX], target[sizeof("/dev/null")];
-	ssize_t n;
-
-	if (hp_path(path, "%s/%s/%s", hooks->tier->dir, hooks->subdir, name) < 0)
-		return false;
-	n = readlink(path, target, sizeof(target));
-	return n == strlen("/dev/null") && memcmp(target, "/dev/null", n) == 0;
-}
-
 static int take_hook(const char *name, unsigned char type, void *data)
 {
 	struct hooks *hooks = data;
 
 	if (!is_hook_name(name) || type == DT_DIR)
-		return 0;
-	if (hooks->tier->masks_only && !is_mask(hooks, name))
 		return 0;
 	return hooks_add(hooks, name, hooks->tier);
 }
@@ -107,34 +84,50 @@ static int compare_hooks(const void *a, const void *b)
 	return strcmp(((const struct hook *)a)->name, ((const struct hook *)b)->name);
 }
 
-/* What is in hotplug.d/SUBDIR of all tiers, each name once, sorted. */
+static int hooks_read(struct hooks *hooks, const char *tier)
+{
+	_cleanup_close_ int fd = -1;
+	char path[PATH_MAX];
+
+	if (hp_path(path, "%s/%s", tier, hooks->subdir) < 0)
+		return 0;
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 && errno != ENOENT) {
+		if (!hooks->is_quiet)
+			hp_warning(-errno, "cannot read %s", path);
+		hooks->unreadable++;
+	}
+	hooks->tier = tier;
+	return fd < 0 ? 0 : hp_dir_read(fd, take_hook, hooks);
+}
+
+/* What is in hotplug.d/SUBDIR of /etc and /usr/lib, each name once, sorted. */
 static int hooks_find(struct hooks *hooks, const char *subdir, bool is_quiet)
 {
-	char path[PATH_MAX];
-	int r = 0;
+	int r;
 
-	*hooks = (struct hooks){.subdir = subdir};
-	for (size_t i = 0; i < ARRAY_SIZE(tiers) && r >= 0; i++) {
-		_cleanup_close_ int fd = -1;
-
-		if (hp_path(path, "%s/%s", tiers[i].dir, subdir) < 0)
-			continue;
-		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (fd < 0 && errno != ENOENT) {
-			if (!is_quiet)
-				hp_warning(-errno, "cannot read %s", path);
-			hooks->unreadable++;
-		}
-		if (fd < 0)
-			continue;
-		hooks->tier = &tiers[i];
-		r = hp_dir_read(fd, take_hook, hooks);
-	}
+	*hooks = (struct hooks){.subdir = subdir, .is_quiet = is_quiet};
+	r = hooks_read(hooks, HP_HOOKDIR);
+	if (r >= 0)
+		r = hooks_read(hooks, HP_VENDORDIR);
 	if (r >= 0 && streq(subdir, "default"))
 		r = hooks_add(hooks, AGENT_STEP, NULL);
 	if (r >= 0 && hooks->n)
 		qsort(hooks->list, hooks->n, sizeof(*hooks->list), compare_hooks);
 	return r;
+}
+
+/* /run, which may be mounted noexec, has nothing to run, but masks the vendor's hooks and
+ * the agent. Mostly there is neither: whoever finds one asks. */
+static bool is_masked(const char *subdir, const char *name)
+{
+	char path[PATH_MAX], target[sizeof("/dev/null")];
+	ssize_t n;
+
+	if (hp_path(path, "%s/%s/%s", HP_RUNHOOKDIR, subdir, name) < 0)
+		return false;
+	n = readlink(path, target, sizeof(target));
+	return n == strlen("/dev/null") && memcmp(target, "/dev/null", n) == 0;
 }
 
 static bool is_helper(const char *path)
@@ -168,9 +161,6 @@ static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
 	struct hp_step *more;
 	int r;
 
-	/* Mostly nothing is there: one look is cheaper than the walk. */
-	if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
-		return -ENOENT;
 	r = hp_trust_executable(path, resolved, why);
 	if (r == -EACCES) {
 		if (!plan->is_quiet)
@@ -187,15 +177,24 @@ static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
 	return step_init(&more[plan->n++], path, resolved, is_ours);
 }
 
-static int plan_add_agent(struct hp_plan *plan, const char *name)
+static int plan_add_agent_of(struct hp_plan *plan, const char *dir, const char *name)
 {
 	char path[PATH_MAX];
-	int r = -ENOENT;
 
-	for (size_t i = 0; i < ARRAY_SIZE(agent_dirs) && r == -ENOENT; i++)
-		if (hp_path(path, "%s/%s.agent", agent_dirs[i], name) == 0)
-			r = plan_add(plan, path, streq(agent_dirs[i], HP_AGENTDIR));
-	return r;
+	/* Mostly nothing is there: one look is cheaper than the walk. */
+	if (hp_path(path, "%s/%s.agent", dir, name) < 0 ||
+	    (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT))
+		return -ENOENT;
+	if (is_masked("default", AGENT_STEP))
+		return 0;
+	return plan_add(plan, path, streq(dir, HP_AGENTDIR));
+}
+
+static int plan_add_agent(struct hp_plan *plan, const char *name)
+{
+	int r = plan_add_agent_of(plan, HP_CONFDIR, name);
+
+	return r == -ENOENT ? plan_add_agent_of(plan, HP_AGENTDIR, name) : r;
 }
 
 static int plan_add_agent_step(struct hp_plan *plan, const struct hp_uevent *event)
@@ -213,8 +212,9 @@ static int plan_add_hook(struct hp_plan *plan, const struct hooks *hooks,
 	char path[PATH_MAX];
 	int r;
 
-	if (hook->tier->masks_only ||
-	    hp_path(path, "%s/%s/%s", hook->tier->dir, hooks->subdir, hook->name) < 0)
+	if (streq(hook->tier, HP_VENDORDIR) && is_masked(hooks->subdir, hook->name))
+		return 0;
+	if (hp_path(path, "%s/%s/%s", hook->tier, hooks->subdir, hook->name) < 0)
 		return 0;
 	r = plan_add(plan, path, false);
 	return r == -ENOENT ? 0 : r;
@@ -266,12 +266,13 @@ int hp_plan_look(struct hp_plan *ret, const struct hp_uevent *event)
 int hp_plan_places(const char *subsystem, int (*each)(const char *path, void *data),
 		   void *data)
 {
+	static const char *const hook_dirs[] = {HP_HOOKDIR, HP_RUNHOOKDIR, HP_VENDORDIR};
 	const char *const subdirs[] = {subsystem, "default"};
 	char path[PATH_MAX];
 	int r = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(tiers) * ARRAY_SIZE(subdirs) && r == 0; i++)
-		if (hp_path(path, "%s/%s", tiers[i / 2].dir, subdirs[i % 2]) == 0)
+	for (size_t i = 0; i < ARRAY_SIZE(hook_dirs) * ARRAY_SIZE(subdirs) && r == 0; i++)
+		if (hp_path(path, "%s/%s", hook_dirs[i / 2], subdirs[i % 2]) == 0)
 			r = each(path, data);
 	for (size_t i = 0; i < ARRAY_SIZE(agent_dirs) && r == 0; i++)
 		if (hp_path(path, "%s", agent_dirs[i]) == 0)

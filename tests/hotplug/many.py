@@ -228,13 +228,13 @@ def case_looking_at_what_is_done(box):
             before += ["-e", f"inject={call}:delay_exit={int(seconds * 1e6)}:when={k}"]
         return box.start(env=[*env, "NOTHING=0"], before=before)
     # Works 5, and looks for more a while after it has given the device up.
-    worker = delayed(event("change", "/devices/x", 5), ("fcntl", 6, 1.2))
+    worker = delayed(event("change", "/devices/x", 5), ("fcntl", 3, 1.2))
     while not box.notes():
         time.sleep(0.01)
     box.expect_quiet(env=event("change", "/devices/x", 6))
     # By hand: works y, then looks twice. The second time it sees 5, waits, and then holds
     # the lock of x for a while.
-    looker = delayed(event("change", "/devices/y"), ("getdents64", 5, 1), ("fcntl", 10, 2))
+    looker = delayed(event("change", "/devices/y"), ("getdents64", 5, 1), ("fcntl", 7, 2))
     while len(box.notes()) < 2:
         time.sleep(0.01)
     time.sleep(0.3)
