@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: what it costs to start a program for an event: user and system cpu of the
- * program and everything it waited for.
+ * Purpose: what it costs to start a program for an event: user and system cpu, and page
+ * faults, of the program and everything it waited for.
  *
  *	spawn ROUNDS [VAR=VALUE]... PROGRAM [ARG]... -- [VAR=VALUE]... PROGRAM ...
  *
  * The commands take turns, so that whatever else the machine does falls on all alike.
- * Prints a line each: the median in microseconds, and the ratio to the first command.
+ * Prints a line each, of medians: microseconds, their ratio to the first command's, page
+ * faults.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,23 +23,31 @@ struct command {
 	char **env;  /* NULL-terminated copy */
 	char **argv; /* inside main()'s, NULL-terminated */
 	double *us;
+	double *faults;
 };
 
-static double children_us(void)
+struct cost {
+	double us, faults;
+};
+
+static struct cost children_cost(void)
 {
 	struct rusage usage;
 
 	getrusage(RUSAGE_CHILDREN, &usage);
-	return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e6 +
-	       usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+	return (struct cost){
+		.us = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e6 +
+		      usage.ru_utime.tv_usec + usage.ru_stime.tv_usec,
+		.faults = usage.ru_minflt + usage.ru_majflt,
+	};
 }
 
 /* As under the kernel: nobody reads what it says. */
 static posix_spawn_file_actions_t quiet;
 
-static double run_once(const struct command *command)
+static void run_once(const struct command *command, int round)
 {
-	double before = children_us();
+	struct cost before = children_cost(), after;
 	int status;
 	pid_t pid;
 	int r = posix_spawn(&pid, command->argv[0], &quiet, NULL, command->argv,
@@ -48,7 +57,9 @@ static double run_once(const struct command *command)
 		fprintf(stderr, "%s: %s\n", command->argv[0], strerror(r ? r : errno));
 		exit(1);
 	}
-	return children_us() - before;
+	after = children_cost();
+	command->us[round] = after.us - before.us;
+	command->faults[round] = after.faults - before.faults;
 }
 
 static int compare(const void *a, const void *b)
@@ -56,6 +67,12 @@ static int compare(const void *a, const void *b)
 	double x = *(const double *)a, y = *(const double *)b;
 
 	return (x > y) - (x < y);
+}
+
+static double median(double *values, int n)
+{
+	qsort(values, n, sizeof(double), compare);
+	return values[n / 2];
 }
 
 /* Splits "VAR=VALUE... PROGRAM ARG... [--]"; returns where the next command begins. */
@@ -67,7 +84,8 @@ static int command_read(struct command *ret, int argc, char *argv[], int pos, in
 		pos++;
 	ret->env = calloc(pos - first + 1, sizeof(char *));
 	ret->us = calloc(rounds, sizeof(double));
-	if (!ret->env || !ret->us)
+	ret->faults = calloc(rounds, sizeof(double));
+	if (!ret->env || !ret->us || !ret->faults)
 		exit(1);
 	memcpy(ret->env, argv + first, (pos - first) * sizeof(char *));
 	ret->argv = argv + pos;
@@ -96,12 +114,11 @@ int main(int argc, char *argv[])
 		posix_spawn_file_actions_addopen(&quiet, fd, "/dev/null", O_RDWR, 0);
 	for (int round = 0; round < rounds; round++)
 		for (size_t i = 0; i < n; i++)
-			commands[i].us[round] = run_once(&commands[i]);
-	for (size_t i = 0; i < n; i++) {
-		qsort(commands[i].us, rounds, sizeof(double), compare);
-		printf("%8.0f us  x %-5.2f %s\n", commands[i].us[rounds / 2],
-		       commands[i].us[rounds / 2] / commands[0].us[rounds / 2],
-		       commands[i].argv[0]);
-	}
+			run_once(&commands[i], round);
+	for (size_t i = 0; i < n; i++)
+		printf("%8.0f us  x %-5.2f %4.0f faults  %s\n",
+		       median(commands[i].us, rounds),
+		       median(commands[i].us, rounds) / median(commands[0].us, rounds),
+		       median(commands[i].faults, rounds), commands[i].argv[0]);
 	return 0;
 }
