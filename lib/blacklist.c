@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "array.h"
 #include "blacklist.h"
 #include "log.h"
 #include "names.h"
@@ -12,6 +13,7 @@
 
 struct hp_blacklist {
 	struct hp_names names;
+	unsigned int *line; /* of each of names */
 };
 
 /* What may stand in a module's name: see hp_names_equal() for '-'. */
@@ -46,6 +48,10 @@ static int read_line(struct hp_blacklist *blacklist, const char *path, unsigned 
 			   (int)(start - line) + 1, len > 80 ? 80 : (int)len, start);
 		return 0;
 	}
+	r = hp_array_grow(&blacklist->line, blacklist->names.n, sizeof(*blacklist->line));
+	if (r < 0)
+		return r;
+	blacklist->line[blacklist->names.n] = n;
 	r = hp_names_add(&blacklist->names, start, len);
 	return r < 0 ? r : 0;
 }
@@ -120,10 +126,19 @@ bool hp_blacklist_has(const struct hp_blacklist *blacklist, const char *name)
 	return blacklist && hp_names_has(&blacklist->names, name);
 }
 
+unsigned int hp_blacklist_line(const struct hp_blacklist *blacklist, const char *name)
+{
+	for (size_t i = 0; blacklist && i < blacklist->names.n; i++)
+		if (hp_names_equal(blacklist->names.name[i], name))
+			return blacklist->line[i];
+	return 0;
+}
+
 void hp_blacklist_free(struct hp_blacklist *blacklist)
 {
 	if (!blacklist)
 		return;
 	hp_names_free(&blacklist->names);
+	free(blacklist->line);
 	free(blacklist);
 }

@@ -25,6 +25,9 @@ int hp_blacklist_read(struct hp_blacklist **ret, const char *path) _must_check_;
 /* blacklist: NULL has no names. */
 bool hp_blacklist_has(const struct hp_blacklist *blacklist, const char *name);
 
+/* The first line (1..) that has the name, or 0. */
+unsigned int hp_blacklist_line(const struct hp_blacklist *blacklist, const char *name);
+
 /* Takes NULL. */
 void hp_blacklist_free(struct hp_blacklist *blacklist);
 

@@ -37,6 +37,19 @@ static void test_comments_and_blanks(void **state)
 	assert_string_equal(sandbox_read("/log"), "");
 }
 
+static void test_lines(void **state)
+{
+	_cleanup_(hp_blacklist_freep) struct hp_blacklist *blacklist =
+		read_text("# first\nusb-storage\n\nb\nusb_storage\nb\nc\nd\ne\n");
+
+	assert_int_equal(hp_blacklist_line(blacklist, "usb_storage"), 2);
+	assert_int_equal(hp_blacklist_line(blacklist, "b"), 4);
+	assert_int_equal(hp_blacklist_line(blacklist, "c"), 7);
+	assert_int_equal(hp_blacklist_line(blacklist, "e"), 9);
+	assert_int_equal(hp_blacklist_line(blacklist, "f"), 0);
+	assert_int_equal(hp_blacklist_line(NULL, "b"), 0);
+}
+
 static void test_bad_lines_are_named(void **state)
 {
 	_cleanup_(hp_blacklist_freep) struct hp_blacklist *blacklist =
@@ -96,9 +109,13 @@ static void test_too_big(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_spellings_are_equal), TEST(test_comments_and_blanks),
-		TEST(test_bad_lines_are_named), TEST(test_long_names),
-		TEST(test_what_is_no_file),	TEST(test_too_big),
+		TEST(test_spellings_are_equal),
+		TEST(test_comments_and_blanks),
+		TEST(test_lines),
+		TEST(test_bad_lines_are_named),
+		TEST(test_long_names),
+		TEST(test_what_is_no_file),
+		TEST(test_too_big),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
