@@ -9,6 +9,8 @@
 #ifndef HP_MODCONF_H
 #define HP_MODCONF_H
 
+#include <limits.h>
+
 #include "macro.h"
 
 enum hp_modconf_word {
@@ -45,6 +47,20 @@ struct hp_modconf_where {
 	void *data;
 	bool own_words_only; /* only problems with words that libkmod does not tell of */
 };
+
+/* The default directories, in their order: those of libkmod. A directory that is another
+ * by a link adds nothing. */
+#define HP_MODCONF_DIRS 5
+extern const char *const hp_modconf_dirs[HP_MODCONF_DIRS + 1]; /* with a NULL */
+
+/* The same below hp_root_get(). */
+struct hp_modconf_dirs {
+	const char *path[HP_MODCONF_DIRS + 1]; /* with a NULL; points into text */
+	char text[HP_MODCONF_DIRS][PATH_MAX];
+};
+
+/* Returns 0 or -ENAMETOOLONG. */
+int hp_modconf_find_dirs(struct hp_modconf_dirs *ret) _must_check_;
 
 /* "alias", ... */
 const char *hp_modconf_word_name(enum hp_modconf_word word);

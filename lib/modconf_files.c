@@ -10,12 +10,6 @@
 #define FILE_BYTES_MAX (4 << 20)
 #define FILES_MAX      4096
 
-/* As libkmod's own list; a directory that is another by a link adds nothing. */
-static const char *const default_paths[] = {
-	"/etc/modprobe.d",     "/run/modprobe.d", "/usr/local/lib/modprobe.d",
-	"/usr/lib/modprobe.d", "/lib/modprobe.d", NULL,
-};
-
 /* Files by the name that decides their order; the first of a name is the one. */
 struct file_list {
 	char *paths[FILES_MAX];
@@ -201,7 +195,7 @@ int hp_modconf_read(struct hp_modconf **ret, const struct hp_modconf_where *wher
 {
 	_cleanup_(hp_modconf_freep) struct hp_modconf *conf = hp_modconf_new();
 	_cleanup_(free_listp) struct file_list *list = calloc(1, sizeof(*list));
-	const char *const *path = where->paths ?: default_paths;
+	const char *const *path = where->paths ?: hp_modconf_dirs;
 	int r = 0;
 
 	if (!conf || !list)

@@ -5,25 +5,19 @@
 #include "child.h"
 #include "conf.h"
 #include "log.h"
+#include "modconf.h"
 #include "modprobe.h"
 #include "root.h"
 #include "trust.h"
 
-/* Where libkmod looks for modprobe.d. Under --root they are named to modprobe, whose -d
- * is about the module tree alone. */
-static const char *const config_dirs[] = {
-	"/etc/modprobe.d",     "/run/modprobe.d", "/usr/local/lib/modprobe.d",
-	"/usr/lib/modprobe.d", "/lib/modprobe.d",
-};
-
 /* What stands in a call beside names: the program, "-ab", "-d" with its directory, a "-C"
- * with each of config_dirs, the four words and the name of hp_modprobe_ask(), "--", and
- * the NULL that ends it. */
-#define WORDS_MAX (4 + 2 * ARRAY_SIZE(config_dirs) + 5 + 2)
+ * with each of hp_modconf_dirs, the four words and the name of hp_modprobe_ask(), "--",
+ * and the NULL that ends it. */
+#define WORDS_MAX (4 + 2 * HP_MODCONF_DIRS + 5 + 2)
 
 struct call {
 	char modprobe[PATH_MAX];
-	char dirs[ARRAY_SIZE(config_dirs)][PATH_MAX];
+	struct hp_modconf_dirs dirs;
 	const char **argv;
 	size_t argc;
 };
@@ -33,21 +27,22 @@ static void add_word(struct call *call, const char *word)
 	call->argv[call->argc++] = word;
 }
 
+/* modprobe's -d is about the module tree alone: modprobe.d is named to it. */
 static int add_root(struct call *call)
 {
 	size_t i;
+	int r;
 
 	if (!*hp_root_get())
 		return 0;
 	add_word(call, "-d");
 	add_word(call, hp_root_get());
-	for (i = 0; i < ARRAY_SIZE(config_dirs); i++) {
-		if (hp_path(call->dirs[i], "%s", config_dirs[i]) < 0)
-			return -ENAMETOOLONG;
+	r = hp_modconf_find_dirs(&call->dirs);
+	for (i = 0; i < HP_MODCONF_DIRS && r == 0; i++) {
 		add_word(call, "-C");
-		add_word(call, call->dirs[i]);
+		add_word(call, call->dirs.path[i]);
 	}
-	return 0;
+	return r;
 }
 
 static int find_modprobe(char ret[static PATH_MAX])

@@ -14,6 +14,9 @@
 
 #include "macro.h"
 
+/* MODULE_NAME_LEN of the kernel is 64 less a word at most; a file's may be longer. */
+#define HP_MODULE_NAME_BYTES 256
+
 /* One module tree and the modprobe.d that belongs to it. */
 struct hp_modules;
 
@@ -182,9 +185,32 @@ typedef void (*hp_modules_line_fn)(const struct hp_modconf_setting *setting, voi
 int hp_modules_each_source(struct hp_modules *modules, const char *name,
 			   hp_modules_line_fn fn, void *data) _must_check_;
 
+/* Every alias line of modprobe.d, then of the tree. Returns 0 or a negative errno. */
+int hp_modules_each_alias(struct hp_modules *modules, hp_modules_line_fn fn,
+			  void *data) _must_check_;
+
 /* The lines of modprobe.d whose name or pattern is a module's (name: with '_'), but alias
  * lines. Returns 0 or -ENOMEM. */
 int hp_modules_each_line(struct hp_modules *modules, const char *name,
 			 hp_modules_line_fn fn, void *data) _must_check_;
+
+/* What keeps a module from being loaded. */
+struct hp_module_denial {
+	const struct hp_modconf_setting *setting; /* deny or allow-only */
+	char module[HP_MODULE_NAME_BYTES]; /* what it is about: the module, or a need */
+};
+
+/*
+ * Finds the first deny or allow-only line that is about the module or one that it needs,
+ * whether or not they are loaded. The setting is good as long as modules is. Returns 1, 0
+ * where there is none, or a negative errno.
+ */
+int hp_module_find_denial(struct hp_modules *modules, const struct hp_module *module,
+			  struct hp_module_denial *ret) _must_check_;
+
+/* As the log has it: "mii, which asix needs, is denied: MESSAGE". target: what would be
+ * loaded. */
+void hp_module_describe_denial(const struct hp_module_denial *denial, const char *target,
+			       char *ret, size_t size);
 
 #endif

@@ -9,7 +9,8 @@
 #include "modconf.h"
 #include "module_kmod.h"
 
-/* Calls fn for each alias that matches. Returns how many did. */
+/* Calls fn for each alias that matches name, or for every one where that is NULL. Returns
+ * how many did. */
 static int each_alias(const struct hp_modconf *conf, const char *name,
 		      hp_modules_line_fn fn, void *data)
 {
@@ -18,7 +19,7 @@ static int each_alias(const struct hp_modconf *conf, const char *name,
 
 	while ((setting = hp_modconf_next(conf, setting))) {
 		if (setting->word != HP_MODCONF_ALIAS ||
-		    !hp_modconf_matches(setting, name))
+		    (name && !hp_modconf_matches(setting, name)))
 			continue;
 		fn(setting, data);
 		n++;
@@ -61,6 +62,17 @@ int hp_modules_each_source(struct hp_modules *modules, const char *name,
 		r = each_alias_of_tree(modules, "modules.symbols", normal, fn, data);
 	else if (r == 0)
 		r = each_alias_of_tree(modules, "modules.alias", normal, fn, data);
+	return r < 0 ? r : 0;
+}
+
+int hp_modules_each_alias(struct hp_modules *modules, hp_modules_line_fn fn, void *data)
+{
+	int r = hp_modules_read_rules(modules);
+
+	if (r < 0)
+		return r;
+	each_alias(modules->conf, NULL, fn, data);
+	r = each_alias_of_tree(modules, "modules.alias", NULL, fn, data);
 	return r < 0 ? r : 0;
 }
 

@@ -8,6 +8,8 @@
 #include "modconf.h"
 #include "module_kmod.h"
 
+#define DENIAL_BYTES_MAX 1024
+
 /* One allow-only line. */
 struct hp_module_allow {
 	const struct hp_modconf_setting *setting;
@@ -159,58 +161,88 @@ static const struct hp_modconf_setting *find_denial(const struct hp_modules *mod
 	return modules->n_allow ? modules->allow[0].setting : NULL;
 }
 
-/* name: what is denied; for: what would be loaded. */
-static void log_denial(const struct hp_modconf_setting *setting, const char *name,
-		       const char *target, enum hp_log_level level)
+void hp_module_describe_denial(const struct hp_module_denial *denial, const char *target,
+			       char *ret, size_t size)
 {
+	const struct hp_modconf_setting *setting = denial->setting;
 	bool deny = setting->word == HP_MODCONF_DENY;
-	bool same = streq(name, target);
+	bool same = streq(denial->module, target);
 
-	hp_log(level, "%s:%u:%u: %s%s%s%s %s%s%s", setting->file, setting->line,
-	       setting->column, name, same ? "" : ", which ", same ? "" : target,
-	       same ? "" : " needs,", deny ? "is denied" : "is not in ",
-	       deny ? (setting->value ? ": " : "") : setting->key,
-	       deny ? (setting->value ?: "") : "");
+	snprintf(ret, size, "%s%s%s%s %s%s%s", denial->module, same ? "" : ", which ",
+		 same ? "" : target, same ? "" : " needs,",
+		 deny ? "is denied" : "is not in ",
+		 deny ? (setting->value ? ": " : "") : setting->key,
+		 deny ? (setting->value ?: "") : "");
+}
+
+static void log_denial(const struct hp_module_denial *denial, const char *target,
+		       enum hp_log_level level)
+{
+	const struct hp_modconf_setting *setting = denial->setting;
+	char text[DENIAL_BYTES_MAX];
+
+	hp_module_describe_denial(denial, target, text, sizeof(text));
+	hp_log(level, "%s:%u:%u: %s", setting->file, setting->line, setting->column,
+	       text);
 }
 
 static bool denies(const struct hp_modules *modules, struct kmod_module *kmod,
-		   const struct kmod_module *target, enum hp_log_level level)
+		   struct hp_module_denial *ret)
 {
 	const char *name = kmod_module_get_name(kmod);
-	const struct hp_modconf_setting *setting = find_denial(modules, name);
 
-	if (setting)
-		log_denial(setting, name, kmod_module_get_name(target), level);
-	return setting;
+	ret->setting = find_denial(modules, name);
+	snprintf(ret->module, sizeof(ret->module), "%s", name);
+	return ret->setting;
 }
 
-/* What is in the kernel needs no leave any more. */
-static bool is_asked(struct kmod_module *kmod, const struct hp_module_action *action)
+/* What is in the kernel needs no leave any more. flags: enum hp_module_flags. */
+static bool is_asked(struct kmod_module *kmod, unsigned int flags)
 {
 	enum hp_module_state state = hp_module_state(from_kmod(kmod));
 
-	return action->flags & HP_MODULE_IGNORE_LOADED || state == HP_MODULE_ABSENT;
+	return flags & HP_MODULE_IGNORE_LOADED || state == HP_MODULE_ABSENT;
 }
 
-bool hp_modules_deny(struct hp_modules *modules, struct kmod_module *kmod,
-		     const struct hp_module_action *action, enum hp_log_level level)
+static bool find_denial_of(const struct hp_modules *modules, struct kmod_module *kmod,
+			   unsigned int flags, struct hp_module_denial *ret)
 {
 	_cleanup_(kmod_listp) struct kmod_list *needs = NULL;
 	struct kmod_list *item;
-	bool denied;
-	int r = hp_modules_read_rules(modules);
+	bool denied = is_asked(kmod, flags) && denies(modules, kmod, ret);
 
-	if (r < 0)
-		return hp_error(r, "modprobe.d"), true;
-	denied = is_asked(kmod, action) && denies(modules, kmod, kmod, level);
 	needs = kmod_module_get_dependencies(kmod);
 	kmod_list_foreach(item, needs)
 	{
 		_cleanup_(kmod_modulep) struct kmod_module *need =
 			kmod_module_get_module(item);
 
-		if (!denied && is_asked(need, action))
-			denied = denies(modules, need, kmod, level);
+		if (!denied && is_asked(need, flags))
+			denied = denies(modules, need, ret);
 	}
 	return denied;
+}
+
+int hp_module_find_denial(struct hp_modules *modules, const struct hp_module *module,
+			  struct hp_module_denial *ret)
+{
+	int r = hp_modules_read_rules(modules);
+
+	return r < 0 ? r
+		     : find_denial_of(modules, to_kmod(module), HP_MODULE_IGNORE_LOADED,
+				      ret);
+}
+
+bool hp_modules_deny(struct hp_modules *modules, struct kmod_module *kmod,
+		     const struct hp_module_action *action, enum hp_log_level level)
+{
+	struct hp_module_denial denial;
+	int r = hp_modules_read_rules(modules);
+
+	if (r < 0)
+		return hp_error(r, "modprobe.d"), true;
+	if (!find_denial_of(modules, kmod, action->flags, &denial))
+		return false;
+	log_denial(&denial, kmod_module_get_name(kmod), level);
+	return true;
 }
