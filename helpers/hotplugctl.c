@@ -11,6 +11,7 @@
 static const struct ctl_verb *const verbs[] = {
 	&ctl_explain,
 #ifdef HP_KMOD
+	&ctl_lookup,
 	&ctl_try,
 #endif
 	NULL,

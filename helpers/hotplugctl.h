@@ -26,5 +26,6 @@ int ctl_usage(const struct ctl_verb *verb, FILE *to);
 
 extern const struct ctl_verb ctl_explain;
 extern const struct ctl_verb ctl_try; /* with libkmod */
+extern const struct ctl_verb ctl_lookup;
 
 #endif

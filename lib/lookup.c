@@ -240,7 +240,8 @@ static void on_module(struct hp_module *module, void *data)
 	const char *name = hp_module_name(module);
 	struct asking *asking = data;
 
-	if (asking->r == 0)
+	/* It names a module once for each alias that matches. */
+	if (asking->r == 0 && !hp_lookup_names(asking->lookup, source.kind, name))
 		asking->r = add_source(asking->lookup, &source, name, strlen(name));
 }
 

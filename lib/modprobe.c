@@ -45,7 +45,7 @@ static int add_root(struct call *call)
 	return r;
 }
 
-static int find_modprobe(char ret[static PATH_MAX])
+int hp_modprobe_find(char ret[static PATH_MAX])
 {
 	char path[PATH_MAX], why[HP_TRUST_WHY_MAX];
 	int r = hp_path(path, "%s/modprobe", HP_AGENTDIR);
@@ -80,7 +80,7 @@ static int run_call(const struct call *call, const struct hp_uevent *event)
 /* Begins a call: the program and its options for any case. */
 static int begin_call(struct call *call, const char **argv)
 {
-	int r = find_modprobe(call->modprobe);
+	int r = hp_modprobe_find(call->modprobe);
 
 	if (r < 0)
 		return r;

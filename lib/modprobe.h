@@ -3,6 +3,8 @@
 #ifndef HP_MODPROBE_H
 #define HP_MODPROBE_H
 
+#include <limits.h>
+
 #include "uevent.h"
 
 /*
@@ -20,5 +22,9 @@ int hp_modprobe_load(const struct hp_uevent *event, const char *const names[],
 /* Loads whatever libkmod says matches modalias, less HP_CONFDIR/blacklist. That nothing
  * matches is no error: most devices have no driver. */
 int hp_modprobe_ask(const struct hp_uevent *event, const char *modalias) _must_check_;
+
+/* Finds HP_AGENTDIR/modprobe, below --root, and checks it as hp_trust_executable() does.
+ * Returns 0 or a negative errno, whose message is logged. */
+int hp_modprobe_find(char ret[static PATH_MAX]) _must_check_;
 
 #endif

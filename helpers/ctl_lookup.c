@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: hotplugctl lookup: which modules drive a device, and who says so.
+ *
+ * One object a word with --json, each on a line of its own; see hotplugctl(8).
+ */
+#include <errno.h>
+#include <getopt.h>
+
+#include "conf.h"
+#include "ctl_lookup.h"
+#include "hotplugctl.h"
+#include "log.h"
+#include "modconf.h"
+#include "root.h"
+
+#define LEGACY_CONF "/etc/modprobe.conf"
+
+static const struct option long_options[] = {
+	{"json", no_argument, NULL, 'j'},
+	{"help", no_argument, NULL, 'h'},
+	{0},
+};
+
+/* Reads what the ids are known by; the names of two files differ from those of others. */
+static void find_names(struct ctl_subject *subject)
+{
+	static const char *const files[][4] = {
+		[HP_MAP_PCI] = {"/usr/share/hwdata/pci.ids", "/usr/share/misc/pci.ids"},
+		[HP_MAP_USB] = {"/usr/share/hwdata/usb.ids", "/var/lib/usbutils/usb.ids",
+				"/usr/share/misc/usb.ids"},
+	};
+	const char *const *file = files[subject->query.kind];
+	struct hp_idquery_key key;
+	char path[PATH_MAX];
+
+	hp_idquery_key(&key, &subject->query);
+	for (; *file && !subject->names.n; file++)
+		if (hp_path(path, "%s", *file) == 0 &&
+		    hp_hwids_find(&subject->names, path, &key.key) < 0)
+			subject->names.n = 0;
+}
+
+/* A device need not have ids that a map knows. */
+static void read_query(struct ctl_subject *subject, const char *text)
+{
+	char why[HP_IDQUERY_WHY_MAX];
+
+	subject->has_query = hp_idquery_parse(&subject->query, text, why) == 0;
+}
+
+static int read_device(struct ctl_subject *subject)
+{
+	const char *word = subject->word;
+	struct hp_sysdevice *device = &subject->device;
+	char path[PATH_MAX], why[HP_UEVENT_WHY_MAX];
+	int r = skip_prefix(word, "/sys/") ? hp_path(path, "%s", word)
+		: snprintf(path, sizeof(path), "%s", word) >= (int)sizeof(path)
+			? -ENAMETOOLONG
+			: 0;
+
+	if (r < 0)
+		return hp_error(r, "%s", word);
+	if (hp_sysdevice_read(device, path, why) < 0)
+		return hp_error(0, "%s", why), -EINVAL;
+	subject->has_device = true;
+	read_query(subject, *device->modalias ? device->modalias : device->ids);
+	subject->modalias = *device->modalias	 ? device->modalias
+			    : subject->has_query ? subject->query.modalias
+						 : NULL;
+	return 0;
+}
+
+/* Whatever is neither a path nor ids is a name or an alias. */
+static int read_ids(struct ctl_subject *subject)
+{
+	char why[HP_IDQUERY_WHY_MAX];
+	int r = hp_idquery_parse(&subject->query, subject->word, why);
+
+	if (r == -EINVAL)
+		return hp_error(0, "%s: %s", subject->word, why), r;
+	subject->has_query = r == 0;
+	subject->modalias = r == 0 ? subject->query.modalias : subject->word;
+	return 0;
+}
+
+static bool is_path(const char *word)
+{
+	return *word == '/' || *word == '.';
+}
+
+/* Returns whether a driver or a module was found, or a negative errno. */
+static int look_up(struct hp_modules *modules, const char *word, struct hp_json *json)
+{
+	_cleanup_(hp_lookup_free) struct hp_lookup lookup = {0};
+	struct ctl_subject subject = {.word = word};
+	int r = is_path(word) ? read_device(&subject) : read_ids(&subject);
+
+	if (r < 0)
+		return r;
+	if (subject.has_query)
+		find_names(&subject);
+	if (subject.modalias)
+		r = hp_lookup(&lookup, modules, subject.modalias,
+			      subject.has_query ? &subject.query : NULL);
+	if (r == -EINVAL)
+		return hp_error(0, "'%s' is neither an alias nor a path in /sys", word),
+		       r;
+	if (r < 0)
+		return hp_error(r, "%s", word);
+	r = ctl_lookup_print(modules, &subject, &lookup, json);
+	if (r < 0)
+		return hp_error(r, "%s", word);
+	return lookup.n || *subject.device.driver;
+}
+
+static int open_modules(struct hp_modules **ret)
+{
+	static struct hp_modconf_dirs dirs;
+	static char legacy[PATH_MAX];
+	struct hp_modules_where where = {.root = hp_root_get(), .config = dirs.path};
+	int r = hp_modconf_find_dirs(&dirs);
+
+	if (r == 0)
+		r = hp_path(legacy, "%s", LEGACY_CONF);
+	if (r < 0)
+		return r;
+	if (access(legacy, F_OK) == 0 && hp_conf_get()->legacy_conf)
+		where.legacy = legacy;
+	return hp_modules_new(ret, &where);
+}
+
+static int look_up_all(char *const words[], struct hp_json *json)
+{
+	_cleanup_(hp_modules_freep) struct hp_modules *modules = NULL;
+	int status = CTL_DONE, r = open_modules(&modules);
+
+	if (r < 0)
+		return hp_error(r, "could not open the modules"), CTL_USAGE;
+	for (; *words; words++) {
+		r = look_up(modules, *words, json);
+		if (r < 0)
+			status = CTL_USAGE;
+		else if (r == 0 && status == CTL_DONE)
+			status = CTL_FAILED;
+	}
+	return status;
+}
+
+static int run(const struct ctl_verb *verb, int argc, char *argv[])
+{
+	struct hp_json json = {.out = stdout};
+	bool as_json = false;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+		if (c != 'j')
+			return ctl_usage(verb, c == 'h' ? stdout : stderr);
+		as_json = true;
+	}
+	if (optind == argc)
+		return ctl_usage(verb, stderr);
+	return look_up_all(argv + optind, as_json ? &json : NULL);
+}
+
+const struct ctl_verb ctl_lookup = {
+	.name = "lookup",
+	.arguments = "[--json] pci:VENDOR:DEVICE|usb:VENDOR:PRODUCT|MODALIAS|PATH...",
+	.does = "Says which modules drive a device, and which file says so.",
+	.run = run,
+};
