@@ -10,6 +10,8 @@
 
 static const struct ctl_verb *const verbs[] = {
 	&ctl_explain,
+	&ctl_enable,
+	&ctl_disable,
 #ifdef HP_KMOD
 	&ctl_lookup,
 	&ctl_try,
