@@ -44,9 +44,7 @@ static void explain_line(const struct hp_modconf_setting *setting, void *data)
 	}
 	hp_json_open(explainer->json, NULL, '{');
 	modprobe_json_setting(explainer->json, word, setting->key, setting->value);
-	hp_json_string(explainer->json, "file", setting->file);
-	hp_json_number(explainer->json, "line", setting->line);
-	hp_json_number(explainer->json, "column", setting->column);
+	modprobe_json_place(explainer->json, setting);
 	hp_json_close(explainer->json, '}');
 }
 

@@ -5,6 +5,7 @@
 
 #include "json.h"
 #include "log.h"
+#include "modconf.h"
 #include "modprobe_verbs.h"
 
 static void show_setting(const char *word, const char *key, const char *value, void *data)
@@ -29,27 +30,37 @@ void modprobe_json_setting(struct hp_json *json, const char *word, const char *k
 	hp_json_string(json, "value", value);
 }
 
+void modprobe_json_place(struct hp_json *json, const struct hp_modconf_setting *place)
+{
+	hp_json_string(json, "file", place->file);
+	hp_json_number(json, "line", place->line);
+	hp_json_number(json, "column", place->column);
+}
+
 static void show_json_setting(const char *word, const char *key, const char *value,
-			      void *data)
+			      const struct hp_modconf_setting *place, void *data)
 {
 	struct hp_json *json = data;
 
 	hp_json_open(json, NULL, '{');
 	modprobe_json_setting(json, word, key, value);
+	if (place)
+		modprobe_json_place(json, place);
 	hp_json_close(json, '}');
 }
 
 int modprobe_json_config(const struct modprobe_request *request, char *const words[])
 {
 	struct hp_json json = {.out = stdout};
+	int r;
 
 	hp_json_open(&json, NULL, '{');
 	hp_json_open(&json, "settings", '[');
-	hp_modules_settings(request->modules, show_json_setting, &json);
+	r = hp_modules_placed_settings(request->modules, show_json_setting, &json);
 	hp_json_close(&json, ']');
 	hp_json_close(&json, '}');
 	putchar('\n');
-	return 0;
+	return r < 0 ? hp_error(r, "modprobe.d") : 0;
 }
 
 struct symbols {

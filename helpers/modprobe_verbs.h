@@ -24,13 +24,17 @@ int modprobe_check(const struct modprobe_request *request, char *const words[]);
 /* --explain, and -R and -D with --json: each of the words is a name. */
 int modprobe_explain(const struct modprobe_request *request, char *const words[]);
 
-/* -c --json: the settings as one object. */
+/* -c --json: the settings as one object, with their places. */
 int modprobe_json_config(const struct modprobe_request *request, char *const words[]);
 
 struct hp_json;
+struct hp_modconf_setting;
 
 /* The members "word", "key" and "value". */
 void modprobe_json_setting(struct hp_json *json, const char *word, const char *key,
 			   const char *value);
+
+/* The members "file", "line" and "column". */
+void modprobe_json_place(struct hp_json *json, const struct hp_modconf_setting *place);
 
 #endif

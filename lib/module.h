@@ -175,6 +175,15 @@ int hp_module_remove(struct hp_modules *modules, struct hp_module *module,
 
 struct hp_modconf_setting;
 
+/* As hp_modules_setting_fn; place: the line, or NULL of what the kernel's command line
+ * says. */
+typedef void (*hp_modules_placed_fn)(const char *word, const char *key, const char *value,
+				     const struct hp_modconf_setting *place, void *data);
+
+/* hp_modules_settings(), each with its place. Returns 0 or -ENOMEM. */
+int hp_modules_placed_settings(struct hp_modules *modules, hp_modules_placed_fn fn,
+			       void *data) _must_check_;
+
 /* Called for one line after the other; setting is good until the call returns. */
 typedef void (*hp_modules_line_fn)(const struct hp_modconf_setting *setting, void *data);
 

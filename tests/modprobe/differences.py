@@ -194,6 +194,22 @@ def case_json_says_what_text_says(pair):
     equal(as_json(pair, ["-R", "nothing"], 1), [{"name": "nothing", "modules": []}], "none")
 
 
+def case_json_config_has_places(pair):
+    """Of lines that say the same, each has its own; the values decide where keys do not."""
+    pair.tree("net")
+    pair.write_config({"config/a.conf": "alias a-* mii\n  options mii x=1\toy=2\n",
+                       "more/b.conf": "options mii x=1 \\\n oy=2\nalias a-* mii\nblacklist x\n"
+                                      "softdep crc8 post: crc7 pre: mii\noptions mii z\n"})
+    places = [(one["word"], os.path.relpath(one["file"], pair.work), one["line"], one["column"])
+              for one in as_json(pair, ["-c"])[0]["settings"]
+              if one.get("file", "").startswith(pair.path("")) and "tree" not in one["file"]]
+    equal(places, [
+        ("blacklist", "more/b.conf", 4, 1), ("alias", "config/a.conf", 1, 1),
+        ("alias", "more/b.conf", 3, 1), ("options", "config/a.conf", 2, 3),
+        ("options", "more/b.conf", 1, 1), ("options", "more/b.conf", 6, 1),
+        ("softdep", "more/b.conf", 5, 1)], "places")
+
+
 def case_explain(pair):
     tree = pair.tree("net")
     pair.write_config({"config/a.conf": "options mii x=1\nblacklist asix\n",

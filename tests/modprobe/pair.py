@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Purpose: two modprobes that get the same words, and what they say."""
 
+import json
 import os
 import re
 import shutil
@@ -101,6 +102,27 @@ class Pair:
                     seen.append((status, file.read()))
             self.calls += 1
             check(seen[0] == seen[1], f"{words}: kmod ran: {seen[0]}; ours: {seen[1]}")
+
+    def settings_must_have_places(self):
+        """-c --json says what -c says, and each of it stands where it says; what stands
+        nowhere is of the kernel's command line."""
+        status, out, _ = self.call(self.ours, ["-c", "--json"])
+        equal(status, 0, "-c --json")
+        for one in json.loads(out)["settings"]:
+            if "file" not in one:
+                with open("/proc/cmdline", encoding="utf-8") as file:
+                    check(one["key"] in file.read().replace("-", "_"), one, "has no place")
+                continue
+            with open(one["file"], encoding="utf-8", errors="surrogateescape") as file:
+                lines = file.read().split("\n")[one["line"] - 1:]
+            text = " ".join(lines)[one["column"] - 1:].replace("\\", "").split()
+            equal((text[0], normal(text[1])), (one["word"], one["key"]), one)
+
+
+def normal(name):
+    """As libkmod spells it: '-' is '_', but between brackets."""
+    parts = re.split(r"(\[[^]]*\])", name)
+    return "".join(part if part.startswith("[") else part.replace("-", "_") for part in parts)
 
 
 def shown(answer):

@@ -4,6 +4,7 @@
  * commands stand for the load.
  */
 #include "log.h"
+#include "modconf.h"
 #include "module.h"
 #include "sandbox.h"
 
@@ -262,6 +263,32 @@ static void test_legacy(void **state)
 	assert_true(sandbox_has("/run/hotplug/modprobe.conf"));
 }
 
+static void collect_place(const char *word, const char *key, const char *value,
+			  const struct hp_modconf_setting *place, void *data)
+{
+	size_t n = strlen(data);
+
+	if (strstr(value ?: "", "our="))
+		snprintf((char *)data + n, 1024 - n, "%s %s:%u;", value,
+			 place ? strrchr(place->file, '/') + 1 : "nowhere",
+			 place ? place->line : 0);
+}
+
+/* libkmod gets the lines of modprobe.conf in another order, out of a file of ours. */
+static void test_places_with_legacy(void **state)
+{
+	_cleanup_(hp_modules_freep) struct hp_modules *modules = NULL;
+	char places[1024] = "";
+
+	sandbox_write("/modprobe.d/zz.conf", "#\noptions m our=new\ninstall m our=1\n");
+	sandbox_write("/modprobe.conf",
+		      "options m our=old\ninstall m our=2\noptions m our=new\n");
+	modules = open_legacy();
+	assert_int_equal(hp_modules_placed_settings(modules, collect_place, places), 0);
+	assert_string_equal(places, "our=1 zz.conf:3;our=2 modprobe.conf:2;"
+				    "our=old modprobe.conf:1;our=new zz.conf:2;");
+}
+
 static void test_legacy_is_told_of_once(void **state)
 {
 	sandbox_write("/modprobe.conf", "deny foo no\nsoftdep a pre: b\n");
@@ -325,6 +352,7 @@ int main(void)
 		TEST(test_allow_only),
 		TEST(test_softdeps_and_commands),
 		TEST(test_legacy),
+		TEST(test_places_with_legacy),
 		TEST(test_legacy_is_told_of_once),
 		TEST(test_remove_command),
 	};
