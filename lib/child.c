@@ -65,6 +65,7 @@ void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *eve
 {
 	int r = 0;
 
+	ret->keeps_stdout = false;
 	ret->n = 0;
 	for (size_t i = 0; i < event->n_vars; i++)
 		if (may_pass(event->vars[i]))
@@ -91,7 +92,7 @@ static void child_null(int fd)
 }
 
 /* System calls only: after vfork() our memory is the parent's. */
-static void child_prepare(void)
+static void child_prepare(bool keeps_stdout)
 {
 	static const struct sigaction by_default = {.sa_handler = SIG_DFL};
 	sigset_t none;
@@ -103,7 +104,7 @@ static void child_prepare(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (!hp_std_fds_are_null && !hp_dry_run) {
 		child_null(STDIN_FILENO);
-		if (!isatty(STDOUT_FILENO))
+		if (!keeps_stdout && !isatty(STDOUT_FILENO))
 			child_null(STDOUT_FILENO);
 	}
 }
@@ -194,7 +195,7 @@ static int child_end(pid_t pid, const char *name, unsigned int timeout)
 static void child_exec(const char *path, char *const argv[],
 		       const struct hp_environment *env)
 {
-	child_prepare();
+	child_prepare(env->keeps_stdout);
 	if (chdir("/") == 0)
 		execve(path, argv, (char *const *)env->vars);
 }

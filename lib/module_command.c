@@ -16,6 +16,7 @@ int hp_module_run_command(struct kmod_module *kmod, const char *command,
 	char module[PATH_MAX + 32];
 	char *argv[] = {(char *)"/bin/sh", (char *)"-c", (char *)command, NULL};
 	struct hp_environment env = {
+		.keeps_stdout = true,
 		.n = 4,
 		.vars = {"HOME=/", "TERM=linux", "PATH=/sbin:/usr/sbin:/bin:/usr/bin",
 			 module},

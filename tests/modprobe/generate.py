@@ -123,11 +123,13 @@ class Config:
             return "# no install beside a softdep"
         self.with_softdep.add(name.replace("-", "_"))
         what = self.random.choice(["echo $MODPROBE_MODULE $CMDLINE_OPTS >>@RAN@", "exit 3",
-                                   "true $CMDLINE_OPTS;$CMDLINE_OPTS", "/bin/false"])
+                                   "true $CMDLINE_OPTS;$CMDLINE_OPTS", "/bin/false",
+                                   "echo said by $MODPROBE_MODULE"])
         return f"install {name} {what}"
 
     def _make_remove(self):
-        what = self.random.choice(["exit 0", "exit 2", "echo gone $MODPROBE_MODULE >>@RAN@"])
+        what = self.random.choice(["exit 0", "exit 2", "echo gone $MODPROBE_MODULE >>@RAN@",
+                                   "echo gone $MODPROBE_MODULE; exit 1"])
         return f"remove {self._name()} {what}"
 
     def _make_softdep(self):

@@ -97,9 +97,9 @@ class Pair:
             seen = []
             for program in (self.kmod, self.ours):
                 open(ran, "w", encoding="utf-8").close()
-                status = self.call(program, words)[0]
+                answer = self.call(program, words)[:2]
                 with open(ran, encoding="utf-8") as file:
-                    seen.append((status, file.read()))
+                    seen.append((answer, file.read()))
             self.calls += 1
             check(seen[0] == seen[1], f"{words}: kmod ran: {seen[0]}; ours: {seen[1]}")
 
