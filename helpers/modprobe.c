@@ -117,6 +117,14 @@ static int handle_file(const struct modprobe_request *request, const char *path,
 		     : job->result;
 }
 
+/* What the kernel is asked for, anybody may have chosen: a line for the log. */
+static int refuse_name(const struct modprobe_request *request, const char *name)
+{
+	hp_log(request->for_kernel ? HP_LOG_NOTICE : HP_LOG_ERR,
+	       "'%s' is not the name of a module", name);
+	return -EINVAL;
+}
+
 static int handle_name(const struct modprobe_request *request, hp_module_fn fn,
 		       const char *name, const char *parameters)
 {
@@ -139,7 +147,7 @@ static int handle_name(const struct modprobe_request *request, hp_module_fn fn,
 		return handle_file(request, name, fn, &job);
 	r = hp_modules_lookup(request->modules, name, fn, &job);
 	if (r == -EINVAL)
-		return hp_error(0, "'%s' is not the name of a module", name), r;
+		return refuse_name(request, name);
 	if (r < 0)
 		return hp_error(r, "could not look '%s' up", name);
 	return r == 0 ? not_found(request, name) : job.result;
@@ -282,7 +290,7 @@ static int run(struct modprobe_request *request, char *const words[])
 	return r;
 }
 
-/* "modprobe -q -- NAME": the kernel, whose name is the word of anybody. */
+/* "modprobe -q -- NAME": as the kernel calls, whose name is the word of anybody. */
 static bool is_kernel(int argc, char *argv[])
 {
 	return argc == 4 && streq(argv[1], "-q") && streq(argv[2], "--");
@@ -295,7 +303,9 @@ int main(int argc, char *argv[])
 
 	hp_open_std_fds();
 	hp_log_open("modprobe");
-	if (!is_kernel(argc, argv))
+	if (is_kernel(argc, argv))
+		request.for_kernel = is_null(STDERR_FILENO); /* else a person's try */
+	else
 		r = modprobe_read_environment(&request, &argc, &argv);
 	if (r == 0)
 		r = modprobe_parse_options(&request, argc, argv);

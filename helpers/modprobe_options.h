@@ -40,6 +40,7 @@ struct modprobe_request {
 	struct hp_modules *modules;
 	unsigned int wait_ms; /* -w */
 	bool names_only;      /* no word is the path of a file */
+	bool for_kernel;      /* it asks, and nobody reads stderr */
 	char *words[2 * WORDS_MAX];
 	char environment[ENVIRONMENT_BYTES_MAX]; /* what some of words point into */
 	char pass_on[2 * ENVIRONMENT_BYTES_MAX]; /* MODPROBE_OPTIONS=..., or "" */

@@ -47,6 +47,16 @@ static void test_names_are_refused(void **state)
 	assert_string_equal(ran(), "");
 }
 
+/* With stderr a file, as of a person: an error. Of the kernel, whose it is not: in the
+ * guest. */
+static void test_the_kernels_form_by_hand(void **state)
+{
+	static const char *const words[] = {"modprobe", "-q", "--", "../x\x1b", NULL};
+
+	assert_int_equal(run_bare(kernel_environment, false, words), 1);
+	assert_logged("'../x\\x1b' is not the name of a module");
+}
+
 static void test_all_goes_on(void **state)
 {
 	assert_int_equal(run("-a", "foo", "fails", "nothing", "bar"), 1);
@@ -131,6 +141,7 @@ int main(int argc, char *argv[])
 		TEST(test_as_the_kernel_calls),
 		TEST(test_not_found),
 		TEST(test_names_are_refused),
+		TEST(test_the_kernels_form_by_hand),
 		TEST(test_all_goes_on),
 		TEST(test_parameters),
 		TEST(test_dry_run),
