@@ -8,6 +8,7 @@
 #include "log.h"
 #include "root.h"
 
+/* clang-format off */
 static const struct ctl_verb *const verbs[] = {
 	&ctl_explain,
 	&ctl_enable,
@@ -18,6 +19,7 @@ static const struct ctl_verb *const verbs[] = {
 #endif
 	NULL,
 };
+/* clang-format on */
 
 static const struct option long_options[] = {
 	{"root", required_argument, NULL, 'r'},
