@@ -12,14 +12,15 @@
 #include "modprobe.h"
 #include "root.h"
 
-static int ask_index(struct hp_loader *loader, const char *modalias)
+int hp_loader_set_modalias(struct hp_loader *loader, const char *modalias)
 {
 	int r = hp_index_open(&loader->index, NULL);
 
+	loader->modalias = modalias;
 	if (r == 0)
 		r = hp_index_lookup(loader->index, modalias, &loader->names);
 	if (r >= 0 || r == -ENOMEM)
-		return r;
+		return r < 0 ? r : 0;
 	if (r == -EINVAL || r == -ENAMETOOLONG) {
 		hp_warning(r, "MODALIAS=%s", modalias);
 		return 0;
@@ -32,12 +33,10 @@ static int ask_index(struct hp_loader *loader, const char *modalias)
 
 int hp_loader_init(struct hp_loader *ret, const struct hp_uevent *event)
 {
-	int r = 0;
-
 	*ret = (struct hp_loader){.event = event};
-	if (event->modalias && *event->modalias)
-		r = ask_index(ret, event->modalias);
-	return r < 0 ? r : 0;
+	if (!event->modalias || !*event->modalias)
+		return 0;
+	return hp_loader_set_modalias(ret, event->modalias);
 }
 
 void hp_loader_free(struct hp_loader *loader)
@@ -239,7 +238,7 @@ static void print_todo(const struct todo *todo, const char *modalias)
 
 static int load_todo(const struct hp_loader *loader, const struct todo *todo)
 {
-	const char *modalias = loader->ask ? loader->event->modalias : NULL;
+	const char *modalias = loader->ask ? loader->modalias : NULL;
 	int r = 0, s = 0;
 
 	if (hp_dry_run) {

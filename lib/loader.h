@@ -16,6 +16,7 @@
 
 struct hp_loader {
 	const struct hp_uevent *event;
+	const char *modalias; /* NULL: none */
 	struct hp_index *index;
 	struct hp_names names; /* candidates, each once */
 	bool ask; /* there is a MODALIAS, and only libkmod can say what matches it */
@@ -27,6 +28,10 @@ struct hp_loader {
  * event must outlive ret. Returns 0 or -ENOMEM.
  */
 int hp_loader_init(struct hp_loader *ret, const struct hp_uevent *event) _must_check_;
+
+/* The same for a MODALIAS (which must outlive loader) that the event does not have.
+ * Returns 0 or -ENOMEM. */
+int hp_loader_set_modalias(struct hp_loader *loader, const char *modalias) _must_check_;
 
 /* hp_idmap_match_pci() or hp_idmap_match_usb(), with an id of its type. */
 typedef int (*hp_loader_match)(struct hp_idmap *map, const void *id,
