@@ -11,13 +11,8 @@
 
 #include "agent.h"
 
-extern const struct hp_agent hp_firmware_agent;
-extern const struct hp_agent hp_modalias_agent;
-extern const struct hp_agent hp_pci_agent;
-extern const struct hp_agent hp_usb_agent;
-
-/* All of them, then NULL. */
-extern const struct hp_agent *const hp_agents[];
+/* hp_agent's handle() of firmware.agent. */
+int hp_firmware_handle(const struct hp_uevent *event);
 
 /* The agent that a path ends in ("/usr/lib/hotplug/pci.agent"); NULL: none of them. */
 const struct hp_agent *hp_agents_find(const char *path);

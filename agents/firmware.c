@@ -164,7 +164,7 @@ static void print_answer(const struct hp_uevent *event, const char *name)
 	dprintf(STDOUT_FILENO, " to %s\n", line);
 }
 
-static int handle(const struct hp_uevent *event)
+int hp_firmware_handle(const struct hp_uevent *event)
 {
 	const char *name = hp_uevent_get(event, "FIRMWARE");
 	_cleanup_close_ int loading = -1;
@@ -190,10 +190,3 @@ static int handle(const struct hp_uevent *event)
 		return 0;
 	return answer(event, name, loading);
 }
-
-const struct hp_agent hp_firmware_agent = {
-	.name = "firmware.agent",
-	.subsystem = "firmware",
-	.does = "Gives the kernel the firmware that a driver waits for.",
-	.handle = handle,
-};

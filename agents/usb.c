@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: usb.agent: load the drivers of a USB device or interface, run its setup
- * scripts, and what they left for its removal.
+ * Purpose: usb.agent: besides its map, USB has scripts that usermaps name, and what
+ * scripts leave for the device's removal.
  *
  * Source of the contract: usb_uevent(), usb_dev_uevent() and usb_if_uevent() in
  * drivers/usb/core of Linux 6.1; usb.agent of linux-hotplug.
@@ -10,9 +10,8 @@
 #include <fcntl.h>
 
 #include "agent.h"
-#include "agents.h"
+#include "bus.h"
 #include "dir.h"
-#include "loader.h"
 #include "log.h"
 #include "number.h"
 #include "remover.h"
@@ -22,46 +21,25 @@
 #define USERMAP_SUFFIX ".usermap"
 #define DEVICE_VAR_MAX 64
 
-/* One event's worth. */
-struct job {
-	const struct hp_uevent *event;
-	struct hp_loader loader;
-	struct hp_usb_id id;
-	bool has_id;
-	struct hp_names scripts;
+/* The scripts that usermaps name for a device. */
+struct usermaps {
+	const struct hp_usb_id *id;
+	struct hp_names *scripts;
 };
 
-static int match_usb(struct hp_idmap *map, const void *id, struct hp_names *names)
+static int read_id(union hp_bus_id *ret, const struct hp_uevent *event,
+		   char why[static HP_UEVENT_WHY_MAX])
+{
+	return hp_usb_id_from_event(&ret->usb, event, why);
+}
+
+static int match(struct hp_idmap *map, const void *id, struct hp_names *names)
 {
 	return hp_idmap_match_usb(map, id, names);
 }
 
-/* A usbmap cannot tell one interface of a device from another, MODALIAS does: where only
- * libkmod knows what that leads to, libkmod decides. */
-static int add_candidates(struct job *job)
-{
-	int r;
-
-	r = hp_loader_add_handmap(&job->loader, "usb.handmap", match_usb, &job->id);
-	if (r == 0 && (job->loader.index || !job->event->modalias))
-		r = hp_loader_add_map(&job->loader, "modules.usbmap", match_usb,
-				      &job->id);
-	return r;
-}
-
-static int read_id(struct job *job)
-{
-	char why[HP_UEVENT_WHY_MAX];
-	int r = hp_usb_id_from_event(&job->id, job->event, why);
-
-	job->has_id = r == 0;
-	if (r < 0 && r != -ENOENT)
-		return hp_error(0, "not a usable event: %s", why), -EBADMSG;
-	return 0;
-}
-
 /* Adds the scripts that the rows of one usermap name. */
-static int add_usermap(struct job *job, const char *path)
+static int add_usermap(const struct usermaps *usermaps, const char *path)
 {
 	_cleanup_(hp_idmap_closep) struct hp_idmap *map = NULL;
 	int r = hp_idmap_open(&map, path, NULL);
@@ -69,7 +47,7 @@ static int add_usermap(struct job *job, const char *path)
 	if (r == -ENOENT)
 		return 0;
 	if (r == 0)
-		r = hp_idmap_match_usb(map, &job->id, &job->scripts);
+		r = hp_idmap_match_usb(map, usermaps->id, usermaps->scripts);
 	return r < 0 ? hp_error(r, "%s", path) : 0;
 }
 
@@ -85,18 +63,19 @@ static int on_map_file(const char *name, unsigned char type, void *data)
 	return r < 0 ? r : add_usermap(data, path);
 }
 
-static int add_usermaps(struct job *job)
+static int add_usermaps(const struct hp_usb_id *id, struct hp_names *scripts)
 {
+	struct usermaps usermaps = {id, scripts};
 	_cleanup_close_ int dir = -1;
 	char path[PATH_MAX];
 	int r = hp_path(path, "%s/usb.usermap", HP_CONFDIR);
 
 	if (r == 0)
-		r = add_usermap(job, path);
+		r = add_usermap(&usermaps, path);
 	if (r < 0 || hp_path(path, "%s/usb", HP_CONFDIR) < 0)
 		return r;
 	dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return dir < 0 ? 0 : hp_dir_read(dir, on_map_file, job);
+	return dir < 0 ? 0 : hp_dir_read(dir, on_map_file, &usermaps);
 }
 
 /* Reads a decimal attribute of the device that DEVPATH, or its parent, is. */
@@ -144,15 +123,16 @@ static int describe_device(const struct hp_uevent *event, char ret[static DEVICE
 	return 0;
 }
 
-static int run_setup_scripts(struct job *job)
+static int run_scripts(const struct hp_bus_job *job)
 {
+	_cleanup_(hp_names_free) struct hp_names scripts = {.exact = true};
 	char device[DEVICE_VAR_MAX], remover[HP_REMOVER_VAR_MAX];
 	struct hp_environment env;
-	int r = hp_setup_find("usb", &job->loader.names, &job->scripts);
+	int r = hp_setup_find("usb", &job->loader.names, &scripts);
 
 	if (r == 0 && job->has_id)
-		r = add_usermaps(job);
-	if (r < 0 || !job->scripts.n)
+		r = add_usermaps(&job->id.usb, &scripts);
+	if (r < 0 || !scripts.n)
 		return r;
 	hp_environment_init(&env, job->event);
 	if (describe_device(job->event, device) == 0)
@@ -160,31 +140,10 @@ static int run_setup_scripts(struct job *job)
 	/* Without a REMOVER the scripts are run all the same. */
 	if (r == 0 && !hp_dry_run && hp_remover_offer(job->event, remover) == 0)
 		r = hp_environment_add(&env, remover);
-	return r < 0 ? hp_error(r, "usb scripts")
-		     : hp_setup_run("usb", &job->scripts, &env);
+	return r < 0 ? hp_error(r, "usb scripts") : hp_setup_run("usb", &scripts, &env);
 }
 
-static int handle_add(const struct hp_uevent *event)
-{
-	struct job job = {.event = event, .scripts = {.exact = true}};
-	int r, s;
-
-	r = hp_loader_init(&job.loader, event);
-	if (r == 0)
-		r = read_id(&job);
-	if (r == 0 && job.has_id)
-		r = add_candidates(&job);
-	if (r == 0) {
-		r = hp_loader_load(&job.loader);
-		s = run_setup_scripts(&job);
-		r = r ?: s;
-	}
-	hp_names_free(&job.scripts);
-	hp_loader_free(&job.loader);
-	return r;
-}
-
-static int handle_remove(const struct hp_uevent *event)
+static int remove_device(const struct hp_uevent *event)
 {
 	struct hp_environment env;
 
@@ -192,18 +151,18 @@ static int handle_remove(const struct hp_uevent *event)
 	return hp_remover_run(event, &env);
 }
 
-static int handle(const struct hp_uevent *event)
-{
-	if (event->action == HP_ACTION_ADD)
-		return handle_add(event);
-	if (event->action == HP_ACTION_REMOVE)
-		return handle_remove(event);
-	return 0;
-}
+/* usbmap has no column for bInterfaceNumber. */
+static const struct hp_bus_map map = {
+	.file = "modules.usbmap",
+	.handmap = "usb.handmap",
+	.is_coarse = true,
+	.read_id = read_id,
+	.match = match,
+};
 
-const struct hp_agent hp_usb_agent = {
-	.name = "usb.agent",
-	.subsystem = "usb",
-	.does = "Loads the drivers of a USB device and runs /etc/hotplug/usb/NAME.",
-	.handle = handle,
+const struct hp_bus hp_bus_usb = {
+	.name = "usb",
+	.map = &map,
+	.run_scripts = run_scripts,
+	.remove = remove_device,
 };

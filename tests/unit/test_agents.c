@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: tests of the module agents and firmware.agent as programs, in a root of their
- * own and with a script in modprobe's place.
+ * Purpose: tests of pci.agent, usb.agent and firmware.agent as programs, in a root of
+ *their own and with a script in modprobe's place.
  *
  *	test_agents HOTPLUG
  */
 #include <sys/utsname.h>
-#include <sys/wait.h>
 
-#include "sandbox.h"
+#include "agent_run.h"
 
 #define PCI	     "/devices/pci0000:00/0000:00:03.0"
 #define USB	     "/devices/usb1/1-1"
@@ -18,37 +17,6 @@
 
 #define MODALIAS     "usb:v046DpC00Ed1100dc00dsc00dp00ic03isc01ip02in00"
 #define MODALIAS_VAR "MODALIAS=" MODALIAS
-
-static const char *hotplug; /* whose argv[0] names the agent */
-
-static int run_with(const char *agent, const char *subsystem, const char *const vars[])
-{
-	const char *environment[64] = {NULL};
-	char name[32];
-	size_t n = 0;
-	int status;
-	pid_t pid;
-
-	while (*vars)
-		environment[n++] = *vars++;
-	environment[n++] = "SEQNUM=7";
-	environment[n++] = "HOME=/";
-	environment[n++] = "PATH=/sbin:/bin:/usr/sbin:/usr/bin";
-	snprintf(name, sizeof(name), "%s.agent", agent);
-	pid = fork();
-	if (pid == 0) {
-		dup2(open(sandbox_path("/out"), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
-		execle(hotplug, name, "--root", sandbox_dir, subsystem, NULL,
-		       environment);
-		_exit(127);
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFEXITED(status));
-	return WEXITSTATUS(status);
-}
-
-#define run(agent, subsystem, ...)                                                       \
-	run_with(agent, subsystem, (const char *const[]){__VA_ARGS__, NULL})
 
 #define PCI_VARS                                                                         \
 	"DEVPATH=" PCI, "SUBSYSTEM=pci", "PCI_CLASS=20000", "PCI_ID=8086:100E",          \
@@ -60,30 +28,15 @@ static int run_with(const char *agent, const char *subsystem, const char *const 
 	"DEVPATH=" USB "/1-1:1.0", "SUBSYSTEM=usb", "DEVTYPE=usb_interface",             \
 		"PRODUCT=46d/c00e/1100", "TYPE=0/0/0", "INTERFACE=3/1/2"
 
-static void put_script(const char *path, const char *body)
-{
-	char text[4 * PATH_MAX];
-
-	snprintf(text, sizeof(text), "#!/bin/sh\ncd %s\n%s\n", sandbox_dir, body);
-	sandbox_file(path, 0755, text);
-}
-
 static int setup(void **state)
 {
 	int r = logged_setup(state);
 
-	sandbox_mkdir("/run");
-	put_script(HP_AGENTDIR "/modprobe",
-		   "while [ \"$1\" != -- ]; do shift; done; shift; echo \"$*\" >>loaded");
+	put_modprobe();
 	sandbox_write("/etc/hotplug/pci.handmap",
 		      "e1000 0x8086 0x100e 0xffffffff 0xffffffff 0 0 0\n");
 	sandbox_write("/etc/hotplug/usb.handmap", "usbmouse " MAP "usbhid " INTF);
 	return r;
-}
-
-static const char *loaded(void)
-{
-	return sandbox_read("/loaded");
 }
 
 static void test_pci_add(void **state)
