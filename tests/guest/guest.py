@@ -101,7 +101,7 @@ class Guest:
             self.qmp("netdev_add", type="user", id=f"{name}-net", net=network)
             properties["netdev"] = f"{name}-net"
             self._networks.add(name)
-        if not model.startswith("usb-"):
+        if not model.startswith(("scsi-", "usb-")):
             properties.setdefault("romfile", "")  # nobody boots from it
         self.qmp("device_add", driver=model, id=name, **properties)
         return name
@@ -161,6 +161,7 @@ class Guest:
             "-serial", f"unix:{at('channel')},server=on,wait=off",
             "-serial", f"unix:{at('shell')},server=on,wait=off",
             "-qmp", f"unix:{at('qmp')},server=on,wait=off",
+            *machine.qemu,
         ]
         for disk in machine.disks:
             command += ["-drive", f"file={disk},if=virtio,format=raw,snapshot=on"]

@@ -25,14 +25,15 @@ class Machine:
     files          {path in the guest: text}; mode 0755 where the text begins with "#!"
     copies         {path in the guest: path on the host}
     extra_modules  files X.ko that go into the tree, below updates/
+    qemu           more arguments of QEMU: devices that cannot be plugged in later
     """
 
     def __init__(self, build, kernel="helper", root="initramfs", mounts=True, files=None,
                  copies=None, extra_modules=(), append="", memory=512, cpus=2,
-                 accel="tcg"):
+                 accel="tcg", qemu=()):
         self.build, self.root, self.mounts = build, root, mounts
         self.files, self.copies = files or {}, copies or {}
-        self.extra_modules = extra_modules
+        self.extra_modules, self.qemu = extra_modules, qemu
         self.append, self.memory, self.cpus, self.accel = append, memory, cpus, accel
         self.disks, self._config, self._dir = [], [], None
         self._of = host.kernel(kernel) if isinstance(kernel, str) else kernel
