@@ -120,6 +120,8 @@ static int handle_add(struct hp_bus_job *job)
 	if (r < 0)
 		return r;
 	r = hp_loader_load(&job->loader);
+	s = job->bus->loaded ? job->bus->loaded(job->event) : 0;
+	r = r ?: s;
 	s = run_scripts(job);
 	return r ?: s;
 }

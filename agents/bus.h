@@ -42,6 +42,8 @@ struct hp_bus {
 			char why[static HP_UEVENT_WHY_MAX]);
 	bool checks; /* modalias() is called even where the event has a MODALIAS */
 	const struct hp_bus_map *map;
+	/* Before the setup scripts; returns as hp_agent's handle(). */
+	int (*loaded)(const struct hp_uevent *event);
 	/* In place of the setup scripts; returns as hp_setup_run(). */
 	int (*run_scripts)(const struct hp_bus_job *job);
 	/* When a device is removed; returns as hp_agent's handle(). */
@@ -58,7 +60,7 @@ struct hp_bus_job {
 };
 
 /* The rows that have a file of their own. */
-extern const struct hp_bus hp_bus_pci, hp_bus_usb;
+extern const struct hp_bus hp_bus_pci, hp_bus_pcmcia, hp_bus_usb;
 
 /* The row of a subsystem, by its name of today or of old; that of no name where it has
  * none. */

@@ -64,7 +64,6 @@ static const struct hp_bus input = {
 	.checks = true,
 };
 static const struct hp_bus mmc = {"mmc", .prefix = "mmc:"};
-static const struct hp_bus pcmcia = {"pcmcia", .prefix = "pcmcia:m"};
 static const struct hp_bus platform = {"platform", .old_name = "of"};
 static const struct hp_bus pnp = {
 	"pnp",
@@ -83,8 +82,8 @@ static const struct hp_bus virtio = {"virtio", .prefix = "virtio:d"};
 static const struct hp_bus any = {0};
 
 static const struct hp_bus *const buses[] = {
-	&hp_bus_pci, &hp_bus_usb, &ccw, &firewire, &hid,  &input, &mmc,
-	&pcmcia,     &platform,	  &pnp, &scsi,	   &sdio, &serio, &virtio,
+	&ccw,	   &firewire, &hid,  &input, &mmc,   &hp_bus_pci, &hp_bus_pcmcia,
+	&platform, &pnp,      &scsi, &sdio,  &serio, &hp_bus_usb, &virtio,
 };
 
 const struct hp_bus *hp_bus_find(const char *subsystem)
