@@ -13,6 +13,7 @@
 #include "netboot.h"
 #include "netdevice.h"
 #include "netrecord.h"
+#include "netskip.h"
 #include "udevd.h"
 
 /* Plans in a row, where a step disturbs what was there. */
@@ -22,6 +23,7 @@ struct job {
 	const struct hp_uevent *event;
 	struct hp_netlink *nl;
 	struct hp_net_conf conf;
+	struct hp_names skip;
 	unsigned int keys; /* what the files ask of a device */
 	bool keep_name;	   /* the interface could not be renamed */
 	int result;	   /* of what failed while the rest went on */
@@ -36,6 +38,7 @@ struct subject {
 static void job_free(struct job *job)
 {
 	hp_net_conf_free(&job->conf);
+	hp_names_free(&job->skip);
 	hp_netlink_closep(&job->nl);
 }
 
@@ -93,21 +96,23 @@ static const char *known(const char *s)
 	return *s ? s : NULL;
 }
 
-static struct hp_net_facts facts_of(const struct hp_net_link *link,
+static struct hp_net_facts facts_of(const struct job *job, const struct hp_net_link *link,
 				    const struct subject *subject)
 {
-	const char *first = known(subject->record.name);
+	const char *first = known(subject->record.name) ?: link->name;
 
 	return (struct hp_net_facts){
 		.text =
 			{
-				[HP_NET_MATCH_ORIGINAL_NAME] = first ? first : link->name,
+				[HP_NET_MATCH_ORIGINAL_NAME] = first,
 				[HP_NET_MATCH_NAME] = link->name,
 				[HP_NET_MATCH_DRIVER] = known(subject->device.driver),
 				[HP_NET_MATCH_PATH] = known(subject->device.path),
 				[HP_NET_MATCH_TYPE] = known(subject->device.type),
 			},
 		.mac = {link->mac, subject->record.mac},
+		.is_skipped = hp_net_skip_has(&job->skip, first) ||
+			      hp_net_skip_has(&job->skip, link->name),
 	};
 }
 
@@ -122,7 +127,7 @@ static bool applies_link_files(const struct job *job, const struct hp_net_link *
 static struct hp_net_want want_of(const struct job *job, const struct hp_net_link *link,
 				  const struct subject *subject)
 {
-	struct hp_net_facts facts = facts_of(link, subject);
+	struct hp_net_facts facts = facts_of(job, link, subject);
 	struct hp_net_want want = {.keep_name = job->keep_name};
 
 	if (applies_link_files(job, link))
@@ -134,6 +139,8 @@ static struct hp_net_want want_of(const struct job *job, const struct hp_net_lin
 	facts.text[HP_NET_MATCH_NAME] = hp_net_want_name(&want, link);
 	facts.mac[0] = facts.mac[1] = *hp_net_want_mac(&want, link);
 	want.network = hp_net_conf_find(&job->conf, HP_NET_FILE_NETWORK, &facts);
+	if (facts.is_skipped && !want.link && !want.network)
+		hp_info("%s: in net.skip, and no file names it", link->name);
 	return want;
 }
 
@@ -151,7 +158,7 @@ static int name_of_other(const struct hp_net_link *link, char ret[static IFNAMSI
 	    (!subject.record.name[0] && link->flags & IFF_UP &&
 	     hp_netboot_wants(link->name)))
 		return -EPERM;
-	facts = facts_of(link, &subject);
+	facts = facts_of(job, link, &subject);
 	want.link = hp_net_conf_find(&job->conf, HP_NET_FILE_LINK, &facts);
 	strcpy(ret, hp_net_want_name(&want, link));
 	return 0;
@@ -298,6 +305,8 @@ static int configure(const struct hp_uevent *event)
 	int r;
 
 	r = hp_net_conf_read(&job.conf);
+	if (r == 0 && job.conf.n > 0)
+		r = hp_net_skip_read(&job.skip);
 	if (r < 0)
 		return hp_error(r, "%s: cannot read the configuration", event->interface);
 	if (job.conf.n == 0)

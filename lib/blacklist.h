@@ -1,25 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: the names of modules that no event may load: /etc/hotplug/blacklist.
+ * Purpose: the names of modules that no event may load: the list `blacklist` in the tiers
+ * of tier.h. '-' and '_' are equal.
  *
- * One name a line, '#' begins a comment, blank lines mean nothing, '-' and '_' are equal.
  * Source of the contract: hotplug.functions of linux-hotplug.
  */
 #ifndef HP_BLACKLIST_H
 #define HP_BLACKLIST_H
 
+#include <limits.h>
+
 #include "macro.h"
 
 struct hp_blacklist;
 
-/*
- * Reads the file. A line that is no name is logged as "FILE:LINE:COLUMN: ..." at warning
- * and skipped.
- *
- * Returns 0; -ENOENT where there is none; -EINVAL where it is no regular file; -EFBIG
- * above 1 MiB; -ENOMEM; or the negative errno of open(2) or read(2). Nothing is logged
- * for these.
- */
+/* The file that is in force: returns as hp_tier_path(). */
+int hp_blacklist_path(char ret[static PATH_MAX]) _must_check_;
+
+/* Reads a file: as hp_listfile_read(). */
 int hp_blacklist_read(struct hp_blacklist **ret, const char *path) _must_check_;
 
 /* blacklist: NULL has no names. */

@@ -138,7 +138,7 @@ struct todo {
 static int read_blacklist(struct todo *todo)
 {
 	char path[PATH_MAX];
-	int r = hp_path(path, "%s/blacklist", HP_CONFDIR);
+	int r = hp_blacklist_path(path);
 
 	if (r == 0)
 		r = hp_blacklist_read(&todo->blacklist, path);

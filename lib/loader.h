@@ -51,7 +51,7 @@ int hp_loader_add_map(struct hp_loader *loader, const char *file, hp_loader_matc
 		      const void *id) _must_check_;
 
 /*
- * Loads what is neither in /sys/module nor in HP_CONFDIR/blacklist nor blacklisted in
+ * Loads what is neither in /sys/module nor in the file of blacklist.h nor blacklisted in
  * modprobe.d, by one exec of HP_AGENTDIR/modprobe, and waits. A module that another
  * process is loading counts as not there: modprobe returns when it is usable. Afterwards
  * loader->names is what was there or was loaded, less the blacklisted; where libkmod was

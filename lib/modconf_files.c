@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: which files are modprobe.d, in which order. See modconf.h. */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <sys/stat.h>
 
 #include "modconf_internal.h"
+#include "textfile.h"
 
 #define FILE_BYTES_MAX (4 << 20)
 #define FILES_MAX      4096
@@ -110,42 +110,14 @@ static int list_path(struct file_list *list, const char *path,
 	return list_add(list, dir, name_of(path));
 }
 
-static int append_fd(struct hp_modconf *conf, const char *path, int fd,
-		     const struct hp_modconf_where *where)
-{
-	_cleanup_free_ char *text = NULL;
-	size_t len = 0;
-	struct stat st;
-	ssize_t n;
-
-	if (fstat(fd, &st) < 0)
-		return -errno;
-	if (S_ISCHR(st.st_mode))
-		return 0; /* a link to /dev/null masks a file */
-	if (!S_ISREG(st.st_mode))
-		return -EINVAL;
-	if (st.st_size > FILE_BYTES_MAX)
-		return -EFBIG;
-	text = malloc(st.st_size + 1);
-	if (!text)
-		return -ENOMEM;
-	while (len < (size_t)st.st_size) {
-		n = read(fd, text + len, st.st_size - len);
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		if (n == 0)
-			break;
-		len += n > 0 ? n : 0;
-	}
-	return hp_modconf_append_text(conf, path, text, len, where);
-}
-
 static int append_file(struct hp_modconf *conf, const char *path,
 		       const struct hp_modconf_where *where)
 {
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	_cleanup_free_ char *text = NULL;
+	size_t len;
+	int r = hp_textfile_read(path, FILE_BYTES_MAX, &text, &len);
 
-	return fd < 0 ? -errno : append_fd(conf, path, fd, where);
+	return r < 0 ? r : hp_modconf_append_text(conf, path, text, len, where);
 }
 
 static int append_list(struct hp_modconf *conf, struct file_list *list,

@@ -2,6 +2,7 @@
 /* Purpose: how agents start the suite's modprobe. See modprobe.h. */
 #include <errno.h>
 
+#include "blacklist.h"
 #include "child.h"
 #include "conf.h"
 #include "log.h"
@@ -119,7 +120,7 @@ int hp_modprobe_ask(const struct hp_uevent *event, const char *modalias)
 
 	r = begin_call(&call, argv);
 	if (r == 0)
-		r = hp_path(blacklist, "%s/blacklist", HP_CONFDIR);
+		r = hp_blacklist_path(blacklist);
 	if (r < 0)
 		return r;
 	add_word(&call, "-q");

@@ -19,8 +19,8 @@
 int hp_modprobe_load(const struct hp_uevent *event, const char *const names[],
 		     size_t n) _must_check_;
 
-/* Loads whatever libkmod says matches modalias, less HP_CONFDIR/blacklist. That nothing
- * matches is no error: most devices have no driver. */
+/* Loads whatever libkmod says matches modalias, less the file of blacklist.h. That
+ * nothing matches is no error: most devices have no driver. */
 int hp_modprobe_ask(const struct hp_uevent *event, const char *modalias) _must_check_;
 
 /* Finds HP_AGENTDIR/modprobe, below --root, and checks it as hp_trust_executable() does.

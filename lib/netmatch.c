@@ -128,8 +128,30 @@ static bool macs_fit(const struct hp_net_match *match, const struct hp_net_facts
 	return match->n_macs == 0;
 }
 
+/* Whether one of the words is the text itself. */
+static bool globs_name(const struct hp_net_globs *globs, const char *text)
+{
+	for (size_t i = 0; text && i < globs->n; i++)
+		if (streq(globs->word[i], text))
+			return true;
+	return false;
+}
+
+static bool is_named(const struct hp_net_match *match, const struct hp_net_facts *facts)
+{
+	static const enum hp_net_match_key keys[] = {HP_NET_MATCH_ORIGINAL_NAME,
+						     HP_NET_MATCH_NAME};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (globs_name(&match->globs[keys[i]], facts->text[keys[i]]))
+			return true;
+	return false;
+}
+
 bool hp_net_match_fits(const struct hp_net_match *match, const struct hp_net_facts *facts)
 {
+	if (facts->is_skipped && !is_named(match, facts))
+		return false;
 	for (size_t i = 0; i < HP_NET_MATCH_KEYS; i++)
 		if (!globs_fit(&match->globs[i], facts->text[i]))
 			return false;

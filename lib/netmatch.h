@@ -36,6 +36,7 @@ struct hp_net_match {
 struct hp_net_facts {
 	const char *text[HP_NET_MATCH_KEYS];
 	struct hp_hwaddr mac[2]; /* now, and at first sight; len 0: not known */
+	bool is_skipped;	 /* only what names it without a wildcard fits */
 };
 
 /* Adds the blank-separated words of value; where it begins with '!', all of them are

@@ -7,6 +7,8 @@ import os
 from box import check, equal, event
 
 REQUEST = "/sys/devices/x"
+SHIPPED = os.path.join(os.path.dirname(__file__), "../../etc/hotplug")
+CARD = dict(SUBSYSTEM="pci", PCI_CLASS="30000", PCI_ID="1013:00B8", PCI_SUBSYS_ID="0:0")
 
 
 def run_agent(box, subsystem, env, *args):
@@ -54,3 +56,53 @@ def case_dry_run_prints_no_control_bytes(box):
     ended = run_agent(box, "modalias", env, "--dry-run")
     check("\x1b" not in ended.out + ended.err, repr(ended.out + ended.err))
     check("\\x1b[2J" in ended.out, repr(ended.out))
+
+
+def case_blacklist_in_three_tiers(box):
+    """The one that is shipped, one of this boot in its place, the administrator's none."""
+    conf, run, vendor = (box.defines[key]
+                         for key in ("HP_CONFDIR", "HP_RUNDIR", "HP_AGENTDIR"))
+    row = "0xffffffff 0xffffffff 0xffffffff 0xffffffff 0 0 0"
+    box.write(conf + "/pci.handmap", f"cirrusfb {row}\ncirrus {row}\n")
+    with open(SHIPPED + "/blacklist", encoding="ascii") as file:
+        box.write(vendor + "/blacklist", file.read())
+
+    def loads(*modules):
+        ended = run_agent(box, "pci", event(**CARD), "--dry-run")
+        equal((ended.status, ended.out, ended.err),
+              (0, "".join(f"load {name}\n" for name in modules), ""))
+
+    loads("cirrus")
+    box.write(run + "/blacklist", "cirrus\n")
+    loads("cirrusfb")
+    box.link("/dev/null", conf + "/blacklist")
+    loads("cirrusfb", "cirrus")
+
+
+def case_the_administrators_agent(box):
+    """It stands in for ours, of any bus; where it must not be run, ours is not run either."""
+    os.makedirs(box.path(box.defines["HP_HELPERDIR"]), exist_ok=True)
+    helper = box.defines["HP_HELPERDIR"] + "/hotplug"
+    with open(box.hotplug, "rb") as file:
+        box.write(helper, file.read(), 0o755)
+    for bus in ("pci", "scsi", "mmc"):
+        box.link(helper, f"{box.defines['HP_AGENTDIR']}/{bus}.agent")
+    env = event(SUBSYSTEM="scsi", MODALIAS="scsi:t-0x05")
+    equal(box.run("scsi", env, args=["--dry-run"]).out.splitlines()[1:],
+          ["load scsi:t-0x05"])
+    mine = box.agent("scsi", tier="HP_CONFDIR")
+    box.expect(0, [mine + " scsi"], "scsi", env)
+    os.chmod(box.path(mine), 0o777)
+    refused = box.expect(1, [], "scsi", env)
+    check("refusing to run" in refused.err, refused.err)
+    os.chmod(box.path(mine), 0o755)
+    box.expect(0, [mine + " scsi"], "scsi", env)
+
+
+def case_usage_lists_the_agents(box):
+    for name in ("scsi", "usb"):
+        box.link(box.defines["HP_HELPERDIR"] + "/hotplug",
+                 f"{box.defines['HP_AGENTDIR']}/{name}.agent")
+    box.agent("toaster", tier="HP_CONFDIR")
+    ended = box.run(None, [], args=["--help"])
+    equal(ended.out.splitlines()[-1], "agents: scsi toaster usb")
