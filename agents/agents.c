@@ -8,7 +8,7 @@
 		.name = bus ".agent", .subsystem = bus,                                  \
 		.does = "Loads a device's drivers and runs /etc/hotplug/" bus            \
 			"/DRIVER.",                                                      \
-		.handle = hp_bus_handle,                                                 \
+		.handle = hp_bus_handle, .wants = hp_bus_wants,                          \
 	}
 
 /* Each has a link, which agents/meson.build makes. */
@@ -35,6 +35,7 @@ static const struct hp_agent agents[] = {
 		.name = "modalias.agent",
 		.does = "Loads a device's drivers, whatever the bus, by MODALIAS.",
 		.handle = hp_bus_handle,
+		.wants = hp_bus_wants,
 	},
 	{
 		.name = "firmware.agent",

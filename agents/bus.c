@@ -137,6 +137,15 @@ int hp_bus_remove_by_scripts(const struct hp_uevent *event)
 	return r;
 }
 
+/* What has a device number and neither MODALIAS nor a map is a node that a driver made.
+ */
+bool hp_bus_wants(const struct hp_uevent *event)
+{
+	if (event->action != HP_ACTION_ADD && event->action != HP_ACTION_REMOVE)
+		return false;
+	return event->modalias || !event->devnum || hp_bus_find(event->subsystem)->map;
+}
+
 int hp_bus_handle(const struct hp_uevent *event)
 {
 	struct hp_bus_job job = {.bus = hp_bus_find(event->subsystem), .event = event};

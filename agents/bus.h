@@ -66,8 +66,9 @@ extern const struct hp_bus hp_bus_pci, hp_bus_pcmcia, hp_bus_usb;
  * none. */
 const struct hp_bus *hp_bus_find(const char *subsystem);
 
-/* hp_agent's handle() of every bus. */
+/* hp_agent's handle() and wants() of every bus. */
 int hp_bus_handle(const struct hp_uevent *event);
+bool hp_bus_wants(const struct hp_uevent *event);
 
 /* Of a bus whose scripts are run for both: HP_CONFDIR/BUS/MODULE with ACTION=remove, for
  * the modules that the index names for MODALIAS. Nothing is loaded. */

@@ -18,6 +18,10 @@ struct hp_agent {
 	/* Handles the event. Returns 0 or a negative errno, whose message is logged by
 	 * then; -EBADMSG where one of the event's keys is not what it must be. */
 	int (*handle)(const struct hp_uevent *event);
+	/* Whether there can be anything to do; NULL: always. Where there is not, and the
+	 * agent is part of the program that plans, it is no step of the plan. It goes by
+	 * no more than the subsystem and hp_plan_key(). */
+	bool (*wants)(const struct hp_uevent *event);
 };
 
 /* In force for this process: set by options, or by the dispatcher through

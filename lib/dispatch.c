@@ -177,32 +177,43 @@ static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
 	return step_init(&more[plan->n++], path, resolved, is_ours);
 }
 
-static int plan_add_agent_of(struct hp_plan *plan, const char *dir, const char *name)
+/* Most events of a bus are none of its agent's business. */
+static bool is_idle(const char *path, const struct hp_uevent *event)
 {
+	const struct hp_agent *agent = find_built_in ? find_built_in(path) : NULL;
+
+	return agent && agent->wants && !agent->wants(event) && is_helper(path);
+}
+
+static int plan_add_agent_of(struct hp_plan *plan, const char *dir, const char *name,
+			     const struct hp_uevent *event)
+{
+	bool is_ours = streq(dir, HP_AGENTDIR);
 	char path[PATH_MAX];
 
 	/* Mostly nothing is there: one look is cheaper than the walk. */
 	if (hp_path(path, "%s/%s.agent", dir, name) < 0 ||
 	    (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT))
 		return -ENOENT;
-	if (is_masked("default", AGENT_STEP))
+	if ((is_ours && is_idle(path, event)) || is_masked("default", AGENT_STEP))
 		return 0;
-	return plan_add(plan, path, streq(dir, HP_AGENTDIR));
+	return plan_add(plan, path, is_ours);
 }
 
-static int plan_add_agent(struct hp_plan *plan, const char *name)
+static int plan_add_agent(struct hp_plan *plan, const char *name,
+			  const struct hp_uevent *event)
 {
-	int r = plan_add_agent_of(plan, HP_CONFDIR, name);
+	int r = plan_add_agent_of(plan, HP_CONFDIR, name, event);
 
-	return r == -ENOENT ? plan_add_agent_of(plan, HP_AGENTDIR, name) : r;
+	return r == -ENOENT ? plan_add_agent_of(plan, HP_AGENTDIR, name, event) : r;
 }
 
 static int plan_add_agent_step(struct hp_plan *plan, const struct hp_uevent *event)
 {
-	int r = plan_add_agent(plan, event->subsystem);
+	int r = plan_add_agent(plan, event->subsystem, event);
 
 	if (r == -ENOENT && event->modalias)
-		r = plan_add_agent(plan, "modalias");
+		r = plan_add_agent(plan, "modalias", event);
 	return r == -ENOENT ? 0 : r;
 }
 
@@ -261,6 +272,11 @@ int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event)
 int hp_plan_look(struct hp_plan *ret, const struct hp_uevent *event)
 {
 	return make_plan(ret, event, true);
+}
+
+unsigned int hp_plan_key(const struct hp_uevent *event)
+{
+	return event->action << 2 | !!event->modalias << 1 | !!event->devnum;
 }
 
 int hp_plan_places(const char *subsystem, int (*each)(const char *path, void *data),

@@ -37,8 +37,12 @@ int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event) _must_check
 /* The same, and nothing is logged. */
 int hp_plan_look(struct hp_plan *ret, const struct hp_uevent *event) _must_check_;
 
-/* Calls each for every directory that the plan of a subsystem's events is made from, there
- * or not. Returns the first of what each returned that is not 0, else 0. */
+/* What of an event decides its plan, beside the subsystem: the action, and whether there
+ * is a MODALIAS and a device number. */
+unsigned int hp_plan_key(const struct hp_uevent *event);
+
+/* Calls each for every directory that the plan of a subsystem's events is made from,
+ * there or not. Returns the first of what each returned that is not 0, else 0. */
 int hp_plan_places(const char *subsystem, int (*each)(const char *path, void *data),
 		   void *data);
 

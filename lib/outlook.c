@@ -16,7 +16,7 @@
 struct outlook {
 	uint64_t hash; /* of the subsystem */
 	char *subsystem;
-	bool has_modalias;
+	unsigned int key; /* hp_plan_key() */
 	bool has_work;
 };
 
@@ -89,15 +89,14 @@ bool hp_outlooks_has_work(struct hp_outlooks *outlooks, const struct hp_uevent *
 {
 	struct outlook outlook = {
 		.hash = hp_hash_text(event->subsystem),
-		.has_modalias = event->modalias,
+		.key = hp_plan_key(event),
 	};
 	bool watched;
 
 	for (size_t i = 0; i < outlooks->n; i++) {
 		const struct outlook *known = &outlooks->list[i];
 
-		if (known->hash == outlook.hash &&
-		    known->has_modalias == outlook.has_modalias &&
+		if (known->hash == outlook.hash && known->key == outlook.key &&
 		    streq(known->subsystem, event->subsystem))
 			return known->has_work;
 	}

@@ -3,6 +3,7 @@
 
 import fcntl
 import os
+import shutil
 
 from box import check, equal, event
 
@@ -97,6 +98,29 @@ def case_the_administrators_agent(box):
     check("refusing to run" in refused.err, refused.err)
     os.chmod(box.path(mine), 0o755)
     box.expect(0, [mine + " scsi"], "scsi", env)
+
+
+def case_events_that_no_agent_wants(box):
+    """They are done before a queue is made."""
+    helper = box.path(box.defines["HP_HELPERDIR"] + "/hotplug")
+    os.makedirs(os.path.dirname(helper))
+    os.link(shutil.copy(box.hotplug, helper),
+            box.path(box.defines["HP_AGENTDIR"] + "/input.agent"))
+    os.link(helper, box.path(box.defines["HP_AGENTDIR"] + "/usb.agent"))
+    program, box.hotplug = box.hotplug, helper
+    node = {"MAJOR": "13", "MINOR": "64", "DEVNAME": "input/event0"}
+    try:
+        for action, bus, more in (("bind", "usb", {"MODALIAS": "usb:v"}), ("add", "input", node),
+                                  ("remove", "input", node), ("change", "input", {})):
+            env = event(action, SUBSYSTEM=bus, seqnum=7, **more)
+            box.expect_quiet(subsystem=bus, env=env)
+        check(not os.path.exists(box.path(box.defines["HP_RUNDIR"])), "there is a queue")
+        mouse = event(SUBSYSTEM="usb", seqnum=8, PRODUCT="46d/c00e/1100", TYPE="0/0/0",
+                      MAJOR="189", MINOR="1")
+        box.expect_quiet(subsystem="usb", env=mouse)
+        check(os.path.exists(box.path(box.defines["HP_RUNDIR"])), "there is no queue")
+    finally:
+        box.hotplug = program
 
 
 def case_usage_lists_the_agents(box):

@@ -147,6 +147,43 @@ static void test_built_in(void **state)
 	hp_dispatch_set_built_in(NULL);
 }
 
+static bool wants_add(const struct hp_uevent *wanted)
+{
+	return wanted->action == HP_ACTION_ADD;
+}
+
+static const struct hp_agent picky = {.name = "bus.agent", .wants = wants_add};
+
+static const struct hp_agent *find_picky(const char *path)
+{
+	return strstr(path, "/bus.agent") ? &picky : NULL;
+}
+
+/* No step for what it does not want; only it knows, not what was put in its place. */
+static void test_built_in_wants(void **state)
+{
+	parse("bus", "bus:x");
+	sandbox_executable(HP_HELPERDIR "/hotplug");
+	sandbox_executable(HP_AGENTDIR "/modalias.agent");
+	assert_int_equal(link(sandbox_path(HP_HELPERDIR "/hotplug"),
+			      sandbox_path(HP_AGENTDIR "/bus.agent")),
+			 0);
+	hp_dispatch_set_built_in(find_picky);
+	ASSERT_PLAN(0, HP_AGENTDIR "/bus.agent");
+	event.action = HP_ACTION_BIND;
+	ASSERT_EMPTY(0);
+	hp_dispatch_set_built_in(NULL);
+	ASSERT_PLAN(0, HP_AGENTDIR "/bus.agent");
+	hp_dispatch_set_built_in(find_picky);
+	sandbox_executable(HP_CONFDIR "/bus.agent");
+	ASSERT_PLAN(0, HP_CONFDIR "/bus.agent");
+	assert_int_equal(unlink(sandbox_path(HP_CONFDIR "/bus.agent")), 0);
+	assert_int_equal(unlink(sandbox_path(HP_AGENTDIR "/bus.agent")), 0);
+	sandbox_executable(HP_AGENTDIR "/bus.agent");
+	ASSERT_PLAN(0, HP_AGENTDIR "/bus.agent");
+	hp_dispatch_set_built_in(NULL);
+}
+
 static void test_refused(void **state)
 {
 	parse("bus", NULL);
@@ -194,10 +231,15 @@ static void test_list(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_empty),	TEST(test_order),
-		TEST(test_tiers),	TEST(test_agents),
-		TEST(test_whose_agent), TEST(test_built_in),
-		TEST(test_refused),	TEST(test_unreadable_directory),
+		TEST(test_empty),
+		TEST(test_order),
+		TEST(test_tiers),
+		TEST(test_agents),
+		TEST(test_whose_agent),
+		TEST(test_built_in),
+		TEST(test_built_in_wants),
+		TEST(test_refused),
+		TEST(test_unreadable_directory),
 		TEST(test_list),
 	};
 
