@@ -7,6 +7,7 @@
 #include "aliases.h"
 #include "bootline.h"
 #include "depmap_build.h"
+#include "depmap_modules.h"
 #include "idglob.h"
 #include "index.h"
 #include "indexwrite.h"
@@ -110,8 +111,6 @@ static int on_command(const char *name, const char *command, void *data)
 	struct build *build = data;
 
 	(void)command;
-	if (!strchr(name, ':'))
-		return 0;
 	return hp_index_writer_config(build->index, HP_INDEX_COMMAND, name, name);
 }
 
@@ -222,9 +221,18 @@ static int add_sources(struct build *build)
 	return r;
 }
 
+static const char *const *list_config(const struct build *build,
+				      const char *ret[static N_CONFIG_DIRS + 1])
+{
+	for (size_t i = 0; i < N_CONFIG_DIRS; i++)
+		ret[i] = build->config[i];
+	ret[N_CONFIG_DIRS] = NULL;
+	return ret;
+}
+
 static int open_all(struct build *build)
 {
-	const char *config[N_CONFIG_DIRS + 1] = {0};
+	const char *config[N_CONFIG_DIRS + 1];
 	int r;
 
 	if (hp_index_writer_new(&build->index) < 0 ||
@@ -234,9 +242,7 @@ static int open_all(struct build *build)
 	r = add_sources(build);
 	if (r < 0)
 		return r;
-	for (size_t i = 0; i < N_CONFIG_DIRS; i++)
-		config[i] = build->config[i];
-	r = hp_aliases_open(&build->aliases, build->tree, config);
+	r = hp_aliases_open(&build->aliases, build->tree, list_config(build, config));
 	if (r < 0)
 		return hp_error(r, "cannot open %s", build->tree);
 	r = hp_module_ranks_read(&build->ranks, build->tree);
@@ -268,6 +274,20 @@ static int finish(struct build *build)
 	return r < 0 ? hp_error(r, "cannot make the maps of %s", build->tree) : 0;
 }
 
+static int add_modules(struct build *build)
+{
+	const char *config[N_CONFIG_DIRS + 1];
+	const struct depmap_modules modules = {
+		.tree = build->tree,
+		.config = list_config(build, config),
+		.aliases = build->aliases,
+		.ranks = build->ranks,
+		.index = build->index,
+	};
+
+	return depmap_add_modules(&modules);
+}
+
 int depmap_build(struct depmap *ret, const char *tree)
 {
 	_cleanup_(build_free) struct build build = {.depmap = ret, .tree = tree};
@@ -283,5 +303,8 @@ int depmap_build(struct depmap *ret, const char *tree)
 	r = add_config(&build);
 	if (r < 0)
 		return hp_error(r, "cannot take over modprobe.d");
+	r = add_modules(&build);
+	if (r < 0)
+		return hp_error(r, "cannot take over %s/modules.dep.bin", tree);
 	return finish(&build);
 }

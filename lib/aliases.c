@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: all aliases of a module tree and all of modprobe.d. See aliases.h. */
+/* Purpose: all aliases and modules of a module tree and all of modprobe.d. See aliases.h.
+ */
 #include <errno.h>
 
 #include "aliases.h"
@@ -52,33 +53,41 @@ void hp_aliases_close(struct hp_aliases *aliases)
 	free(aliases);
 }
 
-static int each_line(FILE *file, hp_aliases_fn fn, void *data)
+/* How libkmod prints an index. */
+struct dump {
+	enum kmod_index index;
+	const char *prefix;			 /* of each line */
+	char *(*split)(const char *line, int c); /* finds the blank before the value */
+};
+
+static int each_line(FILE *file, const struct dump *dump, hp_aliases_fn fn, void *data)
 {
 	_cleanup_free_ char *line = NULL;
-	size_t size = 0;
+	size_t size = 0, n_prefix = strlen(dump->prefix);
 	ssize_t n;
 	int r = 0;
 
 	while (r >= 0 && (n = getline(&line, &size, file)) > 0) {
-		char *glob = line, *module;
+		char *key = line, *value;
 
 		if (line[n - 1] == '\n')
 			line[n - 1] = '\0';
-		if (strncmp(glob, "alias ", 6) != 0)
+		if (strncmp(key, dump->prefix, n_prefix) != 0)
 			continue;
-		glob += 6;
-		module = strrchr(glob, ' ');
-		if (!module)
+		key += n_prefix;
+		value = dump->split(key, ' ');
+		if (!value)
 			continue;
-		*module++ = '\0';
-		r = fn(glob, module, data);
+		*value++ = '\0';
+		r = fn(key, value, data);
 	}
 	if (r >= 0 && ferror(file))
 		return -EIO;
 	return r;
 }
 
-int hp_aliases_each(struct hp_aliases *aliases, hp_aliases_fn fn, void *data)
+static int each(struct hp_aliases *aliases, const struct dump *dump, hp_aliases_fn fn,
+		void *data)
 {
 	_cleanup_fclose_ FILE *file = tmpfile();
 	int r;
@@ -87,11 +96,32 @@ int hp_aliases_each(struct hp_aliases *aliases, hp_aliases_fn fn, void *data)
 		return -errno;
 	/* Without this, libkmod reads the index by stdio, which takes it far longer. */
 	kmod_load_resources(aliases->kmod);
-	r = kmod_dump_index(aliases->kmod, KMOD_INDEX_MODULES_ALIAS, fileno(file));
+	r = kmod_dump_index(aliases->kmod, dump->index, fileno(file));
 	if (r < 0)
 		return -ENOENT;
 	rewind(file);
-	return each_line(file, fn, data);
+	return each_line(file, dump, fn, data);
+}
+
+int hp_aliases_each(struct hp_aliases *aliases, hp_aliases_fn fn, void *data)
+{
+	static const struct dump dump = {KMOD_INDEX_MODULES_ALIAS, "alias ", strrchr};
+
+	return each(aliases, &dump, fn, data);
+}
+
+int hp_aliases_each_module(struct hp_aliases *aliases, hp_aliases_fn fn, void *data)
+{
+	static const struct dump dump = {KMOD_INDEX_MODULES_DEP, "", strchr};
+
+	return each(aliases, &dump, fn, data);
+}
+
+int hp_aliases_each_builtin(struct hp_aliases *aliases, hp_aliases_fn fn, void *data)
+{
+	static const struct dump dump = {KMOD_INDEX_MODULES_BUILTIN, "", strchr};
+
+	return each(aliases, &dump, fn, data);
 }
 
 typedef struct kmod_config_iter *(*get_config_fn)(const struct kmod_ctx *kmod);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: all aliases of a module tree and all of modprobe.d, as libkmod has them.
+ * Purpose: all aliases and modules of a module tree and all of modprobe.d, as libkmod has
+ * them.
  *
  * Source of the contract: libkmod.h of kmod 30. Only hotplug-depmap and tests need this.
  */
@@ -31,6 +32,15 @@ typedef int (*hp_aliases_fn)(const char *glob, const char *module, void *data);
  * last; -ENOENT where there is no modules.alias.bin, or libkmod cannot read it; or the
  * negative errno of a temporary file. */
 int hp_aliases_each(struct hp_aliases *aliases, hp_aliases_fn fn, void *data);
+
+/* Every module of modules.dep.bin: its name, and as module "PATH: PATH...", itself and
+ * what it needs, as modules.dep has it, which see: the last is to be loaded first.
+ * Returns as hp_aliases_each(). */
+int hp_aliases_each_module(struct hp_aliases *aliases, hp_aliases_fn fn, void *data);
+
+/* Every builtin module of modules.builtin.bin; module is "". Returns as
+ * hp_aliases_each(). */
+int hp_aliases_each_builtin(struct hp_aliases *aliases, hp_aliases_fn fn, void *data);
 
 enum hp_aliases_config {
 	HP_ALIASES_ALIAS,

@@ -7,19 +7,9 @@
 
 #include "checksum.h"
 #include "glob.h"
-#include "index.h"
-#include "indexfile.h"
-#include "indexhead.h"
+#include "index_internal.h"
 #include "log.h"
 #include "root.h"
-
-struct hp_index {
-	int fd;
-	char *path;
-	struct hp_index_head head;
-	uint32_t page_n; /* which one page holds; UINT32_MAX: none */
-	unsigned char page[HP_INDEX_PAGE];
-};
 
 /* One group after the other out of a page. */
 struct walk {
@@ -47,10 +37,20 @@ static void matches_free(struct matches *matches)
 	free(matches->match);
 }
 
-static int corrupt(const struct hp_index *index, const char *what)
+int hp_index_corrupt(const struct hp_index *index, const char *what)
 {
 	hp_warning(0, "%s: corrupt (%s); run hotplug-depmap", index->path, what);
 	return -EBADMSG;
+}
+
+static int open_paths(struct hp_index *index, const char *path, const char *tree)
+{
+	index->path = strdup(path);
+	index->tree = tree ? strdup(tree) : NULL;
+	if (!index->path || (tree && !index->tree))
+		return -ENOMEM;
+	index->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	return index->fd < 0 ? -errno : 0;
 }
 
 int hp_index_open_file(struct hp_index **ret, const char *path, const char *tree)
@@ -63,16 +63,15 @@ int hp_index_open_file(struct hp_index **ret, const char *path, const char *tree
 		return -ENOMEM;
 	index->page_n = UINT32_MAX;
 	index->head = (struct hp_index_head){0};
-	index->path = strdup(path);
-	index->fd = index->path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-				: -1;
-	if (index->fd < 0)
-		return index->path ? -errno : -ENOMEM;
-	r = hp_index_head_read(&index->head, index->fd, &what);
+	index->modules_checked = false;
+	index->fd = -1;
+	r = open_paths(index, path, tree);
+	if (r == 0)
+		r = hp_index_head_read(&index->head, index->fd, &what);
 	if (r == 0 && tree)
-		r = hp_index_head_check(&index->head, tree, &what);
+		r = hp_index_head_check(&index->head, &index->head.sources, tree, &what);
 	if (r == -EBADMSG)
-		return corrupt(index, what);
+		return hp_index_corrupt(index, what);
 	if (r < 0)
 		return r;
 	*ret = TAKE_PTR(index);
@@ -103,10 +102,11 @@ void hp_index_close(struct hp_index *index)
 	hp_closep(&index->fd);
 	hp_index_head_free(&index->head);
 	free(index->path);
+	free(index->tree);
 	free(index);
 }
 
-static int read_page(struct hp_index *index, uint32_t n)
+int hp_index_read_page(struct hp_index *index, uint32_t n)
 {
 	off_t at = index->head.bytes + (off_t)n * HP_INDEX_PAGE;
 	uint64_t sum;
@@ -119,24 +119,24 @@ static int read_page(struct hp_index *index, uint32_t n)
 	if (got < 0)
 		return -errno;
 	if (got != HP_INDEX_PAGE)
-		return corrupt(index, "cut short");
-	sum = hp_checksum(index->page + HP_INDEX_LEAF_SUMMED,
-			  HP_INDEX_PAGE - HP_INDEX_LEAF_SUMMED, index->head.sum + n);
+		return hp_index_corrupt(index, "cut short");
+	sum = hp_checksum(index->page + HP_INDEX_PAGE_SUMMED,
+			  HP_INDEX_PAGE - HP_INDEX_PAGE_SUMMED, index->head.sum + n);
 	if (sum != hp_get64(index->page))
-		return corrupt(index, "checksum of a page");
+		return hp_index_corrupt(index, "checksum of a page");
 	index->page_n = n;
 	return 0;
 }
 
 static int walk_begin(struct walk *walk, struct hp_index *index, uint32_t page)
 {
-	int r = read_page(index, page);
+	int r = hp_index_read_page(index, page);
 
 	if (r < 0)
 		return r;
 	walk->page = index->page;
-	walk->at = HP_INDEX_LEAF_FIRST;
-	walk->groups = hp_get16(index->page + HP_INDEX_LEAF_GROUPS);
+	walk->at = HP_INDEX_PAGE_FIRST;
+	walk->groups = hp_get16(index->page + HP_INDEX_PAGE_ITEMS);
 	walk->key_len = 0;
 	return 0;
 }
@@ -168,8 +168,7 @@ static int walk_next(struct walk *walk)
 	return 1;
 }
 
-/* Text in a page; NULL where it does not end within it. */
-static const char *page_text(const unsigned char *page, size_t at)
+const char *hp_index_page_text(const unsigned char *page, size_t at)
 {
 	if (at >= HP_INDEX_PAGE || !memchr(page + at, '\0', HP_INDEX_PAGE - at))
 		return NULL;
@@ -205,9 +204,9 @@ static int match_entries(const struct walk *walk, const char *name,
 
 	for (unsigned int i = 0; i < walk->n_entries;
 	     i++, entry += HP_INDEX_ENTRY_BYTES) {
-		rest = page_text(walk->page, hp_get16(entry));
+		rest = hp_index_page_text(walk->page, hp_get16(entry));
 		at = hp_get16(entry + 2);
-		module = page_text(walk->page, at + 4);
+		module = hp_index_page_text(walk->page, at + 4);
 		if (!rest || !module || strlen(module) >= HP_INDEX_MODULE_BYTES)
 			return -EBADMSG;
 		if (!hp_glob_matches(rest, name))
@@ -227,17 +226,17 @@ static int compare(const char *a, size_t a_len, const char *b, size_t b_len)
 	return r ? r : (a_len > b_len) - (a_len < b_len);
 }
 
-/* The number of pages whose first key is less than key (or, where equal, not greater). */
-static uint32_t count_pages(const struct hp_index *index, const char *key, size_t len,
-			    bool equal)
+uint32_t hp_index_count_pages(const struct hp_index *index,
+			      const struct hp_index_list *list, const char *key,
+			      size_t len, bool equal)
 {
-	uint32_t low = 0, high = index->head.n_pages, middle;
+	uint32_t low = 0, high = list->n, middle;
 	const char *first;
 	int r;
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		first = hp_index_head_key(&index->head, middle);
+		first = hp_index_head_key(&index->head, list, middle);
 		r = compare(first, strlen(first), key, len);
 		if (r < 0 || (equal && r == 0))
 			low = middle + 1;
@@ -260,10 +259,10 @@ static size_t shared_bytes(const char *a, size_t a_len, const char *b)
 static int match_key(struct hp_index *index, struct walk *walk, const char *name,
 		     size_t len, struct matches *matches)
 {
-	uint32_t page = count_pages(index, name, len, false);
+	uint32_t page = hp_index_count_pages(index, &index->head.keys, name, len, false);
 	int r, order = -1;
 
-	for (page -= page > 0; page < index->head.n_pages && order <= 0; page++) {
+	for (page -= page > 0; page < index->head.keys.n && order <= 0; page++) {
 		r = walk_begin(walk, index, page);
 		while (r >= 0 && order <= 0 && (r = walk_next(walk)) > 0) {
 			order = compare(walk->key, walk->key_len, name, len);
@@ -282,7 +281,7 @@ static int find_keys(struct hp_index *index, struct walk *walk, const char *name
 		     size_t *ret, int max)
 {
 	size_t len = strlen(name), shared;
-	uint32_t page = count_pages(index, name, len, true);
+	uint32_t page = hp_index_count_pages(index, &index->head.keys, name, len, true);
 	int r, n = 0;
 
 	if (page == 0)
@@ -308,7 +307,7 @@ static int by_rank(const void *a, const void *b)
 	return (x->rank > y->rank) - (x->rank < y->rank);
 }
 
-static int lookup_tree(struct hp_index *index, const char *name, struct hp_names *names)
+static int search(struct hp_index *index, const char *name, struct hp_names *names)
 {
 	_cleanup_(matches_free) struct matches matches = {0};
 	size_t keys[HP_INDEX_PAGE / 2];
@@ -329,6 +328,16 @@ static int lookup_tree(struct hp_index *index, const char *name, struct hp_names
 	return r < 0 ? r : (int)matches.n;
 }
 
+int hp_index_lookup_tree(struct hp_index *index, const char *name, struct hp_names *names)
+{
+	int r = search(index, name, names);
+
+	/* Each way to come by this but this one has said what it is. */
+	if (r == -EBADMSG && index->page_n != UINT32_MAX)
+		return hp_index_corrupt(index, "a group of a page");
+	return r;
+}
+
 int hp_index_lookup(struct hp_index *index, const char *modalias, struct hp_names *names)
 {
 	char name[PATH_MAX];
@@ -337,16 +346,11 @@ int hp_index_lookup(struct hp_index *index, const char *modalias, struct hp_name
 	if (!strchr(modalias, ':') || skip_prefix(modalias, "symbol:"))
 		return -ENOTSUP;
 	r = hp_glob_normalize(name, sizeof(name), modalias);
-	if (r < 0)
-		return r;
-	r = hp_index_head_lookup(&index->head, name, names);
-	if (r != 0)
-		return r;
-	r = lookup_tree(index, name, names);
-	/* Each way to come by this but this one has said what it is. */
-	if (r == -EBADMSG && index->page_n != UINT32_MAX)
-		return corrupt(index, "a group of a page");
-	return r;
+	if (r == 0)
+		r = hp_index_head_lookup(&index->head, HP_INDEX_ALIAS, name, names);
+	if (r == 0)
+		r = hp_index_head_lookup(&index->head, HP_INDEX_COMMAND, name, names);
+	return r ?: hp_index_lookup_tree(index, name, names);
 }
 
 bool hp_index_blacklisted(const struct hp_index *index, const char *name)

@@ -53,6 +53,43 @@ int hp_index_lookup(struct hp_index *index, const char *modalias,
  * command line adds (modprobe.blacklist=) is not in the index. */
 bool hp_index_blacklisted(const struct hp_index *index, const char *name);
 
+/*
+ * What follows is about modules by their names, and plans. All of it needs that whatever
+ * libkmod goes by is as it was when hotplug-depmap asked it, and that nobody but root can
+ * have written the index (under --root: or the effective user); the first call looks.
+ *
+ * Each returns beside its own: -ENOENT where the index has no plans; -ESTALE; -EPERM for
+ * an index of another owner, or writable by others; -EBADMSG (logged at warning) or
+ * -ENOMEM.
+ */
+
+/*
+ * Adds the names of all modules that a name, or an alias without ':' as well, stands for,
+ * as libkmod would. Returns the number of matches; 0 where libkmod may know more
+ * ("symbol:...", or nothing found); or as hp_index_lookup().
+ */
+int hp_index_resolve(struct hp_index *index, const char *name,
+		     struct hp_names *names) _must_check_;
+
+/*
+ * Adds the files that modprobe would insert for a module, in the order of loading, and
+ * that is all that it would do: paths within the tree, the module's own last, none for
+ * what is builtin. Relative, and without "..", whatever the index holds. What the
+ * kernel's command line adds is not in the index. files->exact is set here.
+ *
+ * Returns 0; -ENOENT as well where modprobe would do more: a line of modprobe.d is about
+ * the module or one that it needs.
+ */
+int hp_index_plan(struct hp_index *index, const char *module,
+		  struct hp_names *files) _must_check_;
+
+/* Whether a line of modprobe.d is about a name, or alias, itself: its options and the
+ * like hold for whatever is loaded by it. Returns above 0, 0, or as hp_index_lookup(). */
+int hp_index_has_line(struct hp_index *index, const char *alias) _must_check_;
+
+/* The directory of the module tree; NULL as in hp_index_open_file(). */
+const char *hp_index_tree(const struct hp_index *index);
+
 void hp_index_close(struct hp_index *index);
 
 static inline void hp_index_closep(struct hp_index **index)

@@ -6,7 +6,6 @@
 
 #include "checksum.h"
 #include "glob.h"
-#include "indexfile.h"
 #include "indexhead.h"
 #include "root.h"
 #include "stamp.h"
@@ -59,7 +58,7 @@ static bool take_source(const struct hp_index_head *head, const unsigned char **
 		.sum = hp_get64(p + 21),
 	};
 	*s += SOURCE_FIXED_BYTES;
-	return ret->kind <= HP_INDEX_ABSENT && take_text(head, s, &ret->path);
+	return ret->kind <= HP_INDEX_REQUIRED && take_text(head, s, &ret->path);
 }
 
 static bool take_config(const struct hp_index_head *head, const unsigned char **s,
@@ -68,21 +67,28 @@ static bool take_config(const struct hp_index_head *head, const unsigned char **
 	if (*s >= head_end(head))
 		return false;
 	ret->kind = *(*s)++;
-	return ret->kind <= HP_INDEX_COMMAND && take_text(head, s, &ret->glob) &&
+	return ret->kind <= HP_INDEX_LINE && take_text(head, s, &ret->glob) &&
 	       take_text(head, s, &ret->module);
+}
+
+static bool sources_valid(const struct hp_index_head *head,
+			  const struct hp_index_list *sources)
+{
+	const unsigned char *s = sources->at;
+	struct source source;
+
+	for (uint32_t i = 0; i < sources->n; i++)
+		if (!take_source(head, &s, &source))
+			return false;
+	return true;
 }
 
 static bool lists_valid(const struct hp_index_head *head)
 {
-	const unsigned char *s = head->sources.at;
-	struct source source;
+	const unsigned char *s = head->config.at;
 	struct config config;
 	const char *module;
 
-	for (uint32_t i = 0; i < head->sources.n; i++)
-		if (!take_source(head, &s, &source))
-			return false;
-	s = head->config.at;
 	for (uint32_t i = 0; i < head->config.n; i++)
 		if (!take_config(head, &s, &config))
 			return false;
@@ -90,7 +96,7 @@ static bool lists_valid(const struct hp_index_head *head)
 	for (uint32_t i = 0; i < head->denied.n; i++)
 		if (!take_text(head, &s, &module))
 			return false;
-	return true;
+	return sources_valid(head, &head->sources) && sources_valid(head, &head->needed);
 }
 
 static bool get_list(const struct hp_index_head *head, size_t field,
@@ -117,10 +123,18 @@ static bool keys_valid(const struct hp_index_head *head, const struct hp_index_l
 	return true;
 }
 
+static bool get_lists(struct hp_index_head *head)
+{
+	return get_list(head, HP_INDEX_HEAD_KEYS, &head->keys) &&
+	       get_list(head, HP_INDEX_HEAD_SOURCES, &head->sources) &&
+	       get_list(head, HP_INDEX_HEAD_CONFIG, &head->config) &&
+	       get_list(head, HP_INDEX_HEAD_DENIED, &head->denied) &&
+	       get_list(head, HP_INDEX_HEAD_MODULES, &head->modules) &&
+	       get_list(head, HP_INDEX_HEAD_NEEDED, &head->needed);
+}
+
 static int parse(struct hp_index_head *head, const char **ret_what)
 {
-	struct hp_index_list keys;
-
 	head->sum = hp_get64(head->data + HP_INDEX_HEAD_SUM);
 	*ret_what = "checksum of the head";
 	if (head->sum != hp_checksum(head->data + HP_INDEX_HEAD_SUMMED,
@@ -128,14 +142,10 @@ static int parse(struct hp_index_head *head, const char **ret_what)
 				     HP_INDEX_HEAD_SEED))
 		return -EBADMSG;
 	*ret_what = "the head";
-	if (head->data[head->bytes - 1] != '\0' ||
-	    !get_list(head, HP_INDEX_HEAD_KEYS, &keys) ||
-	    !get_list(head, HP_INDEX_HEAD_SOURCES, &head->sources) ||
-	    !get_list(head, HP_INDEX_HEAD_CONFIG, &head->config) ||
-	    !get_list(head, HP_INDEX_HEAD_DENIED, &head->denied) ||
-	    !keys_valid(head, &keys) || !lists_valid(head))
+	if (head->data[head->bytes - 1] != '\0' || !get_lists(head) ||
+	    !keys_valid(head, &head->keys) || !keys_valid(head, &head->modules) ||
+	    !lists_valid(head))
 		return -EBADMSG;
-	head->n_pages = keys.n;
 	return 0;
 }
 
@@ -230,7 +240,7 @@ static int check_source(const struct hp_index_head *head, const struct source *s
 	char path[PATH_MAX];
 	int r;
 
-	if (source->kind == HP_INDEX_IN_TREE) {
+	if (source->kind == HP_INDEX_IN_TREE || source->kind == HP_INDEX_REQUIRED) {
 		r = snprintf(path, sizeof(path), "%s/%s", tree, source->path);
 		r = r < 0 || (size_t)r >= sizeof(path) ? -ENAMETOOLONG : 0;
 	} else {
@@ -248,15 +258,16 @@ static int check_source(const struct hp_index_head *head, const struct source *s
 	return r == 1 ? 0 : -ESTALE;
 }
 
-int hp_index_head_check(const struct hp_index_head *head, const char *tree,
+int hp_index_head_check(const struct hp_index_head *head,
+			const struct hp_index_list *sources, const char *tree,
 			const char **ret_what)
 {
-	const unsigned char *s = head->sources.at;
+	const unsigned char *s = sources->at;
 	struct source source;
 	int r = 0;
 
 	*ret_what = "the head";
-	for (uint32_t i = 0; i < head->sources.n && r == 0; i++) {
+	for (uint32_t i = 0; i < sources->n && r == 0; i++) {
 		if (!take_source(head, &s, &source))
 			return -EBADMSG;
 		r = check_source(head, &source, tree);
@@ -264,16 +275,20 @@ int hp_index_head_check(const struct hp_index_head *head, const char *tree,
 	return r;
 }
 
-const char *hp_index_head_key(const struct hp_index_head *head, uint32_t page)
+const char *hp_index_head_key(const struct hp_index_head *head,
+			      const struct hp_index_list *keys, uint32_t page)
 {
-	const unsigned char *keys =
-		head->data + hp_get32(head->data + HP_INDEX_HEAD_KEYS);
-
-	return (const char *)head->data + hp_get32(keys + 4 * (size_t)page);
+	return (const char *)head->data + hp_get32(keys->at + 4 * (size_t)page);
 }
 
-int hp_index_head_lookup(const struct hp_index_head *head, const char *alias,
-			 struct hp_names *names)
+static bool is_about(const struct config *config, const char *alias)
+{
+	return config->kind == HP_INDEX_COMMAND ? streq(config->glob, alias)
+						: hp_glob_matches(config->glob, alias);
+}
+
+int hp_index_head_lookup(const struct hp_index_head *head, enum hp_index_config kind,
+			 const char *alias, struct hp_names *names)
 {
 	const unsigned char *s = head->config.at;
 	struct config config;
@@ -282,16 +297,14 @@ int hp_index_head_lookup(const struct hp_index_head *head, const char *alias,
 	for (uint32_t i = 0; i < head->config.n; i++) {
 		if (!take_config(head, &s, &config))
 			break;
-		if (config.kind == HP_INDEX_COMMAND && found)
-			break;
-		if (config.kind == HP_INDEX_COMMAND
-			    ? !streq(config.glob, alias)
-			    : !hp_glob_matches(config.glob, alias))
+		if (config.kind != kind || !is_about(&config, alias))
 			continue;
 		found++;
 		r = hp_names_add(names, config.module, strlen(config.module));
 		if (r < 0)
 			return r;
+		if (kind == HP_INDEX_COMMAND)
+			break;
 	}
 	return found;
 }

@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "indexfile.h"
 #include "names.h"
 
 /* A list in the head: n items, from there to the end of the head at the most. */
@@ -18,26 +19,29 @@ struct hp_index_head {
 	unsigned char *data; /* owned */
 	uint32_t bytes;
 	uint64_t sum;
-	uint32_t n_pages;
-	struct hp_index_list sources, config, denied;
+	struct hp_index_list keys;    /* one a leaf page */
+	struct hp_index_list modules; /* one a module page; these follow the leaf pages */
+	struct hp_index_list sources, config, denied, needed;
 };
 
 /* Reads and checks the head of an index. Returns 0; -EBADMSG with what is wrong; -ENOMEM
  * or the negative errno of pread(2). */
 int hp_index_head_read(struct hp_index_head *ret, int fd, const char **ret_what);
 
-/* Whether all that the index was made from is as it was. Returns 0, -ESTALE, or -EBADMSG
- * with what is wrong. */
-int hp_index_head_check(const struct hp_index_head *head, const char *tree,
+/* Whether all in the list, sources or needed, is as it was. Returns 0, -ESTALE, or
+ * -EBADMSG with what is wrong. */
+int hp_index_head_check(const struct hp_index_head *head,
+			const struct hp_index_list *sources, const char *tree,
 			const char **ret_what);
 
-/* The first key of a leaf page. page: below n_pages. */
-const char *hp_index_head_key(const struct hp_index_head *head, uint32_t page);
+/* The first key of a page in the list, keys or modules. page: below its n. */
+const char *hp_index_head_key(const struct hp_index_head *head,
+			      const struct hp_index_list *keys, uint32_t page);
 
-/* What modprobe.d alone answers for a normalized alias. Returns the number of matches, or
- * -ENOMEM. */
-int hp_index_head_lookup(const struct hp_index_head *head, const char *alias,
-			 struct hp_names *names);
+/* The modules that modprobe.d's lines of that kind have for a normalized alias. Returns
+ * the number of matches, or -ENOMEM. */
+int hp_index_head_lookup(const struct hp_index_head *head, enum hp_index_config kind,
+			 const char *alias, struct hp_names *names);
 
 /* Whether modprobe.d has `blacklist module`. */
 bool hp_index_head_denies(const struct hp_index_head *head, const char *module);

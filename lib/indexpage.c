@@ -10,7 +10,7 @@
 void hp_index_page_init(struct hp_index_page *page)
 {
 	*page = (struct hp_index_page){
-		.front = HP_INDEX_LEAF_FIRST,
+		.front = HP_INDEX_PAGE_FIRST,
 		.back = HP_INDEX_PAGE,
 	};
 }
@@ -43,7 +43,7 @@ int hp_index_page_group(struct hp_index_page *page, const char *key, size_t len,
 	page->key_len = len;
 	page->group = page->front;
 	page->front += HP_INDEX_GROUP_FIELDS + own + n_prefixes * 2;
-	hp_put16(page->data + HP_INDEX_LEAF_GROUPS, ++page->n_groups);
+	hp_put16(page->data + HP_INDEX_PAGE_ITEMS, ++page->n_groups);
 	return 0;
 }
 

@@ -2,8 +2,10 @@
 /* Purpose: make modules.hotplug.bin. See indexwrite.h. */
 #include <errno.h>
 
+#include "bytes.h"
 #include "checksum.h"
 #include "glob.h"
+#include "indexmodulewrite.h"
 #include "indexpage.h"
 #include "indexwrite.h"
 
@@ -18,62 +20,30 @@ struct alias {
 	uint32_t rank;
 };
 
-/* Bytes that grow. */
-struct bytes {
-	FILE *file;
-	char *data;
-	size_t len;
-	uint32_t n;
-};
-
 struct hp_index_writer {
 	size_t n, size;
 	struct alias *alias;
-	struct bytes sources, config, denied;
+	struct hp_bytes sources, config, denied, needed;
+	struct hp_index_modules modules;
 };
 
 /* The file while it is made. */
 struct output {
-	struct bytes leaves, keys; /* keys: the texts; keys.n: how many */
+	/* Of keys: the texts, and how many. */
+	struct hp_bytes leaves, keys, module_pages, module_keys;
 	struct hp_index_page page;
 	uint16_t prefix[PREFIXES_MAX];
 	size_t n_prefixes;
 };
-
-static int bytes_open(struct bytes *bytes)
-{
-	bytes->file = open_memstream(&bytes->data, &bytes->len);
-	return bytes->file ? 0 : -ENOMEM;
-}
-
-static void bytes_free(struct bytes *bytes)
-{
-	hp_fclosep(&bytes->file);
-	free(bytes->data);
-}
-
-static int bytes_add(struct bytes *bytes, const void *data, size_t len)
-{
-	return fwrite(data, 1, len, bytes->file) == len ? 0 : -ENOMEM;
-}
-
-static int bytes_add_text(struct bytes *bytes, const char *text)
-{
-	return bytes_add(bytes, text, strlen(text) + 1);
-}
-
-static int bytes_finish(struct bytes *bytes)
-{
-	return fflush(bytes->file) == 0 ? 0 : -ENOMEM;
-}
 
 int hp_index_writer_new(struct hp_index_writer **ret)
 {
 	_cleanup_(hp_index_writer_freep) struct hp_index_writer *writer = NULL;
 
 	writer = calloc(1, sizeof(*writer));
-	if (!writer || bytes_open(&writer->sources) < 0 ||
-	    bytes_open(&writer->config) < 0 || bytes_open(&writer->denied) < 0)
+	if (!writer || hp_bytes_open(&writer->sources) < 0 ||
+	    hp_bytes_open(&writer->config) < 0 || hp_bytes_open(&writer->denied) < 0 ||
+	    hp_bytes_open(&writer->needed) < 0)
 		return -ENOMEM;
 	*ret = TAKE_PTR(writer);
 	return 0;
@@ -88,14 +58,16 @@ void hp_index_writer_free(struct hp_index_writer *writer)
 		free(writer->alias[i].module);
 	}
 	free(writer->alias);
-	bytes_free(&writer->sources);
-	bytes_free(&writer->config);
-	bytes_free(&writer->denied);
+	hp_bytes_free(&writer->sources);
+	hp_bytes_free(&writer->config);
+	hp_bytes_free(&writer->denied);
+	hp_bytes_free(&writer->needed);
+	hp_index_modules_free(&writer->modules);
 	free(writer);
 }
 
-int hp_index_writer_source(struct hp_index_writer *writer, enum hp_index_source kind,
-			   const char *path, const struct hp_stamp *stamp)
+static int add_source(struct hp_bytes *sources, enum hp_index_source kind,
+		      const char *path, const struct hp_stamp *stamp)
 {
 	static const struct hp_stamp none;
 	unsigned char fixed[1 + 8 + 8 + 4 + 8] = {kind};
@@ -106,10 +78,28 @@ int hp_index_writer_source(struct hp_index_writer *writer, enum hp_index_source 
 	hp_put64(fixed + 9, (uint64_t)stamp->sec);
 	hp_put32(fixed + 17, stamp->nsec);
 	hp_put64(fixed + 21, stamp->sum);
-	writer->sources.n++;
-	if (bytes_add(&writer->sources, fixed, sizeof(fixed)) < 0)
+	sources->n++;
+	if (hp_bytes_add(sources, fixed, sizeof(fixed)) < 0)
 		return -ENOMEM;
-	return bytes_add_text(&writer->sources, path);
+	return hp_bytes_add_text(sources, path);
+}
+
+int hp_index_writer_source(struct hp_index_writer *writer, enum hp_index_source kind,
+			   const char *path, const struct hp_stamp *stamp)
+{
+	return add_source(&writer->sources, kind, path, stamp);
+}
+
+int hp_index_writer_needed(struct hp_index_writer *writer, enum hp_index_source kind,
+			   const char *path, const struct hp_stamp *stamp)
+{
+	return add_source(&writer->needed, kind, path, stamp);
+}
+
+int hp_index_writer_module(struct hp_index_writer *writer, enum hp_index_module kind,
+			   const char *path, const char *const needs[], size_t n_needs)
+{
+	return hp_index_modules_add(&writer->modules, kind, path, needs, n_needs);
 }
 
 int hp_index_writer_config(struct hp_index_writer *writer, enum hp_index_config kind,
@@ -118,16 +108,16 @@ int hp_index_writer_config(struct hp_index_writer *writer, enum hp_index_config 
 	unsigned char byte = kind;
 
 	writer->config.n++;
-	if (bytes_add(&writer->config, &byte, 1) < 0 ||
-	    bytes_add_text(&writer->config, glob) < 0)
+	if (hp_bytes_add(&writer->config, &byte, 1) < 0 ||
+	    hp_bytes_add_text(&writer->config, glob) < 0)
 		return -ENOMEM;
-	return bytes_add_text(&writer->config, module);
+	return hp_bytes_add_text(&writer->config, module);
 }
 
 int hp_index_writer_denied(struct hp_index_writer *writer, const char *module)
 {
 	writer->denied.n++;
-	return bytes_add_text(&writer->denied, module);
+	return hp_bytes_add_text(&writer->denied, module);
 }
 
 int hp_index_writer_alias(struct hp_index_writer *writer, const char *glob,
@@ -174,7 +164,7 @@ static int flush_page(struct output *out)
 {
 	if (out->page.n_groups == 0)
 		return 0;
-	if (bytes_add(&out->leaves, out->page.data, HP_INDEX_PAGE) < 0)
+	if (hp_bytes_add(&out->leaves, out->page.data, HP_INDEX_PAGE) < 0)
 		return -ENOMEM;
 	hp_index_page_init(&out->page);
 	return 0;
@@ -186,8 +176,8 @@ static int begin_group(struct output *out, const struct alias *alias)
 	int r;
 
 	if (page->n_groups == 0) {
-		r = bytes_add(&out->keys, alias->glob, alias->key_len);
-		if (r < 0 || bytes_add(&out->keys, "", 1) < 0)
+		r = hp_bytes_add(&out->keys, alias->glob, alias->key_len);
+		if (r < 0 || hp_bytes_add(&out->keys, "", 1) < 0)
 			return -ENOMEM;
 		out->keys.n++;
 	}
@@ -254,12 +244,11 @@ static int put_leaves(struct hp_index_writer *writer, struct output *out)
 		if (r < 0)
 			return r;
 	}
-	r = flush_page(out);
-	return r < 0 ? r : bytes_finish(&out->leaves);
+	return flush_page(out);
 }
 
 static unsigned char *put_list(unsigned char *file, size_t field, unsigned char *at,
-			       struct bytes *list)
+			       struct hp_bytes *list)
 {
 	hp_put32(file + field, at - file);
 	hp_put32(file + field + 4, list->n);
@@ -268,13 +257,14 @@ static unsigned char *put_list(unsigned char *file, size_t field, unsigned char 
 }
 
 /* The keys: their offsets, then their texts. */
-static unsigned char *put_keys(unsigned char *file, unsigned char *at, struct bytes *keys)
+static unsigned char *put_keys(unsigned char *file, size_t field, unsigned char *at,
+			       struct hp_bytes *keys)
 {
 	unsigned char *text = at + 4 * (size_t)keys->n;
 	const char *key = keys->data;
 
-	hp_put32(file + HP_INDEX_HEAD_KEYS, at - file);
-	hp_put32(file + HP_INDEX_HEAD_KEYS + 4, keys->n);
+	hp_put32(file + field, at - file);
+	hp_put32(file + field + 4, keys->n);
 	memcpy(text, keys->data, keys->len);
 	for (uint32_t i = 0; i < keys->n; i++, key += strlen(key) + 1)
 		hp_put32(at + 4 * (size_t)i, text + (key - keys->data) - file);
@@ -290,35 +280,67 @@ static void put_sums(unsigned char *file, size_t head_bytes, size_t len)
 			  HP_INDEX_HEAD_SEED);
 	hp_put64(file + HP_INDEX_HEAD_SUM, sum);
 	for (; page < file + len; page += HP_INDEX_PAGE, sum++)
-		hp_put64(page, hp_checksum(page + HP_INDEX_LEAF_SUMMED,
-					   HP_INDEX_PAGE - HP_INDEX_LEAF_SUMMED, sum));
+		hp_put64(page, hp_checksum(page + HP_INDEX_PAGE_SUMMED,
+					   HP_INDEX_PAGE - HP_INDEX_PAGE_SUMMED, sum));
+}
+
+static size_t head_bytes(const struct hp_index_writer *writer, const struct output *out)
+{
+	size_t n = HP_INDEX_HEAD_FIELDS + 4 * (size_t)out->keys.n + out->keys.len +
+		   4 * (size_t)out->module_keys.n + out->module_keys.len +
+		   writer->sources.len + writer->config.len + writer->denied.len +
+		   writer->needed.len;
+
+	/* At least one NUL behind the last list. */
+	return (n / HP_INDEX_PAGE + 1) * HP_INDEX_PAGE;
+}
+
+static void put_head(struct hp_index_writer *writer, struct output *out,
+		     unsigned char *file, size_t head)
+{
+	unsigned char *at = file + HP_INDEX_HEAD_FIELDS;
+
+	memcpy(file, HP_INDEX_MAGIC, 8);
+	hp_put32(file + HP_INDEX_HEAD_VERSION, HP_INDEX_VERSION);
+	hp_put32(file + HP_INDEX_HEAD_BYTES, head);
+	at = put_keys(file, HP_INDEX_HEAD_KEYS, at, &out->keys);
+	at = put_list(file, HP_INDEX_HEAD_SOURCES, at, &writer->sources);
+	at = put_list(file, HP_INDEX_HEAD_CONFIG, at, &writer->config);
+	at = put_list(file, HP_INDEX_HEAD_DENIED, at, &writer->denied);
+	at = put_keys(file, HP_INDEX_HEAD_MODULES, at, &out->module_keys);
+	put_list(file, HP_INDEX_HEAD_NEEDED, at, &writer->needed);
 }
 
 static int put_file(struct hp_index_writer *writer, struct output *out,
 		    unsigned char **ret, size_t *ret_len)
 {
-	size_t head = HP_INDEX_HEAD_FIELDS + 4 * (size_t)out->keys.n + out->keys.len +
-		      writer->sources.len + writer->config.len + writer->denied.len;
-	unsigned char *file, *at;
+	size_t head = head_bytes(writer, out);
+	size_t len = head + out->leaves.len + out->module_pages.len;
+	unsigned char *file;
 
-	/* At least one NUL behind the last list. */
-	head = (head / HP_INDEX_PAGE + 1) * HP_INDEX_PAGE;
 	if (head > HP_INDEX_HEAD_MAX)
 		return -E2BIG;
-	file = calloc(1, head + out->leaves.len);
+	file = calloc(1, len);
 	if (!file)
 		return -ENOMEM;
-	memcpy(file, HP_INDEX_MAGIC, 8);
-	hp_put32(file + HP_INDEX_HEAD_VERSION, HP_INDEX_VERSION);
-	hp_put32(file + HP_INDEX_HEAD_BYTES, head);
-	at = put_keys(file, file + HP_INDEX_HEAD_FIELDS, &out->keys);
-	at = put_list(file, HP_INDEX_HEAD_SOURCES, at, &writer->sources);
-	at = put_list(file, HP_INDEX_HEAD_CONFIG, at, &writer->config);
-	put_list(file, HP_INDEX_HEAD_DENIED, at, &writer->denied);
+	put_head(writer, out, file, head);
 	memcpy(file + head, out->leaves.data, out->leaves.len);
-	put_sums(file, head, head + out->leaves.len);
+	memcpy(file + head + out->leaves.len, out->module_pages.data,
+	       out->module_pages.len);
+	put_sums(file, head, len);
 	*ret = file;
-	*ret_len = head + out->leaves.len;
+	*ret_len = len;
+	return 0;
+}
+
+static int put_modules(struct hp_index_writer *writer, struct output *out)
+{
+	int r = hp_index_modules_write(&writer->modules, out->module_pages.file,
+				       out->module_keys.file);
+
+	if (r < 0)
+		return r;
+	out->module_keys.n = r;
 	return 0;
 }
 
@@ -326,9 +348,24 @@ static void output_freep(struct output **out)
 {
 	if (!*out)
 		return;
-	bytes_free(&(*out)->leaves);
-	bytes_free(&(*out)->keys);
+	hp_bytes_free(&(*out)->leaves);
+	hp_bytes_free(&(*out)->keys);
+	hp_bytes_free(&(*out)->module_pages);
+	hp_bytes_free(&(*out)->module_keys);
 	free(*out);
+}
+
+static int finish_all(struct hp_index_writer *writer, struct output *out)
+{
+	struct hp_bytes *const all[] = {
+		&out->leaves,	  &out->keys,	   &out->module_pages, &out->module_keys,
+		&writer->sources, &writer->config, &writer->denied,    &writer->needed,
+	};
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(all) && r == 0; i++)
+		r = hp_bytes_finish(all[i]);
+	return r;
 }
 
 int hp_index_writer_finish(struct hp_index_writer *writer, unsigned char **ret,
@@ -337,13 +374,13 @@ int hp_index_writer_finish(struct hp_index_writer *writer, unsigned char **ret,
 	_cleanup_(output_freep) struct output *out = calloc(1, sizeof(*out));
 	int r;
 
-	if (!out || bytes_open(&out->leaves) < 0 || bytes_open(&out->keys) < 0)
+	if (!out || hp_bytes_open(&out->leaves) < 0 || hp_bytes_open(&out->keys) < 0 ||
+	    hp_bytes_open(&out->module_pages) < 0 || hp_bytes_open(&out->module_keys) < 0)
 		return -ENOMEM;
 	r = put_leaves(writer, out);
-	if (r < 0)
-		return r;
-	if (bytes_finish(&out->keys) < 0 || bytes_finish(&writer->sources) < 0 ||
-	    bytes_finish(&writer->config) < 0 || bytes_finish(&writer->denied) < 0)
-		return -ENOMEM;
-	return put_file(writer, out, ret, ret_len);
+	if (r == 0)
+		r = put_modules(writer, out);
+	if (r == 0)
+		r = finish_all(writer, out);
+	return r < 0 ? r : put_file(writer, out, ret, ret_len);
 }

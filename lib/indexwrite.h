@@ -23,8 +23,7 @@ static inline void hp_index_writer_freep(struct hp_index_writer **writer)
 int hp_index_writer_source(struct hp_index_writer *writer, enum hp_index_source kind,
 			   const char *path, const struct hp_stamp *stamp) _must_check_;
 
-/* A line of modprobe.d; all of kind HP_INDEX_ALIAS first, each kind in libkmod's order.
- */
+/* A line of modprobe.d, each kind in libkmod's order. */
 int hp_index_writer_config(struct hp_index_writer *writer, enum hp_index_config kind,
 			   const char *glob, const char *module) _must_check_;
 int hp_index_writer_denied(struct hp_index_writer *writer,
@@ -34,6 +33,17 @@ int hp_index_writer_denied(struct hp_index_writer *writer,
  * module's place in the order of loading. */
 int hp_index_writer_alias(struct hp_index_writer *writer, const char *glob,
 			  const char *module, uint32_t rank) _must_check_;
+
+/* A file or directory that only what follows was made from. */
+int hp_index_writer_needed(struct hp_index_writer *writer, enum hp_index_source kind,
+			   const char *path, const struct hp_stamp *stamp) _must_check_;
+
+/* A module of modules.dep, with the paths of all that it needs in the order of loading,
+ * or one that is builtin, whose path is its name. A plain one that needs one that is not
+ * plain, or is there under two paths, becomes special. */
+int hp_index_writer_module(struct hp_index_writer *writer, enum hp_index_module kind,
+			   const char *path, const char *const needs[],
+			   size_t n_needs) _must_check_;
 
 /* Gives the whole file, which the caller frees. Returns 0 or -ENOMEM. */
 int hp_index_writer_finish(struct hp_index_writer *writer, unsigned char **ret,

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <limits.h>
 
+#include "modulefile.h"
 #include "modulerank.h"
 
 struct ranked {
@@ -22,23 +23,10 @@ static int by_name(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-/* "kernel/drivers/net/foo-bar.ko.xz" is foo_bar. */
-static char *name_of_path(const char *path)
-{
-	const char *base = strrchr(path, '/');
-	char *name;
-
-	base = base ? base + 1 : path;
-	name = strndup(base, strcspn(base, "."));
-	for (char *s = name; s && *s; s++)
-		if (*s == '-')
-			*s = '_';
-	return name;
-}
-
 static int add(struct hp_module_ranks *ranks, char *line)
 {
 	size_t size = ranks->size ? ranks->size * 2 : 1024;
+	char name[HP_MODULEFILE_NAME_MAX];
 	struct ranked *module;
 
 	if (ranks->n == ranks->size) {
@@ -49,8 +37,11 @@ static int add(struct hp_module_ranks *ranks, char *line)
 		ranks->size = size;
 	}
 	line[strcspn(line, ":")] = '\0';
+	/* No alias can be of a name that is too long. */
+	if (hp_modulefile_name(name, line) < 0)
+		name[0] = '\0';
 	module = &ranks->module[ranks->n];
-	*module = (struct ranked){name_of_path(line), ranks->n};
+	*module = (struct ranked){strdup(name), ranks->n};
 	if (!module->name)
 		return -ENOMEM;
 	ranks->n++;

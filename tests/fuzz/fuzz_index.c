@@ -3,21 +3,24 @@
  * Purpose: an index over any globs, and an index with any damage.
  *
  * The input is the patches, a NUL, and lines: an alias that is looked up, then globs. A
- * patch is 4 bytes: a place (two bytes), a value, and whether the checksums are made
- * right afterwards. Without patches the answer must be that of fnmatch(3); with patches
- * that do not touch the checksums it must be the same, or -EBADMSG; else it must only be
- * safe.
+ * patch is 4 bytes: a place (two bytes), a value, and bits: 1, the checksums are made
+ * right afterwards; 2, the place is counted from the end. Without patches the answer must
+ * be that of fnmatch(3), and each module's plan what was put in; with patches that do not
+ * touch the checksums it must be the same, or -EBADMSG; else it must only be safe, and no
+ * plan lead out of the tree.
  */
 #include <errno.h>
 #include <fnmatch.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "checksum.h"
 #include "glob.h"
 #include "index.h"
 #include "indexwrite.h"
 #include "log.h"
+#include "root.h"
 
 #define PATCH_BYTES 4
 #define LINES_MAX   512
@@ -67,6 +70,28 @@ static bool split(struct input *ret, const uint8_t *data, size_t size)
 	return true;
 }
 
+static void name_file(char ret[static 16], int i)
+{
+	snprintf(ret, 16, "k/m%d.ko", i);
+}
+
+/* Each module of a line needs the one of the line before. */
+static void add_modules(struct hp_index_writer *writer, int n)
+{
+	char path[16], need[16];
+	const char *const needs[] = {need};
+
+	for (int i = 1; i < n; i++) {
+		name_file(path, i);
+		name_file(need, i - 1);
+		if (hp_index_writer_module(writer, HP_INDEX_PLAIN, path, needs, i > 1) <
+		    0)
+			abort();
+	}
+	if (hp_index_writer_needed(writer, HP_INDEX_ABSENT, "/none", NULL) < 0)
+		abort();
+}
+
 static unsigned char *make_index(const struct input *input, size_t *ret_len)
 {
 	struct hp_index_writer *writer;
@@ -85,6 +110,7 @@ static unsigned char *make_index(const struct input *input, size_t *ret_len)
 		if (r < 0)
 			input->line[i][0] = '\0';
 	}
+	add_modules(writer, input->n);
 	if (hp_index_writer_finish(writer, &file, ret_len) < 0)
 		abort();
 	hp_index_writer_free(writer);
@@ -103,8 +129,8 @@ static void make_sums_right(unsigned char *file, size_t len)
 	hp_put64(file + HP_INDEX_HEAD_SUM, sum);
 	for (size_t at = head; at + HP_INDEX_PAGE <= len; at += HP_INDEX_PAGE, sum++)
 		hp_put64(file + at,
-			 hp_checksum(file + at + HP_INDEX_LEAF_SUMMED,
-				     HP_INDEX_PAGE - HP_INDEX_LEAF_SUMMED, sum));
+			 hp_checksum(file + at + HP_INDEX_PAGE_SUMMED,
+				     HP_INDEX_PAGE - HP_INDEX_PAGE_SUMMED, sum));
 }
 
 /* Returns whether the checksums are right although the content may be wrong. */
@@ -114,7 +140,9 @@ static bool patch(const struct input *input, unsigned char *file, size_t len)
 	bool right = false;
 
 	for (size_t i = 0; i < input->n_patches; i++, p += PATCH_BYTES) {
-		file[hp_get16(p) % len] = p[2];
+		size_t at = hp_get16(p) % len;
+
+		file[p[3] & 2 ? len - 1 - at : at] = p[2];
 		right |= p[3] & 1;
 	}
 	if (right)
@@ -138,6 +166,50 @@ static bool answer_right(const struct input *input, const struct hp_names *names
 	return n == names->n;
 }
 
+/* No path may lead out of the tree, whatever the bytes are. */
+static void check_paths(const struct hp_names *files)
+{
+	char path[HP_INDEX_PAGE + 2];
+
+	for (size_t i = 0; i < files->n; i++) {
+		snprintf(path, sizeof(path), "/%s/", files->name[i]);
+		if (strstr(path, "//") || strstr(path, "/../") || strstr(path, "/./"))
+			abort();
+	}
+}
+
+static bool plan_right(int i, const struct hp_names *files)
+{
+	char path[16];
+
+	if (files->n != (i > 1 ? 2 : 1))
+		return false;
+	name_file(path, i - 1);
+	if (i > 1 && !streq(files->name[0], path))
+		return false;
+	name_file(path, i);
+	return streq(files->name[files->n - 1], path);
+}
+
+static void check_plan(const struct input *input, struct hp_index *index, int i,
+		       bool safe_only)
+{
+	_cleanup_(hp_names_free) struct hp_names files = {0}, names = {0};
+	char name[16];
+	int r;
+
+	snprintf(name, sizeof(name), "m%d", i);
+	r = hp_index_plan(index, name, &files);
+	check_paths(&files);
+	if (hp_index_resolve(index, name, &names) >= 0 && hp_index_has_line(index, name))
+		if (!safe_only && !input->n_patches)
+			abort();
+	if (safe_only || (r == -EBADMSG && input->n_patches))
+		return;
+	if (r < 0 || !plan_right(i, &files))
+		abort();
+}
+
 static void check(const struct input *input, const char *path, bool safe_only)
 {
 	_cleanup_(hp_index_closep) struct hp_index *index = NULL;
@@ -147,6 +219,8 @@ static void check(const struct input *input, const char *path, bool safe_only)
 	r = hp_index_open_file(&index, path, "/nowhere");
 	if (r == 0) {
 		hp_index_blacklisted(index, "m1");
+		for (int i = 1; i < input->n; i++)
+			check_plan(input, index, i, safe_only);
 		r = hp_index_lookup(index, input->line[0], &names);
 	}
 	if (safe_only || (r == -EBADMSG && input->n_patches))
@@ -165,7 +239,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool safe_only;
 
 	hp_log_set_level(HP_LOG_ERR);
-	if (fd < 0)
+	/* A plan is taken from an index alone that only its owner can write. */
+	if (fd < 0 || fchmod(fd, 0644) < 0 || hp_root_set("/nowhere") < 0)
 		abort();
 	if (split(&input, data, size)) {
 		file = make_index(&input, &len);

@@ -373,7 +373,7 @@ static void test_cut(void **state)
 
 static void test_other_files(void **state)
 {
-	unsigned char head[HP_INDEX_PAGE] = HP_INDEX_MAGIC "\x02";
+	unsigned char head[HP_INDEX_PAGE] = HP_INDEX_MAGIC "\x7f";
 
 	capture_begin();
 	sandbox_write_bytes(FILE_AT, head, sizeof(head), 0644);

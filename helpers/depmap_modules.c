@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the modules of a tree in the index. See depmap_modules.h. */
+#include <errno.h>
+#include <limits.h>
+
+#include "depmap_modules.h"
+#include "modconf.h"
+
+/* What libkmod goes by beside modules.alias.bin and modprobe.d. */
+static const char *const needed[] = {
+	"modules.dep.bin",
+	"modules.softdep",
+	"modules.builtin.bin",
+};
+
+struct adder {
+	const struct depmap_modules *modules;
+	const struct hp_modconf *conf;
+};
+
+/* Returns 0, 1 where one of the files is not there, or a negative errno. */
+static int add_needed(const struct depmap_modules *modules)
+{
+	struct hp_stamp stamp;
+	char path[PATH_MAX];
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(needed) && r == 0; i++) {
+		if (snprintf(path, sizeof(path), "%s/%s", modules->tree, needed[i]) >=
+		    (int)sizeof(path))
+			return -ENAMETOOLONG;
+		r = hp_stamp_take(&stamp, path);
+		if (r == 0)
+			r = hp_index_writer_needed(modules->index, HP_INDEX_REQUIRED,
+						   needed[i], &stamp);
+	}
+	return r == -ENOENT ? 1 : r;
+}
+
+/* What modprobe tells of at each call, or misreads. */
+struct problems {
+	const char *tree;
+	unsigned int n;
+};
+
+/* depmod writes softdeps into the tree that say less than they seem to; nobody minds. */
+static void count_problem(const char *file, unsigned int line, unsigned int column,
+			  const char *text, void *data)
+{
+	struct problems *problems = data;
+
+	problems->n += !skip_prefix(file, problems->tree);
+}
+
+static bool has_line(const struct hp_modconf *conf, const char *module)
+{
+	const struct hp_modconf_setting *setting = NULL;
+
+	while ((setting = hp_modconf_next(conf, setting)))
+		if (hp_modconf_matches(setting, module))
+			return true;
+	return false;
+}
+
+/* Splits the words of text, the last one first. Returns their number, or -ENOMEM. */
+static ssize_t split(char *text, const char ***ret)
+{
+	size_t i, n = 0;
+	char *word, *save;
+
+	for (i = 0; text[i]; i++)
+		n += text[i] == ' ';
+	*ret = calloc(n + 1, sizeof(**ret));
+	if (!*ret)
+		return -ENOMEM;
+	for (i = n, word = strtok_r(text, " ", &save); word;
+	     word = strtok_r(NULL, " ", &save))
+		(*ret)[--i] = word;
+	memmove(*ret, *ret + i, (n - i) * sizeof(**ret));
+	return n - i;
+}
+
+static int on_module(const char *name, const char *value, void *data)
+{
+	const struct adder *adder = data;
+	enum hp_index_module kind = HP_INDEX_PLAIN;
+	_cleanup_free_ char *path = strdup(value);
+	_cleanup_free_ const char **needs = NULL;
+	char *end = path ? strchr(path, ':') : NULL;
+	ssize_t n;
+
+	if (!end)
+		return path ? -EBADMSG : -ENOMEM;
+	*end++ = '\0';
+	n = split(end, &needs);
+	if (n < 0)
+		return n;
+	/* A file that is not in the tree has an absolute path. */
+	if (*path == '/' || has_line(adder->conf, name))
+		kind = HP_INDEX_SPECIAL;
+	return hp_index_writer_module(adder->modules->index, kind, path, needs, n);
+}
+
+static int on_builtin(const char *name, const char *none, void *data)
+{
+	const struct adder *adder = data;
+
+	return hp_index_writer_module(adder->modules->index, HP_INDEX_BUILTIN, name, NULL,
+				      0);
+}
+
+/* What holds for whatever is loaded by an alias. Who asks for a module by its name finds
+ * that it is special. */
+static int add_lines(const struct adder *adder)
+{
+	const struct hp_modconf_setting *setting = NULL;
+	int r = 0;
+
+	while (r == 0 && (setting = hp_modconf_next(adder->conf, setting)))
+		if (setting->word != HP_MODCONF_ALIAS &&
+		    setting->word != HP_MODCONF_BLACKLIST &&
+		    hp_module_rank(adder->modules->ranks, setting->key) == UINT32_MAX)
+			r = hp_index_writer_config(adder->modules->index, HP_INDEX_LINE,
+						   setting->key, "");
+	return r;
+}
+
+static bool allows_only(const struct hp_modconf *conf)
+{
+	const struct hp_modconf_setting *setting = NULL;
+
+	while ((setting = hp_modconf_next(conf, setting)))
+		if (setting->word == HP_MODCONF_ALLOW_ONLY)
+			return true;
+	return false;
+}
+
+static int add_all(const struct adder *adder)
+{
+	struct hp_aliases *aliases = adder->modules->aliases;
+	int r = hp_aliases_each_module(aliases, on_module, (void *)adder);
+
+	if (r >= 0)
+		r = hp_aliases_each_builtin(aliases, on_builtin, (void *)adder);
+	return r < 0 ? r : add_lines(adder);
+}
+
+int depmap_add_modules(const struct depmap_modules *modules)
+{
+	_cleanup_(hp_modconf_freep) struct hp_modconf *conf = NULL;
+	struct problems problems = {.tree = modules->tree};
+	const struct hp_modconf_where where = {
+		.paths = modules->config,
+		.tree = modules->tree,
+		.problem = count_problem,
+		.data = &problems,
+	};
+	struct adder adder = {.modules = modules};
+	int r = add_needed(modules);
+
+	if (r != 0)
+		return r < 0 ? r : 0;
+	r = hp_modconf_read(&conf, &where);
+	adder.conf = conf;
+	if (r < 0 || problems.n || allows_only(conf))
+		return r;
+	return add_all(&adder);
+}
