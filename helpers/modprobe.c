@@ -8,16 +8,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 
 #include "agent.h"
 #include "conf.h"
+#include "load.h"
 #include "log.h"
 #include "modprobe_verbs.h"
-
-/* The single file of module-init-tools. */
-#define LEGACY_CONF "/etc/modprobe.conf"
 
 static void show_step(const struct hp_module_shown *step, void *data)
 {
@@ -31,20 +27,6 @@ struct job {
 	struct hp_module_action action;
 	int result; /* of the last module, as kmod's own */
 };
-
-static int insert_failed(int r, const char *name)
-{
-	if (r == -EEXIST)
-		hp_error(0, "could not insert '%s': Module already in kernel", name);
-	else if (r == -ENOENT)
-		hp_error(0,
-			 "could not insert '%s': Unknown symbol in module, or unknown "
-			 "parameter (see dmesg)",
-			 name);
-	else
-		hp_error(r, "could not insert '%s'", name);
-	return r;
-}
 
 static void insert_module(struct hp_module *module, void *data)
 {
@@ -63,7 +45,7 @@ static void insert_module(struct hp_module *module, void *data)
 	if (r == 2)
 		job->result = -EPERM;
 	if (r < 0)
-		job->result = insert_failed(r, name);
+		job->result = hp_load_failed(r, name);
 }
 
 static void remove_module(struct hp_module *module, void *data)
@@ -142,7 +124,7 @@ static int handle_name(const struct modprobe_request *request, hp_module_fn fn,
 	};
 	int r;
 
-	hp_debug("asked for '%s'", name);
+	hp_load_log_asked(name);
 	if (is_path(request, name))
 		return handle_file(request, name, fn, &job);
 	r = hp_modules_lookup(request->modules, name, fn, &job);
@@ -238,15 +220,6 @@ static const struct verb *choose_verb(unsigned int wishes)
 	return verb;
 }
 
-static bool is_null(int fd)
-{
-	struct stat st;
-
-	return fstat(fd, &st) == 0 && S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3);
-}
-
-/* A line for each module loaded is for the log, not for who typed the command: the kernel
- * and the agents leave /dev/null on stderr, a person or a script does not. */
 static void choose_log(const struct modprobe_request *request)
 {
 	int fd;
@@ -255,10 +228,8 @@ static void choose_log(const struct modprobe_request *request)
 		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
 		if (fd >= 0)
 			dup2(fd, STDERR_FILENO);
-	} else if (!is_null(STDERR_FILENO)) {
-		hp_log_set_level(HP_LOG_WARNING);
 	} else {
-		hp_conf_get(); /* with the level that it sets */
+		hp_load_open_log();
 	}
 	if (request->wishes & WISH_VERBOSE)
 		hp_log_set_level(HP_LOG_NOTICE);
@@ -269,9 +240,8 @@ static void choose_log(const struct modprobe_request *request)
 /* Only where all of the configuration is the system's. */
 static void choose_legacy(struct modprobe_request *request)
 {
-	if (!request->where.config && access(LEGACY_CONF, F_OK) == 0 &&
-	    hp_conf_get()->legacy_conf)
-		request->where.legacy = LEGACY_CONF;
+	if (!request->where.config && hp_conf_reads_legacy())
+		request->where.legacy = HP_CONF_LEGACY;
 }
 
 static int run(struct modprobe_request *request, char *const words[])

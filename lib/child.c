@@ -243,3 +243,24 @@ int hp_child_run(const char *path, char *const argv[], const struct hp_environme
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return exec_errno ? -exec_errno : r;
 }
+
+int hp_child_call(const char *name, int (*fn)(void *data), void *data,
+		  unsigned int timeout)
+{
+	sigset_t before;
+	pid_t pid;
+	int r;
+
+	watch_begin(&before);
+	pid = _Fork(); /* fork(3) brings pages that every event would touch */
+	if (pid == 0) {
+		child_prepare(false);
+		/* A lock or a connection of ours would last as long as the child. */
+		_exit(close_range(STDERR_FILENO + 1, ~0U, 0) == 0 && chdir("/") == 0
+			      ? fn(data)
+			      : 127);
+	}
+	r = pid < 0 ? -errno : child_watch(pid, name, timeout);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return r;
+}

@@ -42,4 +42,11 @@ int hp_environment_add(struct hp_environment *env, const char *var) _must_check_
 int hp_child_run(const char *path, char *const argv[], const struct hp_environment *env,
 		 unsigned int timeout);
 
+/*
+ * The same for a function in place of a program: it runs in a child of its own, with no
+ * descriptor but 0, 1 and 2. name: what messages call it. fn returns the exit status.
+ */
+int hp_child_call(const char *name, int (*fn)(void *data), void *data,
+		  unsigned int timeout);
+
 #endif

@@ -144,3 +144,11 @@ const struct hp_conf *hp_conf_get(void)
 		hp_warning(r, "cannot read %s", path);
 	return &conf;
 }
+
+bool hp_conf_reads_legacy(void)
+{
+	char path[PATH_MAX];
+
+	return hp_path(path, HP_CONF_LEGACY) == 0 && access(path, F_OK) == 0 &&
+	       hp_conf_get()->legacy_conf;
+}

@@ -17,4 +17,10 @@ struct hp_conf {
  * --verbose is. What is wrong in the file is logged and leaves the default. */
 const struct hp_conf *hp_conf_get(void);
 
+/* The single file of module-init-tools. */
+#define HP_CONF_LEGACY "/etc/modprobe.conf"
+
+/* Whether there is one, and it is to be read. */
+bool hp_conf_reads_legacy(void);
+
 #endif

@@ -11,6 +11,7 @@
 #include "log.h"
 #include "modprobe.h"
 #include "root.h"
+#include "sysmodule.h"
 
 int hp_loader_set_modalias(struct hp_loader *loader, const char *modalias)
 {
@@ -105,25 +106,9 @@ static bool is_module_name(const char *name)
 /* Whether the kernel has the module, ready for use. */
 static bool is_present(const char *name)
 {
-	char path[PATH_MAX], state[16] = "", *c, *initstate;
-	_cleanup_close_ int fd = -1;
-	ssize_t n;
+	enum hp_sysmodule_state state = hp_sysmodule_state(name);
 
-	if (hp_path(path, "/sys/module/%s/initstate", name) < 0)
-		return false;
-	initstate = strrchr(path, '/');
-	for (c = initstate - strlen(name); c < initstate; c++)
-		if (*c == '-')
-			*c = '_';
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		/* What is builtin has no initstate, and no directory without parameters.
-		 */
-		*initstate = '\0';
-		return access(path, F_OK) == 0;
-	}
-	n = read(fd, state, sizeof(state) - 1);
-	return n > 0 && streq(state, "live\n");
+	return state == HP_SYSMODULE_LIVE || state == HP_SYSMODULE_BUILTIN;
 }
 
 /* What the filters leave: pointers into loader->names. */
@@ -246,7 +231,7 @@ static int load_todo(const struct hp_loader *loader, const struct todo *todo)
 		return 0;
 	}
 	if (todo->n)
-		r = hp_modprobe_load(loader->event, todo->name, todo->n);
+		r = hp_modprobe_load(loader->event, loader->index, todo->name, todo->n);
 	if (modalias)
 		s = hp_modprobe_ask(loader->event, modalias);
 	return r ?: s;

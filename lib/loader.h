@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Purpose: what the module agents share: from the candidates for a device to the modules
- * that are loaded, with an exec of modprobe only where something is left to load.
+ * that are loaded, with a process for it only where something is left to load.
  *
  * Agents must not link libkmod, whose exec costs more than all they do: the index answers
  * in its place, and where the index cannot, modprobe is asked with the MODALIAS itself.
@@ -52,8 +52,8 @@ int hp_loader_add_map(struct hp_loader *loader, const char *file, hp_loader_matc
 
 /*
  * Loads what is neither in /sys/module nor in the file of blacklist.h nor blacklisted in
- * modprobe.d, by one exec of HP_AGENTDIR/modprobe, and waits. A module that another
- * process is loading counts as not there: modprobe returns when it is usable. Afterwards
+ * modprobe.d, by one hp_modprobe_load(), and waits. A module that another process is
+ * loading counts as not there: the kernel returns when it is usable. Afterwards
  * loader->names is what was there or was loaded, less the blacklisted; where libkmod was
  * asked, with the module of the driver that is bound to the device now.
  * Under dry run: "load NAME" on stdout, a line each.

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: how agents start the suite's modprobe. See modprobe.h. */
+/* Purpose: how agents have modules loaded. See modprobe.h. */
 #include <errno.h>
 
 #include "blacklist.h"
 #include "child.h"
 #include "conf.h"
+#include "load.h"
+#include "loadplan.h"
 #include "log.h"
 #include "modconf.h"
 #include "modprobe.h"
@@ -60,6 +62,19 @@ int hp_modprobe_find(char ret[static PATH_MAX])
 	return r;
 }
 
+/* r: as hp_child_run() gives it. */
+static int judge(int r, const char *modprobe)
+{
+	if (r == -EINPROGRESS || r == -ETIMEDOUT)
+		return r;
+	if (r < 0)
+		return hp_error(r, "%s", modprobe);
+	/* 1: it has said itself what failed. */
+	if (r > 1)
+		hp_error(0, "%s ended with status %d", modprobe, r);
+	return r ? -EIO : 0;
+}
+
 static int run_call(const struct call *call, const struct hp_uevent *event)
 {
 	struct hp_environment env;
@@ -68,14 +83,40 @@ static int run_call(const struct call *call, const struct hp_uevent *event)
 	hp_environment_init(&env, event);
 	r = hp_child_run(call->argv[0], (char *const *)call->argv, &env,
 			 hp_conf_get()->hook_timeout);
-	if (r == -EINPROGRESS || r == -ETIMEDOUT)
-		return r;
-	if (r < 0)
-		return hp_error(r, "%s", call->modprobe);
-	/* 1: it has said itself what failed. */
-	if (r > 1)
-		hp_error(0, "%s ended with status %d", call->modprobe, r);
-	return r ? -EIO : 0;
+	return judge(r, call->modprobe);
+}
+
+/* Exit status of run_plan(), beside modprobe's own. */
+enum { PLAN_DONE, PLAN_FAILED, PLAN_NOT_BEGUN };
+
+/* What a modprobe -a would do, in its place. */
+static int run_plan(void *data)
+{
+	struct hp_loadplan *plan = data;
+	int status = PLAN_DONE;
+
+	if (hp_loadplan_open(plan) < 0)
+		return PLAN_NOT_BEGUN;
+	hp_load_open_log();
+	for (size_t i = 0; i < plan->n; i++) {
+		hp_load_log_asked(plan->module[i].name);
+		if (hp_loadplan_insert(plan, i) < 0)
+			status = PLAN_FAILED;
+	}
+	return status;
+}
+
+/* Returns -ENOTSUP where modprobe is needed; nothing is done, or logged, then. */
+static int load_by_plan(struct hp_index *index, const char *const names[], size_t n)
+{
+	_cleanup_(hp_loadplan_free) struct hp_loadplan plan = {0};
+	static const char modprobe[] = HP_AGENTDIR "/modprobe";
+	int r;
+
+	if (!index || *hp_root_get() || hp_loadplan_make(&plan, index, names, n) < 0)
+		return -ENOTSUP;
+	r = hp_child_call(modprobe, run_plan, &plan, hp_conf_get()->hook_timeout);
+	return r == PLAN_NOT_BEGUN ? -ENOTSUP : judge(r, modprobe);
 }
 
 /* Begins a call: the program and its options for any case. */
@@ -93,7 +134,8 @@ static int begin_call(struct call *call, const char **argv)
 	return r < 0 ? hp_error(r, "%s", call->modprobe) : 0;
 }
 
-int hp_modprobe_load(const struct hp_uevent *event, const char *const names[], size_t n)
+static int load_by_modprobe(const struct hp_uevent *event, const char *const names[],
+			    size_t n)
 {
 	struct call call;
 	_cleanup_free_ const char **argv = calloc(WORDS_MAX + n, sizeof(*argv));
@@ -109,6 +151,14 @@ int hp_modprobe_load(const struct hp_uevent *event, const char *const names[], s
 	for (i = 0; i < n; i++)
 		add_word(&call, names[i]);
 	return run_call(&call, event);
+}
+
+int hp_modprobe_load(const struct hp_uevent *event, struct hp_index *index,
+		     const char *const names[], size_t n)
+{
+	int r = load_by_plan(index, names, n);
+
+	return r == -ENOTSUP ? load_by_modprobe(event, names, n) : r;
 }
 
 int hp_modprobe_ask(const struct hp_uevent *event, const char *modalias)

@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: how agents start the suite's modprobe, HP_AGENTDIR/modprobe. */
+/*
+ * Purpose: how agents have modules loaded: by the plan of the index where it has one for
+ * every name, else by the suite's modprobe, HP_AGENTDIR/modprobe. Who looks at the log or
+ * at the modules cannot tell which it was.
+ */
 #ifndef HP_MODPROBE_H
 #define HP_MODPROBE_H
 
 #include <limits.h>
 
+#include "index.h"
 #include "uevent.h"
 
 /*
- * Loads the n modules at names, with one exec, and waits for it: HookTimeoutSec at most,
- * but a load itself is never ended, see hp_child_run(). The blacklist of modprobe.d holds
- * for names as for aliases.
+ * Loads the n modules at names in one child process, and waits for it: HookTimeoutSec at
+ * most, but a load itself is never ended, see hp_child_run(). The blacklist of modprobe.d
+ * holds for names as for aliases. index: NULL where there is none.
  *
- * Both return 0, -EIO where modprobe failed, -EACCES where it is refused
+ * Both return 0, -EIO where the load failed, -EACCES where modprobe is refused
  * (hp_trust_executable()), -ETIMEDOUT or -EINPROGRESS as hp_child_run(), or another
  * negative errno; the message is logged.
  */
-int hp_modprobe_load(const struct hp_uevent *event, const char *const names[],
-		     size_t n) _must_check_;
+int hp_modprobe_load(const struct hp_uevent *event, struct hp_index *index,
+		     const char *const names[], size_t n) _must_check_;
 
 /* Loads whatever libkmod says matches modalias, less the file of blacklist.h. That
  * nothing matches is no error: most devices have no driver. */

@@ -8,17 +8,14 @@
  */
 #include <errno.h>
 
-#include "log.h"
+#include "load.h"
 #include "module_plan.h"
-
-#define NAMES_BYTES_MAX 1024
 
 /* What one hp_module_insert() is about. */
 struct insertion {
 	const struct hp_module_action *action;
 	struct kmod_module *target;
-	bool target_inserted;
-	char with[NAMES_BYTES_MAX]; /* what else was loaded: "NAME, NAME" */
+	struct hp_load load;
 };
 
 /* What is neither a file, a command nor builtin, an alias to nothing, is not shown. */
@@ -41,17 +38,6 @@ static void show_step(const struct hp_module_step *step,
 		action->show(&shown, action->data);
 }
 
-static void note_inserted(struct insertion *in, const struct kmod_module *kmod)
-{
-	size_t n = strlen(in->with);
-
-	if (kmod == in->target)
-		in->target_inserted = true;
-	else
-		snprintf(in->with + n, sizeof(in->with) - n, "%s%s", n ? ", " : "",
-			 kmod_module_get_name(kmod));
-}
-
 /* What it loads, the modprobe in it tells. */
 static int run_command(const struct insertion *in, const struct hp_module_step *step)
 {
@@ -70,7 +56,7 @@ static int insert_module(struct insertion *in, const struct hp_module_step *step
 	int r = kmod_module_insert_module(step->kmod, flags, step->options);
 
 	if (r == 0)
-		note_inserted(in, step->kmod);
+		hp_load_note(&in->load, kmod_module_get_name(step->kmod));
 	return r;
 }
 
@@ -90,28 +76,20 @@ static int take_step(struct insertion *in, const struct hp_module_step *step)
 	return r < 0 && step->needed ? r : 0;
 }
 
-static void log_loaded(const struct insertion *in)
-{
-	const char *name = kmod_module_get_name(in->target);
-
-	if (in->target_inserted && in->with[0])
-		hp_notice("loaded %s with %s", name, in->with);
-	else if (in->target_inserted)
-		hp_notice("loaded %s", name);
-	else if (in->with[0])
-		hp_notice("loaded %s for %s", in->with, name);
-}
-
 int hp_module_insert(struct hp_modules *modules, struct hp_module *module,
 		     const struct hp_module_action *action)
 {
-	struct insertion in = {.action = action, .target = to_kmod(module)};
+	struct insertion in = {
+		.action = action,
+		.target = to_kmod(module),
+		.load.target = hp_module_name(module),
+	};
 	_cleanup_(hp_module_plan_free) struct hp_module_plan plan = {0};
 	size_t i;
 	int r = hp_module_plan_make(&plan, modules, in.target, action);
 
 	for (i = 0; r == 0 && i < plan.n; i++)
 		r = take_step(&in, &plan.steps[i]);
-	log_loaded(&in);
+	hp_load_log(&in.load);
 	return r;
 }

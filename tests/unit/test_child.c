@@ -123,6 +123,39 @@ static void test_cannot_start(void **state)
 	run_file(sandbox_path("/no-mode"), -EACCES);
 }
 
+static int end_with(void *data)
+{
+	return *(int *)data;
+}
+
+static int count_fds(void *data)
+{
+	int n = 0;
+
+	for (int fd = 0; fd < 1024; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
+}
+
+static int sleep_on(void *data)
+{
+	return pause();
+}
+
+/* A function: no lock or connection of ours is its as well. */
+static void test_call(void **state)
+{
+	_cleanup_close_ int fd = open("/dev/null", O_RDONLY);
+	int status = 7;
+
+	assert_true(fd >= 0);
+	assert_int_equal(hp_child_call("x", end_with, &status, 0), 7);
+	assert_int_equal(hp_child_call("x", end_with, &status, 10), 7);
+	assert_int_equal(hp_child_call("x", count_fds, NULL, 10), 3);
+	assert_int_equal(hp_child_call("x", sleep_on, NULL, 1), -ETIMEDOUT);
+	assert_true(fcntl(fd, F_GETFD) >= 0);
+}
+
 /* After the variables, what the child says of itself. */
 static void assert_look(const char *expected)
 {
@@ -310,6 +343,7 @@ int main(int argc, char *argv[])
 	const struct CMUnitTest tests[] = {
 		TEST(test_status),
 		TEST(test_cannot_start),
+		TEST(test_call),
 		TEST(test_environment),
 		TEST(test_environment_of_options),
 		TEST(test_environment_is_full),

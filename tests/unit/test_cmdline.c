@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/cmdline, lib/modulefile and lib/sysmodule. */
+#include "cmdline.h"
+#include "modulefile.h"
+#include "sandbox.h"
+#include "sysmodule.h"
+
+static bool mentions(const char *text, const char *module)
+{
+	struct hp_cmdline cmdline;
+
+	snprintf(cmdline.text, sizeof(cmdline.text), "%s\n", text);
+	return hp_cmdline_mentions(&cmdline, module);
+}
+
+static void test_mentions(void **state)
+{
+	assert_true(mentions("e1000.debug=1", "e1000"));
+	assert_true(mentions("quiet snd-hda-intel.x=1", "snd_hda_intel"));
+	assert_true(mentions("quiet snd_hda_intel.x", "snd-hda-intel"));
+	assert_true(mentions("a=\"b c\" \"e1000.debug=1 2\"", "e1000"));
+	assert_true(mentions("modprobe.blacklist=e1000", "modprobe"));
+	assert_true(mentions("x\te1000.debug", "e1000"));
+	assert_false(mentions("e1000e.debug=1", "e1000"));
+	assert_false(mentions("ae1000.debug=1", "e1000"));
+	assert_false(mentions("a_e1000.debug=1 b-e1000.debug", "e1000"));
+	assert_false(mentions("e1000 e1000=1 debug.e1000", "e1000"));
+	assert_false(mentions("", "e1000"));
+}
+
+static void test_read(void **state)
+{
+	static struct hp_cmdline cmdline;
+	char *text = malloc(HP_CMDLINE_MAX + 1);
+
+	assert_int_equal(hp_cmdline_read(&cmdline), -ENOENT);
+	sandbox_write("/proc/cmdline", "quiet e1000.debug=1\n");
+	assert_int_equal(hp_cmdline_read(&cmdline), 0);
+	assert_string_equal(cmdline.text, "quiet e1000.debug=1\n");
+	memset(text, 'a', HP_CMDLINE_MAX);
+	text[HP_CMDLINE_MAX] = '\0';
+	sandbox_write("/proc/cmdline", text);
+	assert_int_equal(hp_cmdline_read(&cmdline), -EFBIG);
+	text[HP_CMDLINE_MAX - 1] = '\0';
+	sandbox_write("/proc/cmdline", text);
+	assert_int_equal(hp_cmdline_read(&cmdline), 0);
+	free(text);
+}
+
+static void test_names_of_files(void **state)
+{
+	char name[HP_MODULEFILE_NAME_MAX], path[128];
+
+	assert_int_equal(hp_modulefile_name(name, "kernel/a-b/foo-bar.ko.xz"), 0);
+	assert_string_equal(name, "foo_bar");
+	assert_int_equal(hp_modulefile_name(name, "foo"), 0);
+	assert_string_equal(name, "foo");
+	memset(path, 'a', sizeof(path));
+	path[64] = '\0';
+	assert_int_equal(hp_modulefile_name(name, path), -ENAMETOOLONG);
+	path[63] = '\0';
+	assert_int_equal(hp_modulefile_name(name, path), 0);
+	assert_string_equal(hp_modulefile_compression("a.b/foo.ko"), "");
+	assert_string_equal(hp_modulefile_compression("foo.ko.gz"), "gzip");
+	assert_string_equal(hp_modulefile_compression("foo.ko.xz"), "xz");
+	assert_string_equal(hp_modulefile_compression("foo.ko.zst"), "zstd");
+	assert_null(hp_modulefile_compression("foo.ko.bz2"));
+	assert_null(hp_modulefile_compression("foo"));
+}
+
+static void test_states(void **state)
+{
+	sandbox_write("/sys/module/foo_bar/initstate", "live\n");
+	sandbox_write("/sys/module/comes/initstate", "coming\n");
+	sandbox_mkdir("/sys/module/unix");
+	assert_int_equal(hp_sysmodule_state("foo-bar"), HP_SYSMODULE_LIVE);
+	assert_int_equal(hp_sysmodule_state("comes"), HP_SYSMODULE_MOVING);
+	assert_int_equal(hp_sysmodule_state("unix"), HP_SYSMODULE_BUILTIN);
+	assert_int_equal(hp_sysmodule_state("none"), HP_SYSMODULE_ABSENT);
+	assert_false(hp_sysmodule_unpacks("xz"));
+	sandbox_write("/sys/module/compression", "xz\n");
+	assert_true(hp_sysmodule_unpacks("xz"));
+	assert_false(hp_sysmodule_unpacks("x"));
+	assert_false(hp_sysmodule_unpacks("zstd"));
+}
+
+#define IN_SANDBOX(test)                                                                 \
+	cmocka_unit_test_setup_teardown(test, sandbox_setup, sandbox_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_mentions),
+		IN_SANDBOX(test_read),
+		cmocka_unit_test(test_names_of_files),
+		IN_SANDBOX(test_states),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
