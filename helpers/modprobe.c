@@ -2,290 +2,131 @@
 /*
  * Purpose: modprobe: what the kernel, the agents and a person start to load a module.
  *
- * The kernel starts it as "modprobe -q -- NAME" with no file open and waits for it
- * (kernel/kmod.c of Linux 6.1). Exit status, as kmod's: 0 loaded, loaded before, builtin
- * or blacklisted; 1 anything else.
+ * The kernel starts it as "modprobe -q -- NAME" with no file open and waits for it. Most
+ * of what it asks for is loaded already, or takes no more than a plan of the index; that,
+ * and "modprobe -R NAME", is answered here, where the answer is sure to be libkmod's. For
+ * all else this process becomes modprobe.kmod, whose start costs several times as much.
  */
 #include <errno.h>
-#include <fcntl.h>
+#include <limits.h>
 
 #include "agent.h"
 #include "conf.h"
+#include "glob.h"
 #include "load.h"
+#include "loadplan.h"
 #include "log.h"
-#include "modprobe_verbs.h"
+#include "modprobe_form.h"
+#include "modulename.h"
 
-static void show_step(const struct hp_module_shown *step, void *data)
+#define KMOD_PROGRAM "modprobe.kmod"
+#define UNDECIDED    -1
+
+/* Each returns the exit status, or UNDECIDED, with nothing done or logged. */
+static int load(struct hp_index *index, const char *name)
 {
-	printf("%s %s%s%s\n", step->word, step->what, step->options ? " " : "",
-	       step->options ?: "");
-}
+	_cleanup_(hp_names_free) struct hp_names names = {0};
+	_cleanup_(hp_loadplan_free) struct hp_loadplan plan = {0};
+	int r = 0;
 
-/* What one NAME of the command line is handled with. */
-struct job {
-	const struct modprobe_request *request;
-	struct hp_module_action action;
-	int result; /* of the last module, as kmod's own */
-};
-
-static void insert_module(struct hp_module *module, void *data)
-{
-	struct job *job = data;
-	const char *name = hp_module_name(module);
-	int r;
-
-	job->result = 0;
-	if (job->request->blacklist && hp_blacklist_has(job->request->blacklist, name)) {
-		hp_debug("%s is blacklisted", name);
-		return;
-	}
-	r = hp_module_insert(job->request->modules, module, &job->action);
-	if (r == 1)
-		hp_debug("%s is blacklisted by modprobe.d", name);
-	if (r == 2)
-		job->result = -EPERM;
-	if (r < 0)
-		job->result = hp_load_failed(r, name);
-}
-
-static void remove_module(struct hp_module *module, void *data)
-{
-	struct job *job = data;
-	const char *name = hp_module_name(module);
-	int r;
-
-	if (job->result < 0)
-		return; /* of several modules the first that fails ends it */
-	r = hp_module_remove(job->request->modules, module, &job->action);
-	if (r == -EBUSY || r == -EAGAIN)
-		hp_error(0, "Module %s is in use.", name);
-	else if (r == -ENOTSUP)
-		hp_error(0, "Module %s is builtin.", name);
-	else if (r == -ENOENT)
-		hp_error(0, "Module %s is not in kernel.", name);
-	else if (r < 0)
-		hp_error(r, "could not remove '%s'", name);
-	job->result = r;
-}
-
-static void resolve_module(struct hp_module *module, void *data)
-{
-	printf("%s\n", hp_module_name(module));
-}
-
-static int not_found(const struct modprobe_request *request, const char *name)
-{
-	if (request->wishes & WISH_IGNORE_MISSING)
-		return 0;
-	if (!(request->wishes & WISH_QUIET))
-		hp_error(0, "Module %s not found in directory %s", name,
-			 hp_modules_dir(request->modules));
-	return -ENOENT;
-}
-
-/* A path that is no name: only loading takes it, and only from who typed it. */
-static bool is_path(const struct modprobe_request *request, const char *word)
-{
-	return !request->names_only && !(request->wishes & WISH_REMOVE) &&
-	       (*word == '/' || skip_prefix(word, "./"));
-}
-
-static int handle_file(const struct modprobe_request *request, const char *path,
-		       hp_module_fn fn, struct job *job)
-{
-	int r = hp_modules_from_path(request->modules, path, fn, job);
-
-	return r < 0 ? hp_error(r, "Failed to get module from path %s", path)
-		     : job->result;
-}
-
-/* What the kernel is asked for, anybody may have chosen: a line for the log. */
-static int refuse_name(const struct modprobe_request *request, const char *name)
-{
-	hp_log(request->for_kernel ? HP_LOG_NOTICE : HP_LOG_ERR,
-	       "'%s' is not the name of a module", name);
-	return -EINVAL;
-}
-
-static int handle_name(const struct modprobe_request *request, hp_module_fn fn,
-		       const char *name, const char *parameters)
-{
-	struct job job = {
-		.request = request,
-		.action =
-			{
-				.flags = request->flags,
-				.options = parameters,
-				.show = request->wishes & WISH_SHOW ? show_step : NULL,
-				.modprobe_options =
-					*request->pass_on ? request->pass_on : NULL,
-				.wait_ms = request->wait_ms,
-			},
-	};
-	int r;
-
+	if (hp_index_has_line(index, name) != 0 ||
+	    hp_index_resolve(index, name, &names) <= 0 ||
+	    hp_loadplan_make(&plan, index, (const char **)names.name, names.n) < 0 ||
+	    hp_loadplan_open(&plan) < 0)
+		return UNDECIDED;
+	hp_load_open_log();
 	hp_load_log_asked(name);
-	if (is_path(request, name))
-		return handle_file(request, name, fn, &job);
-	r = hp_modules_lookup(request->modules, name, fn, &job);
-	if (r == -EINVAL)
-		return refuse_name(request, name);
-	if (r < 0)
-		return hp_error(r, "could not look '%s' up", name);
-	return r == 0 ? not_found(request, name) : job.result;
+	/* Of several modules the last one decides. */
+	for (size_t i = 0; i < plan.n; i++)
+		r = hp_loadplan_insert(&plan, i);
+	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-/* Appends one PARAMETER=VALUE; a value with a blank is quoted, as the kernel wants it. */
-static int append_parameter(char *text, size_t size, const char *parameter)
+static int resolve(struct hp_index *index, const char *name)
 {
-	const char *value = strchr(parameter, '=');
-	size_t n = strlen(text);
-	bool quote = value && value[1] != '"' && value[1] != '\'' && strchr(value, ' ');
-	int len;
+	_cleanup_(hp_names_free) struct hp_names names = {0};
+	int n;
 
-	if (quote)
-		len = snprintf(text + n, size - n, "%s%.*s\"%s\"", n ? " " : "",
-			       (int)(value + 1 - parameter), parameter, value + 1);
-	else
-		len = snprintf(text + n, size - n, "%s%s", n ? " " : "", parameter);
-	return len < 0 || (size_t)len >= size - n ? -E2BIG : 0;
+	if (hp_conf_reads_legacy() || name[hp_glob_literal(name)])
+		return UNDECIDED;
+	/* libkmod names a module as often as one of its aliases matches, and for a name
+	 * with wildcards more often. */
+	n = hp_index_resolve(index, name, &names);
+	if (n <= 0 || (size_t)n != names.n)
+		return UNDECIDED;
+	hp_load_open_log();
+	hp_load_log_asked(name);
+	for (size_t i = 0; i < names.n; i++)
+		printf("%s\n", names.name[i]);
+	return EXIT_SUCCESS;
 }
 
-/* The first word is the name, all others are its parameters. */
-static int handle_one(const struct modprobe_request *request, hp_module_fn fn,
-		      char *const words[])
+static bool is_resolve(int argc, char *const argv[])
 {
-	static char parameters[1 << 16];
-	char *const *word;
+	const char *options = getenv("MODPROBE_OPTIONS");
 
-	for (word = words + 1; *word; word++)
-		if (append_parameter(parameters, sizeof(parameters), *word) < 0)
-			return hp_error(-E2BIG, "the parameters of %s", words[0]);
-	return handle_name(request, fn, words[0], parameters[0] ? parameters : NULL);
+	return argc == 3 && streq(argv[1], "-R") && argv[2][0] != '-' &&
+	       (!options || !*options);
 }
 
-/* Goes on where a name fails, unless -r stands there alone. */
-static int handle_every(const struct modprobe_request *request, hp_module_fn fn,
-			char *const words[])
-{
-	bool go_on = request->wishes & (WISH_ALL | WISH_QUIET);
-	int r = 0, s;
-
-	for (; *words && (r == 0 || go_on); words++) {
-		s = handle_name(request, fn, *words, NULL);
-		if (s < 0)
-			r = s;
-	}
-	return r;
-}
-
-static int remove_words(const struct modprobe_request *request, char *const words[])
-{
-	return handle_every(request, remove_module, words);
-}
-
-static int insert_words(const struct modprobe_request *request, char *const words[])
-{
-	hp_module_fn fn = request->wishes & WISH_RESOLVE ? resolve_module : insert_module;
-
-	if (request->wishes & WISH_ALL)
-		return handle_every(request, fn, words);
-	return handle_one(request, fn, words);
-}
-
-/* By the first wish that is there; the last row has none. */
-static const struct verb {
-	unsigned int wish;
-	bool wordless;
-	int (*run)(const struct modprobe_request *request, char *const words[]);
-} verbs[] = {
-	{WISH_CHECK, true, modprobe_check},
-	{WISH_CONFIG | WISH_JSON, true, modprobe_json_config},
-	{WISH_CONFIG, true, modprobe_show_config},
-	{WISH_VERSIONS, false, modprobe_show_versions},
-	{WISH_EXPORTS, false, modprobe_show_exports},
-	{WISH_REMOVE, false, remove_words},
-	{WISH_EXPLAIN, false, modprobe_explain},
-	{WISH_RESOLVE | WISH_JSON, false, modprobe_explain},
-	{WISH_SHOW | WISH_JSON, false, modprobe_explain},
-	{0, false, insert_words},
+static const struct form {
+	bool (*is)(int argc, char *const argv[]);
+	int (*answer)(struct hp_index *index, const char *name);
+} forms[] = {
+	{modprobe_is_for_kernel, load},
+	{is_resolve, resolve},
 };
 
-static const struct verb *choose_verb(unsigned int wishes)
+static int answer(int argc, char *const argv[])
 {
-	const struct verb *verb = verbs;
+	_cleanup_(hp_index_closep) struct hp_index *index = NULL;
+	const char *name = argv[argc - 1];
+	size_t i = 0;
 
-	while ((wishes & verb->wish) != verb->wish)
-		verb++;
-	return verb;
+	while (i < ARRAY_SIZE(forms) && !forms[i].is(argc, argv))
+		i++;
+	if (i == ARRAY_SIZE(forms) || !hp_modulename_valid(name) ||
+	    hp_index_open(&index, NULL) < 0)
+		return UNDECIDED;
+	return forms[i].answer(index, name);
 }
 
-static void choose_log(const struct modprobe_request *request)
+/* Writes the path of the one that lies beside this program. */
+static bool find_beside(char ret[static PATH_MAX])
 {
-	int fd;
+	ssize_t n = readlink("/proc/self/exe", ret, PATH_MAX - sizeof(KMOD_PROGRAM));
 
-	if (request->wishes & WISH_SYSLOG) {
-		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-		if (fd >= 0)
-			dup2(fd, STDERR_FILENO);
-	} else {
-		hp_load_open_log();
-	}
-	if (request->wishes & WISH_VERBOSE)
-		hp_log_set_level(HP_LOG_NOTICE);
-	if (request->wishes & WISH_CHECK) /* which prints what libkmod would log */
-		hp_log_set_level(HP_LOG_ERR);
+	if (n <= 0)
+		return false;
+	ret[n] = '\0';
+	strcpy(strrchr(ret, '/') + 1, KMOD_PROGRAM);
+	return true;
 }
 
-/* Only where all of the configuration is the system's. */
-static void choose_legacy(struct modprobe_request *request)
+static int become_kmod(char *argv[])
 {
-	if (!request->where.config && hp_conf_reads_legacy())
-		request->where.legacy = HP_CONF_LEGACY;
-}
+	static const char installed[] = HP_AGENTDIR "/" KMOD_PROGRAM;
+	char path[PATH_MAX];
 
-static int run(struct modprobe_request *request, char *const words[])
-{
-	const struct verb *verb = choose_verb(request->wishes);
-	int r;
-
-	if (!*words && !verb->wordless)
-		return hp_error(0, "no name of a module is given"), -EINVAL;
-	choose_legacy(request);
-	r = hp_modules_new(&request->modules, &request->where);
-	if (r < 0)
-		return hp_error(r, "could not open the modules");
-	r = verb->run(request, words);
-	hp_modules_free(request->modules);
-	return r;
-}
-
-/* "modprobe -q -- NAME": as the kernel calls, whose name is the word of anybody. */
-static bool is_kernel(int argc, char *argv[])
-{
-	return argc == 4 && streq(argv[1], "-q") && streq(argv[2], "--");
+	if (find_beside(path))
+		execv(path, argv);
+	execv(installed, argv);
+	if (errno == ENOENT)
+		hp_error(0,
+			 "%s is not there: without libkmod, only modules that have a "
+			 "plan in the index are loaded, and only the index answers -R",
+			 installed);
+	else
+		hp_error(-errno, "%s", installed);
+	return EXIT_FAILURE;
 }
 
 int main(int argc, char *argv[])
 {
-	static struct modprobe_request request;
-	int r = 0;
+	int status;
 
 	hp_open_std_fds();
 	hp_log_open("modprobe");
-	if (is_kernel(argc, argv))
-		request.for_kernel = is_null(STDERR_FILENO); /* else a person's try */
-	else
-		r = modprobe_read_environment(&request, &argc, &argv);
-	if (r == 0)
-		r = modprobe_parse_options(&request, argc, argv);
-	choose_log(&request);
-	if (r >= 0 && request.wishes & WISH_HELP)
-		modprobe_print_help();
-	else if (r >= 0 && request.wishes & WISH_VERSION)
-		printf("modprobe of hotplug %s\n", HP_VERSION);
-	else if (r >= 0)
-		r = run(&request, argv + optind);
-	hp_blacklist_free(request.blacklist);
-	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+	status = argc ? answer(argc, argv) : UNDECIDED;
+	return status == UNDECIDED ? become_kmod(argv) : status;
 }

@@ -235,8 +235,6 @@ static int put_leaves(struct hp_index_writer *writer, struct output *out)
 		qsort(writer->alias, writer->n, sizeof(*writer->alias), compare_aliases);
 	for (size_t i = 0; i < writer->n; before = alias, i++) {
 		alias = &writer->alias[i];
-		if (before && compare_aliases(before, alias) == 0)
-			continue;
 		new_group = !before || compare_keys(before, alias) != 0;
 		if (new_group)
 			update_prefixes(out, before, alias);

@@ -8,17 +8,18 @@
 #include "load.h"
 #include "log.h"
 
-static bool is_null(int fd)
+bool hp_load_is_unread(void)
 {
 	struct stat st;
 
-	return fstat(fd, &st) == 0 && S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3);
+	return fstat(STDERR_FILENO, &st) == 0 && S_ISCHR(st.st_mode) &&
+	       st.st_rdev == makedev(1, 3);
 }
 
 void hp_load_open_log(void)
 {
 	hp_log_open("modprobe");
-	if (is_null(STDERR_FILENO))
+	if (hp_load_is_unread())
 		hp_conf_get(); /* with the level that it sets */
 	else
 		hp_log_set_level(HP_LOG_WARNING);

@@ -17,9 +17,12 @@ struct hp_load {
 	char with[HP_LOAD_NAMES_MAX]; /* what else: "NAME, NAME" */
 };
 
-/* Messages are modprobe's from here on. A line for each module loaded is for the log, not
- * for who typed the command: the kernel and the agents leave /dev/null on stderr, a
+/* Whether nobody reads standard error: the kernel and the agents leave /dev/null there, a
  * person or a script does not. */
+bool hp_load_is_unread(void);
+
+/* Messages are modprobe's from here on. A line for each module loaded is for the log, not
+ * for who typed the command. */
 void hp_load_open_log(void);
 
 /* The line of the log, at debug, for each name that is asked for. */

@@ -10,6 +10,7 @@
 #include "log.h"
 #include "modconf.h"
 #include "module_kmod.h"
+#include "modulename.h"
 
 #define TEXT_MAX 1024
 
@@ -100,30 +101,6 @@ const char *hp_modules_dir(const struct hp_modules *modules)
 	return kmod_get_dirname(modules->kmod);
 }
 
-/* How many bytes stand before the ':' of a modalias, or 0 where it is none. */
-static size_t bus_length(const char *name)
-{
-	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
-
-	return name[n] == ':' ? n : 0;
-}
-
-bool hp_module_name_valid(const char *name)
-{
-	size_t n = bus_length(name), len = strlen(name);
-	const char *c;
-
-	if (!len || len >= PATH_MAX)
-		return false;
-	for (c = name; *c; c++) {
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			return false;
-		if (*c == '/' && !n)
-			return false;
-	}
-	return true;
-}
-
 int hp_modules_lookup(struct hp_modules *modules, const char *name, hp_module_fn fn,
 		      void *data)
 {
@@ -131,7 +108,7 @@ int hp_modules_lookup(struct hp_modules *modules, const char *name, hp_module_fn
 	struct kmod_list *item;
 	int r, n = 0;
 
-	if (!hp_module_name_valid(name))
+	if (!hp_modulename_valid(name))
 		return -EINVAL;
 	r = kmod_module_new_from_lookup(modules->kmod, name, &list);
 	/* -ENOSYS: there is no such index, so nothing is found in it. */

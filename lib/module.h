@@ -49,14 +49,6 @@ static inline void hp_modules_freep(struct hp_modules **modules)
 /* "/lib/modules/RELEASE", with the root. */
 const char *hp_modules_dir(const struct hp_modules *modules);
 
-/*
- * Whether a name from outside may be looked up at all: 1 to 4095 bytes, no control byte,
- * and no '/' but in a modalias ("dmi:...:bd08/13/2019:..."), whose bus stands before.
- * Without this, "netdev-/x" reaches what the kernel's prefix was made to keep away
- * (CVE-2014-9645).
- */
-bool hp_module_name_valid(const char *name);
-
 /* Called for one module after the other. */
 typedef void (*hp_module_fn)(struct hp_module *module, void *data);
 
@@ -65,7 +57,7 @@ typedef void (*hp_module_fn)(struct hp_module *module, void *data);
  * names, symbols, install commands, aliases of the tree, builtin), and calls fn for every
  * match.
  *
- * Returns the number of matches (0: none), -EINVAL for a name that hp_module_name_valid()
+ * Returns the number of matches (0: none), -EINVAL for a name that hp_modulename_valid()
  * refuses, or libkmod's negative errno.
  */
 int hp_modules_lookup(struct hp_modules *modules, const char *name, hp_module_fn fn,

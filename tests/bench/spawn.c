@@ -3,7 +3,7 @@
  * Purpose: what it costs to start a program for an event: user and system cpu, and page
  * faults, of the program and everything it waited for.
  *
- *	spawn ROUNDS [VAR=VALUE]... PROGRAM [ARG]... -- [VAR=VALUE]... PROGRAM ...
+ *	spawn ROUNDS [VAR=VALUE]... PROGRAM [ARG]... ++ [VAR=VALUE]... PROGRAM ...
  *
  * The commands take turns, so that whatever else the machine does falls on all alike.
  * Prints a line each, of medians: microseconds, their ratio to the first command's, page
@@ -75,7 +75,7 @@ static double median(double *values, int n)
 	return values[n / 2];
 }
 
-/* Splits "VAR=VALUE... PROGRAM ARG... [--]"; returns where the next command begins. */
+/* Splits "VAR=VALUE... PROGRAM ARG... [++]"; returns where the next command begins. */
 static int command_read(struct command *ret, int argc, char *argv[], int pos, int rounds)
 {
 	int first = pos;
@@ -89,7 +89,7 @@ static int command_read(struct command *ret, int argc, char *argv[], int pos, in
 		exit(1);
 	memcpy(ret->env, argv + first, (pos - first) * sizeof(char *));
 	ret->argv = argv + pos;
-	while (pos < argc && !streq(argv[pos], "--"))
+	while (pos < argc && !streq(argv[pos], "++"))
 		pos++;
 	argv[pos] = NULL;
 	return pos + 1;
@@ -105,7 +105,7 @@ int main(int argc, char *argv[])
 		pos = command_read(&commands[n++], argc, argv, pos, rounds);
 	if (rounds <= 0 || n == 0) {
 		fprintf(stderr,
-			"usage: %s ROUNDS [VAR=VALUE]... PROGRAM [ARG]... [-- ...]\n",
+			"usage: %s ROUNDS [VAR=VALUE]... PROGRAM [ARG]... [++ ...]\n",
 			argv[0]);
 		return 2;
 	}

@@ -30,7 +30,7 @@ def case_page_faults(box):
     place(box, "helpers/hotplug", "tests/bench/empty", "tests/bench/spawn")
     box.mkdir("/dev")
     os.mknod(box.path("/dev/null"), 0o20666, os.makedev(1, 3))
-    command = ["chroot", box.dir, "/spawn", str(ROUNDS), "/empty", "--", *net_event(),
+    command = ["chroot", box.dir, "/spawn", str(ROUNDS), "/empty", "++", *net_event(),
                "/hotplug", "net"]
     text = subprocess.run(command, capture_output=True, text=True, timeout=60,
                           check=True).stdout

@@ -31,7 +31,7 @@ class Tree:
 
     def __init__(self, kind, root, release, kernel):
         self.dir = os.path.join(root, "lib", "modules", release)
-        self.names, self.softdeps = [], set()
+        self.names = []
         base = glob.glob(os.path.join(kernel, "lib", "modules", "*"))[0]
         os.makedirs(os.path.join(self.dir, "kernel"))
         for pattern in KINDS[kind]:
@@ -42,6 +42,19 @@ class Tree:
         if kind != "empty":
             subprocess.run(["depmod", "-b", root, release], check=True,
                            capture_output=True)
+        self._read()
+
+    @classmethod
+    def open(cls, root, release):
+        """One that was made before."""
+        tree = cls.__new__(cls)
+        tree.dir = os.path.join(root, "lib", "modules", release)
+        tree.names = [os.path.basename(line.split(":")[0]).split(".")[0]
+                      for line in tree._lines("modules.dep")]
+        tree._read()
+        return tree
+
+    def _read(self):
         self.aliases = [line.split()[1] for line in self._lines("modules.alias")]
         self.symbols = [line.split()[1] for line in self._lines("modules.symbols")]
         self.softdeps = {line.split()[1] for line in self._lines("modules.softdep")}
@@ -147,7 +160,7 @@ class Config:
     def _make_blacklist(self):
         return f"blacklist {self._name()}"
 
-    def _question(self):
+    def question(self):
         """What somebody may ask for: names, aliases, symbols."""
         choice = self.random.random()
         if choice < 0.5:
@@ -161,7 +174,7 @@ class Config:
 
     def calls(self):
         """The words of each call."""
-        ask = self._question
+        ask = self.question
         yield ["-c"]
         for options in (["-R"], ["-D"], ["-n", "-v"], ["-Dq"], ["-D", "-b"], ["-D", "-i"],
                         ["-nv", "--first-time"], ["-Rq"], ["-n"], ["--show-depends", "-v"]):

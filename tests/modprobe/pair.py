@@ -17,6 +17,10 @@ class Failed(Exception):
     """The case failed, for this reason."""
 
 
+class Skip(Exception):
+    """The case cannot run here, for this reason."""
+
+
 def check(condition, *why):
     if not condition:
         raise Failed(" ".join(str(part) for part in why))
@@ -51,11 +55,11 @@ class Pair:
         """Makes the tree of a kind once, and takes it for what is called from here."""
         self.root = self.path(f"tree-{kind}")
         if kind not in self.trees:
-            self.trees[kind] = generate.Tree(kind, self.root, self.release, self._kernel())
+            self.trees[kind] = generate.Tree(kind, self.root, self.release, self.kernel())
         return self.trees[kind]
 
     @staticmethod
-    def _kernel():
+    def kernel():
         script = os.path.join(HERE, "..", "guest", "kernels")
         return subprocess.run([script, "debian"], check=True, capture_output=True,
                               text=True).stdout.strip()

@@ -6,6 +6,7 @@
 #include "log.h"
 #include "modconf.h"
 #include "module.h"
+#include "modulename.h"
 #include "sandbox.h"
 
 static struct hp_modules *open_tree(const char *config)
@@ -49,15 +50,15 @@ static void test_names_from_outside(void **state)
 
 	for (c = 1; c < 256; c++) {
 		name[1] = c;
-		assert_int_equal(hp_module_name_valid(name),
+		assert_int_equal(hp_modulename_valid(name),
 				 c >= 0x20 && c != 0x7f && c != '/');
 	}
-	assert_false(hp_module_name_valid(""));
-	assert_false(hp_module_name_valid("/usbserial"));
-	assert_false(hp_module_name_valid("netdev-/usbserial"));
-	assert_false(hp_module_name_valid("fs-x:/snd_pcm"));
-	assert_false(hp_module_name_valid("/x:y"));
-	assert_true(hp_module_name_valid("dmi:bvnX:bd08/13/2019:"));
+	assert_false(hp_modulename_valid(""));
+	assert_false(hp_modulename_valid("/usbserial"));
+	assert_false(hp_modulename_valid("netdev-/usbserial"));
+	assert_false(hp_modulename_valid("fs-x:/snd_pcm"));
+	assert_false(hp_modulename_valid("/x:y"));
+	assert_true(hp_modulename_valid("dmi:bvnX:bd08/13/2019:"));
 }
 
 static void test_lookup(void **state)
