@@ -28,9 +28,9 @@ struct hp_loadplan {
  * Plans to load n modules, whose names must outlive the plan. ret: {0} before;
  * hp_loadplan_free() frees it in any case.
  *
- * Returns 0, or a negative errno why modprobe must do it: what hp_index_plan() gave;
- * -EPERM where /etc/modprobe.conf or the kernel's command line has a say, or the latter
- * cannot be read; -ENOMEM.
+ * Returns 0, or a negative errno why modprobe must do it: what hp_index_plan() or
+ * hp_cmdline_read() gave; -EPERM where /etc/modprobe.conf or the kernel's command line has
+ * a say; -ENOMEM.
  */
 int hp_loadplan_make(struct hp_loadplan *ret, struct hp_index *index,
 		     const char *const names[], size_t n) _must_check_;
