@@ -14,8 +14,6 @@
 #include "modconf.h"
 #include "root.h"
 
-#define LEGACY_CONF "/etc/modprobe.conf"
-
 static const struct option long_options[] = {
 	{"json", no_argument, NULL, 'j'},
 	{"help", no_argument, NULL, 'h'},
@@ -122,7 +120,7 @@ static int open_modules(struct hp_modules **ret)
 	int r = hp_modconf_find_dirs(&dirs);
 
 	if (r == 0)
-		r = hp_path(legacy, "%s", LEGACY_CONF);
+		r = hp_path(legacy, HP_CONF_LEGACY);
 	if (r < 0)
 		return r;
 	if (access(legacy, F_OK) == 0 && hp_conf_get()->legacy_conf)

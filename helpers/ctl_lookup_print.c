@@ -8,8 +8,10 @@
 #include "kcmdline.h"
 #include "log.h"
 #include "modconf.h"
+#include "modulename.h"
 #include "names.h"
 #include "root.h"
+#include "sysmodule.h"
 
 #define TEXT_MAX 4096
 
@@ -278,26 +280,20 @@ static void print_denial(const struct printer *printer, const struct module *mod
 	close_list(printer);
 }
 
-/* Below --root, whose /sys libkmod does not look at. */
 static const char *state_of(const struct module *module)
 {
-	char path[PATH_MAX], state[16];
-	_cleanup_close_ int fd = -1;
-	ssize_t n;
-
 	if (module->builtin)
 		return "builtin";
-	if (!hp_module_name_valid(module->name) ||
-	    hp_path(path, "/sys/module/%s/initstate", module->name) < 0)
+	if (!hp_modulename_valid(module->name) || strchr(module->name, '/'))
 		return "not the name of a module";
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	n = fd < 0 ? -1 : read(fd, state, sizeof(state) - 1);
-	state[n < 0 ? 0 : n] = '\0';
-	if (n >= 0)
-		return streq(state, "live\n")	 ? "loaded"
-		       : streq(state, "going\n") ? "being removed"
-						 : "being loaded";
-	return module->found ? "not loaded" : "not in the module tree";
+	switch (hp_sysmodule_state(module->name)) {
+	case HP_SYSMODULE_LIVE:
+		return "loaded";
+	case HP_SYSMODULE_MOVING:
+		return "being loaded or removed";
+	default:
+		return module->found ? "not loaded" : "not in the module tree";
+	}
 }
 
 static int print_module(const struct printer *printer, const char *name)

@@ -89,11 +89,12 @@ int hp_loadplan_make(struct hp_loadplan *ret, struct hp_index *index,
 	ret->module = calloc(n, sizeof(*ret->module));
 	if (!ret->tree || !ret->module)
 		return -ENOMEM;
-	for (; ret->n<n; any |= r> 0) {
+	while (ret->n < n) {
 		r = add_module(&ret->module[ret->n], index, names[ret->n]);
 		ret->n++;
 		if (r < 0)
 			return r;
+		any |= r > 0;
 	}
 	return any ? check_cmdline(ret) : 0;
 }

@@ -8,6 +8,7 @@
 #include "lookup.h"
 #include "mapscan.h"
 #include "modconf.h"
+#include "modulename.h"
 #include "names.h"
 #include "root.h"
 
@@ -262,7 +263,7 @@ int hp_lookup(struct hp_lookup *ret, struct hp_modules *modules, const char *mod
 {
 	_cleanup_(hp_lookup_free) struct hp_lookup lookup = {0};
 	struct asking asking = {&lookup, modules, modalias, query};
-	int r = hp_module_name_valid(modalias) ? 0 : -EINVAL;
+	int r = hp_modulename_valid(modalias) ? 0 : -EINVAL;
 
 	if (r == 0)
 		r = ask_maps(&asking);

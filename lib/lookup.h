@@ -48,7 +48,7 @@ struct hp_lookup {
 /*
  * Asks all sources. modalias: a MODALIAS, or any name or alias; query: the device's ids,
  * or NULL where it has none that a map knows. Returns 0, -EINVAL where
- * hp_module_name_valid() refuses modalias, or another negative errno.
+ * hp_modulename_valid() refuses modalias, or another negative errno.
  */
 int hp_lookup(struct hp_lookup *ret, struct hp_modules *modules, const char *modalias,
 	      const struct hp_idquery *query) _must_check_;
