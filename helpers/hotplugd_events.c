@@ -108,6 +108,17 @@ static int work_persons(const struct hp_uevent *event)
 	return hp_queue_work_now(&queue, event, hp_handle_drainers(), hp_handle_now);
 }
 
+static void answer_count(int client)
+{
+	unsigned int count;
+
+	hp_outlooks_refresh(hotplugd.outlooks);
+	while (hotplugd_read_monitor())
+		;
+	count = hp_order_count(hotplugd.order);
+	send(client, &count, sizeof(count), MSG_NOSIGNAL);
+}
+
 void hotplugd_read_client(void)
 {
 	static const unsigned char queued = HP_HANDOVER_QUEUED;
@@ -121,6 +132,10 @@ void hotplugd_read_client(void)
 		return;
 	setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	n = recv(client, msg, sizeof(msg), 0);
+	if (n == sizeof(HP_HANDOVER_COUNT) && memcmp(msg, HP_HANDOVER_COUNT, n) == 0) {
+		answer_count(client);
+		return;
+	}
 	if (n <= 0 || hp_uevent_from_netlink(&event, msg, n, why) < 0)
 		return;
 	if (!event.seqnum) {

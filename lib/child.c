@@ -6,10 +6,10 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include "agent.h"
 #include "child.h"
+#include "clock.h"
 #include "log.h"
 #include "proctree.h"
 #include "root.h"
@@ -109,16 +109,9 @@ static void child_prepare(bool keeps_stdout)
 	}
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
-}
-
-/* Waits for pid, or until the deadline (now_ms(); 0: none). Whatever else ends meanwhile
- * is a descendant that was left to us and is reaped. Returns whether pid has ended. */
+/* Waits for pid, or until the deadline (hp_clock_ms(); 0: none). Whatever else ends
+ * meanwhile is a descendant that was left to us and is reaped. Returns whether pid has
+ * ended. */
 static bool child_wait(pid_t pid, int64_t deadline, int *ret_status)
 {
 	sigset_t chld;
@@ -126,7 +119,7 @@ static bool child_wait(pid_t pid, int64_t deadline, int *ret_status)
 	sigemptyset(&chld);
 	sigaddset(&chld, SIGCHLD);
 	for (;;) {
-		int64_t left = deadline - now_ms();
+		int64_t left = deadline - hp_clock_ms();
 		struct timespec timeout = {left / 1000, left % 1000 * 1000000};
 		int status;
 		pid_t ended = waitpid(-1, &status, deadline ? WNOHANG : 0);
@@ -148,12 +141,12 @@ static bool child_wait(pid_t pid, int64_t deadline, int *ret_status)
 static void tree_wait(const struct hp_proctree *tree)
 {
 	const struct timespec again = {0, 10 * 1000 * 1000};
-	int64_t deadline = now_ms() + KILL_AFTER_S * 1000;
+	int64_t deadline = hp_clock_ms() + KILL_AFTER_S * 1000;
 
 	for (;;) {
 		while (waitpid(-1, NULL, WNOHANG) > 0)
 			;
-		if (!hp_proctree_lives(tree) || now_ms() >= deadline)
+		if (!hp_proctree_lives(tree) || hp_clock_ms() >= deadline)
 			return;
 		nanosleep(&again, NULL);
 	}
@@ -205,7 +198,7 @@ static int child_watch(pid_t pid, const char *name, unsigned int timeout)
 {
 	int status = 0;
 
-	if (!child_wait(pid, timeout ? now_ms() + timeout * 1000LL : 0, &status))
+	if (!child_wait(pid, timeout ? hp_clock_ms() + timeout * 1000LL : 0, &status))
 		return child_end(pid, name, timeout);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

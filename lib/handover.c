@@ -12,7 +12,8 @@
 #include "root.h"
 #include "saved.h"
 
-#define WORD_MS 1000
+#define WORD_MS	 1000
+#define COUNT_MS 30000 /* a daemon that is busy reads many events first */
 
 static int socket_address(struct sockaddr_un *ret)
 {
@@ -76,6 +77,13 @@ static int connect_to_daemon(void)
 	return peer_is_trusted(fd) ? TAKE_FD(fd) : -EPERM;
 }
 
+bool hp_handover_listens(void)
+{
+	_cleanup_close_ int fd = connect_to_daemon();
+
+	return fd >= 0;
+}
+
 int hp_handover(const struct hp_uevent *event)
 {
 	_cleanup_close_ int fd = -1;
@@ -95,6 +103,20 @@ int hp_handover(const struct hp_uevent *event)
 	if (poll(&answer, 1, event->seqnum ? WORD_MS : -1) <= 0)
 		return -ETIMEDOUT;
 	return recv(fd, &word, 1, 0) == 1 ? word : -EPIPE;
+}
+
+int hp_handover_count(unsigned int *ret)
+{
+	_cleanup_close_ int fd = connect_to_daemon();
+	struct pollfd answer = {.fd = fd, .events = POLLIN};
+
+	if (fd < 0)
+		return fd;
+	if (send(fd, HP_HANDOVER_COUNT, sizeof(HP_HANDOVER_COUNT), MSG_NOSIGNAL) < 0)
+		return -errno;
+	if (poll(&answer, 1, COUNT_MS) <= 0)
+		return -ETIMEDOUT;
+	return recv(fd, ret, sizeof(*ret), 0) == sizeof(*ret) ? 0 : -EPIPE;
 }
 
 /* One daemon at a time looks whether there is another, so that none takes the socket of

@@ -13,6 +13,10 @@
 
 #define HP_HANDOVER_QUEUED 255
 
+/* In place of an event: how many are unfinished, of all that the kernel has sent by now?
+ * The answer is an unsigned int. */
+#define HP_HANDOVER_COUNT  "unfinished"
+
 /* Opens the listening socket; one that a dead daemon left is replaced. Returns it, or a
  * negative errno; -EADDRINUSE where another daemon listens. */
 int hp_handover_listen(void) _must_check_;
@@ -30,5 +34,11 @@ int hp_handover_accept(int listener) _must_check_;
  * errno: nobody took it.
  */
 int hp_handover(const struct hp_uevent *event) _must_check_;
+
+/* Asks for HP_HANDOVER_COUNT. Returns 0 or a negative errno: nobody answers. */
+int hp_handover_count(unsigned int *ret) _must_check_;
+
+/* Whether a daemon listens that hp_handover() would trust. */
+bool hp_handover_listens(void);
 
 #endif

@@ -96,6 +96,12 @@ void hp_modules_free(struct hp_modules *modules)
 	free(modules);
 }
 
+void hp_modules_load_indexes(struct hp_modules *modules)
+{
+	/* Where it fails, each lookup opens them by itself. */
+	kmod_load_resources(modules->kmod);
+}
+
 const char *hp_modules_dir(const struct hp_modules *modules)
 {
 	return kmod_get_dirname(modules->kmod);

@@ -46,6 +46,9 @@ static inline void hp_modules_freep(struct hp_modules **modules)
 	hp_modules_free(*modules);
 }
 
+/* Keeps the indexes of the tree open: for who looks up more than a few names. */
+void hp_modules_load_indexes(struct hp_modules *modules);
+
 /* "/lib/modules/RELEASE", with the root. */
 const char *hp_modules_dir(const struct hp_modules *modules);
 

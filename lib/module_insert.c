@@ -19,8 +19,8 @@ struct insertion {
 };
 
 /* What is neither a file, a command nor builtin, an alias to nothing, is not shown. */
-static void show_step(const struct hp_module_step *step,
-		      const struct hp_module_action *action)
+void hp_module_step_show(const struct hp_module_step *step,
+			 const struct hp_module_action *action)
 {
 	struct hp_module_shown shown = {
 		.word = step->command ? "install" : "insmod",
@@ -39,35 +39,38 @@ static void show_step(const struct hp_module_step *step,
 }
 
 /* What it loads, the modprobe in it tells. */
-static int run_command(const struct insertion *in, const struct hp_module_step *step)
+static int run_command(const struct hp_module_step *step,
+		       const struct hp_module_action *action)
 {
 	_cleanup_free_ char *command =
 		hp_module_expand_command(step->command, step->options);
 
 	if (!command)
 		return -ENOMEM;
-	return hp_module_run_command(step->kmod, command, in->action->modprobe_options);
+	return hp_module_run_command(step->kmod, command, action->modprobe_options);
 }
 
-static int insert_module(struct insertion *in, const struct hp_module_step *step)
+int hp_module_step_take(const struct hp_module_step *step,
+			const struct hp_module_action *action)
 {
-	unsigned int flags = hp_module_kmod_flags(in->action->flags) &
+	unsigned int flags = hp_module_kmod_flags(action->flags) &
 			     (KMOD_PROBE_FORCE_VERMAGIC | KMOD_PROBE_FORCE_MODVERSION);
-	int r = kmod_module_insert_module(step->kmod, flags, step->options);
 
-	if (r == 0)
-		hp_load_note(&in->load, kmod_module_get_name(step->kmod));
-	return r;
+	if (step->command)
+		return run_command(step, action);
+	return kmod_module_insert_module(step->kmod, flags, step->options);
 }
 
 static int take_step(struct insertion *in, const struct hp_module_step *step)
 {
 	int r;
 
-	show_step(step, in->action);
+	hp_module_step_show(step, in->action);
 	if (in->action->flags & HP_MODULE_DRY_RUN)
 		return 0;
-	r = step->command ? run_command(in, step) : insert_module(in, step);
+	r = hp_module_step_take(step, in->action);
+	if (r == 0 && !step->command)
+		hp_load_note(&in->load, kmod_module_get_name(step->kmod));
 	/* Another process was faster. */
 	if (r == -EEXIST &&
 	    !(step->kmod == in->target && in->action->flags & HP_MODULE_FIRST_TIME))

@@ -39,6 +39,15 @@ int hp_module_plan_make(struct hp_module_plan *plan, struct hp_modules *modules,
 
 void hp_module_plan_free(struct hp_module_plan *plan);
 
+/* Calls action->show for the step, where it is something to show. */
+void hp_module_step_show(const struct hp_module_step *step,
+			 const struct hp_module_action *action);
+
+/* Loads the step's module, or runs its command, and nothing else. Returns 0; -EEXIST
+ * where the module is there already; else as hp_module_insert(). */
+int hp_module_step_take(const struct hp_module_step *step,
+			const struct hp_module_action *action);
+
 /* KMOD_PROBE_* of enum hp_module_flags. */
 unsigned int hp_module_kmod_flags(unsigned int flags);
 

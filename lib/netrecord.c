@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "clock.h"
 #include "netrecord.h"
 #include "root.h"
 
@@ -16,25 +17,17 @@
 #define F_OFD_SETLK 37
 #endif
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* A lock of the open file, which the kernel drops with the process. */
 static int wait_for_lock(int fd)
 {
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	int64_t end = now_ms() + LOCK_WAIT_MS;
+	int64_t end = hp_clock_ms() + LOCK_WAIT_MS;
 	struct timespec pause = {.tv_nsec = 1000000};
 
 	while (fcntl(fd, F_OFD_SETLK, &lock) < 0) {
 		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
 			return -errno;
-		if (now_ms() >= end)
+		if (hp_clock_ms() >= end)
 			return -ETIMEDOUT;
 		nanosleep(&pause, NULL);
 		if (pause.tv_nsec < 32000000)

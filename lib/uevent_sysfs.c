@@ -15,19 +15,15 @@ static int refuse(char why[static HP_UEVENT_WHY_MAX], const char *path, const ch
 	return -EINVAL;
 }
 
-/* "KEY=VALUE\n..." of DEVICE/uevent, as drivers/base/core.c (uevent_show) prints it. */
+/* "KEY=VALUE\n..." of DEVICE/uevent, as drivers/base/core.c (uevent_show) prints it. The
+ * MODALIAS of a CPU brings a line feed of its own (print_cpu_modalias()). */
 static size_t split_lines(char *text, char *ret[static LINES_MAX], size_t n)
 {
-	while (*text && n < LINES_MAX) {
-		char *end = text + strcspn(text, "\n");
-		bool last = *end == '\0';
+	char *rest = NULL, *line;
 
-		*end = '\0';
-		ret[n++] = text;
-		if (last)
-			break;
-		text = end + 1;
-	}
+	for (line = strtok_r(text, "\n", &rest); line && n < LINES_MAX;
+	     line = strtok_r(NULL, "\n", &rest))
+		ret[n++] = line;
 	return n;
 }
 
