@@ -10,6 +10,9 @@
 
 /* clang-format off */
 static const struct ctl_verb *const verbs[] = {
+#ifdef HP_COLDPLUG
+	&ctl_coldplug,
+#endif
 	&ctl_explain,
 	&ctl_enable,
 	&ctl_disable,

@@ -24,6 +24,7 @@ enum {
 /* Prints how the verb is called; returns CTL_DONE for stdout, CTL_USAGE for stderr. */
 int ctl_usage(const struct ctl_verb *verb, FILE *to);
 
+extern const struct ctl_verb ctl_coldplug;
 extern const struct ctl_verb ctl_disable;
 extern const struct ctl_verb ctl_enable;
 extern const struct ctl_verb ctl_explain;

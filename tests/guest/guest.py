@@ -153,6 +153,7 @@ class Guest:
         machine, at = self._machine, lambda name: os.path.join(self._dir, name)
         command = [
             "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-no-reboot",
+            "-machine", machine.machine,
             "-display", "none", "-vga", "none", "-accel", machine.accel,
             "-m", str(machine.memory), "-smp", str(machine.cpus),
             "-kernel", machine.kernel, "-initrd", machine.initrd,
@@ -165,6 +166,8 @@ class Guest:
         ]
         for disk in machine.disks:
             command += ["-drive", f"file={disk},if=virtio,format=raw,snapshot=on"]
+        for device in machine.devices:
+            command += ["-device", device]
         with open(at("qemu"), "wb") as errors:
             self._qemu = subprocess.Popen(command, stdin=subprocess.DEVNULL,
                                           stdout=errors, stderr=errors,

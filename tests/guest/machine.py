@@ -26,15 +26,18 @@ class Machine:
     copies         {path in the guest: path on the host}
     extra_modules  files X.ko that go into the tree, below updates/
     qemu           more arguments of QEMU: devices that cannot be plugged in later
+    machine        QEMU's name of the machine; "" is its default, i440fx
+    devices        what stands in it from the beginning, as QEMU's -device takes it
     """
 
     def __init__(self, build, kernel="helper", root="initramfs", mounts=True, files=None,
                  copies=None, extra_modules=(), append="", memory=512, cpus=2,
-                 accel="tcg", qemu=()):
+                 machine="", devices=(), accel="tcg", qemu=()):
         self.build, self.root, self.mounts = build, root, mounts
         self.files, self.copies = files or {}, copies or {}
         self.extra_modules, self.qemu = extra_modules, qemu
         self.append, self.memory, self.cpus, self.accel = append, memory, cpus, accel
+        self.machine, self.devices = machine or "pc", devices
         self.disks, self._config, self._dir = [], [], None
         self._of = host.kernel(kernel) if isinstance(kernel, str) else kernel
         self.kernel, self.release = self._of.image, self._of.release

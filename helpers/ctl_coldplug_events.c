@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: hotplugctl coldplug: what hooks and agents see of the devices.
+ *
+ * Either the kernel is asked to send the event once more, where hotplugd or the helper
+ * brings it to them; or the plan is run here. Never both.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
+#include <sys/param.h>
+#include <sys/wait.h>
+
+#include "ctl_coldplug.h"
+#include "handle.h"
+#include "log.h"
+#include "queue.h"
+#include "synth.h"
+#include "uevent.h"
+
+#define LOOK_MS	    100
+#define WORKERS_MAX 256
+
+static bool is_gone(int r)
+{
+	return r == -ENOENT || r == -ENODEV;
+}
+
+/* Returns -EROFS where no event can be sent at all. */
+static int send_events(struct coldplug *coldplug)
+{
+	char uuid[HP_SYNTH_UUID_MAX];
+	int r = hp_synth_uuid(uuid);
+
+	if (r < 0)
+		return hp_error(r, "cannot make up an UUID");
+	while (coldplug->devices_done < coldplug->devices.n) {
+		const char *path = coldplug->devices.name[coldplug->devices_done];
+
+		r = hp_synth_add(path, uuid);
+		if (r == -EROFS && !coldplug->counts[COLDPLUG_EVENTS])
+			return r;
+		coldplug->devices_done++;
+		coldplug->counts[COLDPLUG_EVENTS] += r == 0;
+		if (is_gone(r)) {
+			hp_info("%s is gone", path);
+		} else if (r < 0) {
+			hp_error(r, "%s/uevent", path);
+			coldplug->counts[COLDPLUG_FAILED]++;
+		}
+		hp_settle_hear(coldplug->settle);
+	}
+	return 0;
+}
+
+static void wait_for_events(struct coldplug *coldplug)
+{
+	int r;
+
+	hp_settle_hear(coldplug->settle);
+	while (hp_settle_pending(coldplug->settle)) {
+		size_t pending = hp_settle_pending(coldplug->settle);
+
+		coldplug_progress(coldplug);
+		r = hp_settle_wait(coldplug->settle, LOOK_MS);
+		if (r < 0) {
+			hp_error(r, "%zu events are unfinished: %s", pending,
+				 coldplug->road == HP_ROAD_DAEMON
+					 ? "hotplugd does not answer"
+					 : "the helper does not take them up");
+			coldplug->failed = true;
+		}
+	}
+}
+
+/* What the processes that run plans share. */
+struct shared {
+	atomic_uint next, failed;
+};
+
+static int work_device(const char *path, int (*handle)(const struct hp_uevent *))
+{
+	struct hp_uevent event;
+	char why[HP_UEVENT_WHY_MAX];
+
+	if (hp_uevent_from_sysfs(&event, path, why) == 0)
+		return handle(&event);
+	if (access(path, F_OK) < 0)
+		return hp_info("%s is gone", path), 0;
+	return hp_error(0, "not a usable event: %s", why), -EBADMSG;
+}
+
+static void work(const struct hp_names *devices, struct shared *shared,
+		 int (*handle)(const struct hp_uevent *))
+{
+	size_t i;
+
+	while ((i = atomic_fetch_add(&shared->next, 1)) < devices->n)
+		if (work_device(devices->name[i], handle) < 0)
+			atomic_fetch_add(&shared->failed, 1);
+	_exit(0);
+}
+
+/* One line in place of one for each event. */
+static int (*choose_handler(void))(const struct hp_uevent *)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	int r = hp_queue_open(&queue);
+
+	if (r == 0)
+		return hp_handle;
+	hp_warning(r, "no place for a queue in " HP_RUNDIR ": plans are run without");
+	return hp_handle_now;
+}
+
+static void wait_for_worker(struct coldplug *coldplug, struct shared *shared, pid_t pid)
+{
+	int status = 0;
+
+	while (waitpid(pid, &status, WNOHANG) == 0) {
+		coldplug->devices_done =
+			MIN(atomic_load(&shared->next), coldplug->devices.n);
+		coldplug_progress(coldplug);
+		poll(NULL, 0, LOOK_MS / 10);
+	}
+	if (WIFSIGNALED(status)) {
+		hp_error(0, "a process that ran plans was ended by signal %d",
+			 WTERMSIG(status));
+		coldplug->failed = true;
+	}
+}
+
+static unsigned int start_workers(struct coldplug *coldplug, struct shared *shared,
+				  pid_t pids[static WORKERS_MAX])
+{
+	int (*handle)(const struct hp_uevent *) = choose_handler();
+	unsigned int n = 0, wanted = hp_handle_drainers();
+
+	fflush(NULL);
+	while (n < wanted && n < WORKERS_MAX &&
+	       n < coldplug->devices.n - coldplug->devices_done) {
+		pids[n] = fork();
+		if (pids[n] < 0)
+			break;
+		if (pids[n] == 0)
+			work(&coldplug->devices, shared, handle);
+		n++;
+	}
+	if (!n)
+		coldplug->failed = hp_error(-errno, "cannot fork") < 0;
+	return n;
+}
+
+static void run_plans(struct coldplug *coldplug)
+{
+	pid_t pids[WORKERS_MAX];
+	unsigned int n, before = coldplug->devices_done;
+	struct shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (shared == MAP_FAILED) {
+		coldplug->failed = hp_error(-errno, "cannot run plans") < 0;
+		return;
+	}
+	shared->next = before;
+	n = start_workers(coldplug, shared, pids);
+	while (n)
+		wait_for_worker(coldplug, shared, pids[--n]);
+	coldplug->devices_done = coldplug->devices.n;
+	coldplug->counts[COLDPLUG_EVENTS] += coldplug->devices.n - before;
+	coldplug->counts[COLDPLUG_FAILED] += shared->failed;
+	munmap(shared, sizeof(*shared));
+}
+
+void coldplug_show_devices(struct coldplug *coldplug)
+{
+	if (coldplug->devices_done == coldplug->devices.n)
+		return;
+	if (coldplug->road == HP_ROAD_NONE) {
+		run_plans(coldplug);
+		return;
+	}
+	if (send_events(coldplug) == -EROFS) {
+		hp_warning(-EROFS, "no event can be sent: the plans are run here");
+		run_plans(coldplug);
+	}
+	wait_for_events(coldplug);
+}

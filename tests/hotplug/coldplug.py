@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Purpose: hotplugctl coldplug over the devices of this machine, in a root that is a copy
+of this one (an overlay in a mount namespace), with hooks and modprobe.d of its own."""
+
+import json
+import os
+import platform
+import subprocess
+
+from box import Skip, check, equal, tool
+
+SETUP = """set -e
+mount -t tmpfs top {top}; mkdir {top}/upper {top}/work {top}/root
+mount -t overlay -o lowerdir=/,upperdir={top}/upper,workdir={top}/work root {top}/root
+for dir in sys proc dev; do mount --rbind /$dir {top}/root/$dir; done
+mount -t tmpfs run {top}/root/run
+cp -r {files}/. {top}/root
+cat >{top}/root/script
+exec chroot {top}/root sh /script
+"""
+# Every device of it, once.
+MEM = sorted("/devices/virtual/mem/" + name for name in os.listdir("/sys/class/mem"))
+NOTE = "#!/bin/sh\n[ $ACTION = add ] || exit 0\nsleep 0.05\necho $DEVPATH $SYNTH_UUID >>/seen\n"
+COLDPLUG = "hotplugctl coldplug --subsystem mem --json"
+DAEMON = "hotplugd >/daemon 2>&1 & daemon=$!\n"
+END = "kill $daemon; wait $daemon\n"
+
+
+class Root:
+    """The files of the root that differ from this machine's."""
+
+    def __init__(self, box):
+        self.box, self.files = box, box.top + "/files"
+        self.top = box.top + "/top"
+        os.makedirs(self.top)
+        for program, at in (("hotplug", "HP_HELPERDIR"), ("hotplugd", "HP_SBINDIR"),
+                            ("hotplugctl", "HP_SBINDIR")):
+            source = os.path.join(box.build, "helpers", program)
+            if not os.path.exists(source):
+                raise Skip(f"{program} is not built")
+            with open(source, "rb") as file:
+                self.write(f"{box.defines[at]}/{program}", file.read(), 0o755)
+        self.write(box.defines["HP_HOOKDIR"] + "/mem/note.hotplug", NOTE, 0o755)
+
+    def write(self, path, text, mode=0o644):
+        folder = self.files + os.path.realpath(os.path.dirname(path))
+        os.makedirs(folder, exist_ok=True)
+        path = os.path.join(folder, os.path.basename(path))
+        with open(path, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+        os.chmod(path, mode)
+
+    def run(self, script):
+        """Runs the script there. Gives what it printed, and what it said."""
+        done = subprocess.run([tool("unshare"), "-m", "sh", "-c",
+                               SETUP.format(top=self.top, files=self.files)],
+                              input=script, text=True, capture_output=True, timeout=90,
+                              check=False)
+        if not done.stdout and "mount:" in done.stderr:
+            raise Skip("no overlay can be mounted here: " + done.stderr.strip())
+        return done.stdout, done.stderr
+
+
+def read(out):
+    """The counts, and of each event DEVPATH and UUID, of COLDPLUG followed by cat /seen."""
+    first, *lines = out.splitlines()
+    seen = [tuple((line + " ").split(" ")[:2]) for line in lines]
+    return json.loads(first), seen
+
+
+def each_once(seen, uuids):
+    equal(sorted(path for path, _ in seen), MEM, "devices seen")
+    equal({len(uuid) for _, uuid in seen}, {36 if uuids else 0}, "length of UUIDs")
+    equal(len({uuid for _, uuid in seen}), 1, "UUIDs")
+
+
+def case_plans_run_here(box):
+    out, err = Root(box).run(f"{COLDPLUG} && cat /seen")
+    counts, seen = read(out)
+    each_once(seen, False)
+    equal((err, counts["devices"], counts["events"], counts["failed"]),
+          ("", len(MEM), len(MEM), 0))
+
+
+def case_plan_fails(box):
+    root = Root(box)
+    root.write(box.defines["HP_HOOKDIR"] + "/mem/b.hotplug", "#!/bin/sh\nexit 1\n", 0o755)
+    out, err = root.run(f"{COLDPLUG}; echo $?")
+    equal(out.splitlines()[1], "1", "exit status")
+    equal(json.loads(out.splitlines()[0])["failed"], len(MEM), "failed")
+    equal(err.count("exit status 1"), len(MEM), "lines")
+
+
+def case_daemon_brings_the_events(box):
+    out, err = Root(box).run(f"{DAEMON}{COLDPLUG} --wait-hotplugd; cat /seen\n{END}")
+    counts, seen = read(out)
+    each_once(seen, True)
+    equal((err, counts["events"], counts["failed"]), ("", len(MEM), 0))
+
+
+def case_nobody_listens(box):
+    out, err = Root(box).run("timeout 1 hotplugctl coldplug --wait-hotplugd; echo $?")
+    equal((out, err), ("124\n", ""))
+
+
+def case_sys_is_read_only(box):
+    for daemon in (DAEMON + "until test -e /run/hotplug/event; do sleep 0.01; done\n", ""):
+        again = Root(box) if daemon else again
+        out, err = again.run("mount -o remount,bind,ro /sys\n"
+                             f"{daemon}{COLDPLUG}; cat /seen\n{END if daemon else ''}")
+        each_once(read(out)[1], False)
+        equal(err.count("\n"), 1 if daemon else 0, f"lines of {err!r}")
+
+
+def case_run_is_read_only(box):
+    out, err = Root(box).run(f"mount -o remount,ro /run; {COLDPLUG}; cat /seen")
+    each_once(read(out)[1], False)
+    equal(err.count("\n"), 1, f"lines of {err!r}")
+    check("no place for a queue" in err, err)
+
+
+def case_dry_run(box):
+    out, err = Root(box).run(f"{COLDPLUG} --dry-run; {COLDPLUG[:-7]} --dry-run; ls /seen")
+    first, *lines = out.splitlines()
+    equal(json.loads(first), {"load": [], "add": MEM})
+    equal(lines, [f"add {path}" for path in MEM])
+    check("/seen" in err, "a hook has run")
+
+
+def aliases():
+    found = set()
+    for folder, _, names in os.walk("/sys/devices"):
+        if "modalias" in names and "uevent" in names:
+            with open(folder + "/uevent", encoding="ascii", errors="replace") as file:
+                found |= {line[9:-1] for line in file if line.startswith("MODALIAS=")}
+    return sorted(alias for alias in found if "[" not in alias and "*" not in alias)
+
+
+def case_modules(box):
+    """Install commands stand for the load of modules."""
+    known = aliases()
+    if len(known) < 5:
+        raise Skip("too few devices here ask for a module")
+    root = Root(box)
+    lines = [f"alias {alias} module{i}" for i, alias in enumerate(known[:5])]
+    lines += [f"install module{i} echo {i} >>/loaded" for i in (0, 1, 3)]
+    lines += ["install module2 exit 7", "install needed echo n >>/loaded",
+              "softdep module0 pre: needed", "softdep module1 pre: needed",
+              "install module4 echo 4 >>/loaded", "blacklist module4"]
+    root.write("/etc/modprobe.d/test.conf", "\n".join(lines) + "\n")
+    root.write(box.defines["HP_CONFDIR"] + "/blacklist", "module3\n")
+    root.write(f"/lib/modules/{platform.release()}/modules.order", "")
+    plan, _ = root.run("hotplugctl coldplug --dry-run; ls /loaded")
+    equal(sorted(line for line in plan.splitlines() if line.startswith("load ")),
+          ["load module0", "load module1", "load module2", "load needed"])
+    out, err = root.run("hotplugctl coldplug --json; echo $?; cat /loaded")
+    first, status, *loaded = out.splitlines()
+    counts = json.loads(first)
+    equal((status, loaded[0], sorted(loaded)), ("1", "n", ["0", "1", "n"]))
+    equal({key: counts[key] for key in ("loaded", "failed", "blacklisted", "no_driver")},
+          {"loaded": 3, "failed": 1, "blacklisted": 2,
+           "no_driver": counts["aliases"] - 5})
+    equal(err.count("cannot load module2"), 1, err)
+
+
+def case_usage(box):
+    out, err = Root(box).run("hotplugctl coldplug x; echo $?; hotplugctl --root / coldplug "
+                             "--subsystem none; hotplugctl --root /tmp coldplug; echo $?")
+    equal(out.splitlines()[0], "2")
+    equal(out.splitlines()[-1], "2")
+    check("usage: hotplugctl coldplug" in err and "no --root" in err, err)
