@@ -1,0 +1,14 @@
+"""Coldplug of an i440fx and Debian's udev load the same modules; the times are printed."""
+from coldplug import DEVICES, FILES, compare
+
+kernel = "debian"
+root = "debian"
+road = None
+seconds = 1200
+memory = 1024
+devices = DEVICES
+files = FILES
+
+
+def run(guest):
+    compare(guest)

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Purpose: coldplug beside Debian's udev in one boot: the same modules, and the times."""
+
+import json
+import statistics
+
+from guest import SOAK
+
+ROUNDS = 2 if SOAK else 1
+DEVICES = ("qemu-xhci,id=usb", "usb-kbd,bus=usb.0", "usb-tablet,bus=usb.0", "e1000e",
+           "virtio-net-pci", "virtio-rng-pci", "virtio-balloon-pci", "virtio-scsi-pci",
+           "virtio-keyboard-pci", "virtio-serial-pci", "i6300esb", "sdhci-pci", "intel-hda")
+FILES = {
+    # udev does here what it does without the suite.
+    "/etc/udev/rules.d/90-hotplug.rules": "",
+    "/time.sh": "#!/bin/bash\nbegan=$(date +%s%N)\n\"$@\" >/run/out 2>&1 </dev/null\n"
+                "status=$?\necho $((($(date +%s%N) - began) / 1000000)) $status\n",
+    "/udev.sh": "#!/bin/sh\nudevadm trigger --type=subsystems --action=add\n"
+                "udevadm trigger --type=devices --action=add\nudevadm settle\n",
+    "/modprobe.sh": "#!/bin/sh\nfind /sys/devices -name uevent | xargs sed -n s/^MODALIAS=//p |\n"
+                    "while read -r alias; do modprobe -bq -- $alias; done; true\n",
+    # Whatever goes, until nothing more goes.
+    "/clear.sh": "#!/bin/bash\nwhile gone=; for m in $(awk '$3 == 0 { print $1 }' /proc/modules);\n"
+                 "do grep -qx $m /before || ! rmmod $m 2>/dev/null || gone=yes; done\n"
+                 "[ $gone ]; do :; done\n",
+}
+
+
+class Contest:
+    """What takes part in it, each after the others' modules were removed."""
+
+    def __init__(self, guest):
+        self.guest = guest
+        self.times = {"coldplug": [], "with hotplugd": [], "udev": [], "modprobe": []}
+        # The image's own modprobe.d is not what the index was made from.
+        guest.sh("hotplug-depmap", 120)
+        guest.sh("cut -d' ' -f1 /proc/modules >/before")
+        # The first time nothing is in memory, and what cannot be removed again stays.
+        self.coldplug()
+        self.udev()
+        self.clear()
+        guest.sh("cut -d' ' -f1 /proc/modules >/before")
+        self.times = {name: [] for name in self.times}
+
+    def run(self, name, command):
+        milliseconds, status = map(int, self.guest.sh(f"/time.sh {command}", 240).split())
+        if status:
+            print(self.guest.sh("cat /run/out"))
+        self.guest.equal(f"exit status of {command}", status, 0)
+        self.times[name].append(milliseconds)
+
+    def coldplug(self):
+        self.run("coldplug", "hotplugctl coldplug --json")
+        counts = json.loads(self.guest.sh("tail -n 1 /run/out"))
+        # On a busy host a USB device may take longer than coldplug waits for one more.
+        self.guest.wait("the USB devices are found",
+                        "test $(cat /sys/bus/usb/devices/*/bInterfaceClass | grep -c 03) -eq 2",
+                        60)
+        self.guest.sh("hotplugctl coldplug", 120)
+        return self.modules(), counts
+
+    def with_hotplugd(self):
+        self.guest.sh("/usr/sbin/hotplugd </dev/null >/run/hotplugd.out 2>&1 &")
+        self.run("with hotplugd", "hotplugctl coldplug --wait-hotplugd")
+        found = self.modules()
+        self.guest.sh("pkill -x hotplugd; while pgrep -x hotplugd; do sleep 0.1; done", 60)
+        return found
+
+    def udev(self):
+        self.guest.sh("/lib/systemd/systemd-udevd --daemon")
+        self.run("udev", "/udev.sh")
+        found = self.modules()
+        self.guest.sh("udevadm control --exit; rm -rf /run/udev")
+        return found
+
+    def modprobe(self):
+        self.run("modprobe", "/modprobe.sh")
+        self.modules()
+
+    def modules(self):
+        """What is loaded when the devices that take a while are there, too."""
+        self.guest.wait("the USB devices are there",
+                        "test $(ls /sys/bus/hid/devices | wc -l) -eq 2", 60)
+        last = None
+        while last != (last := self.now()):
+            self.guest.sh("sleep 1")
+        return last
+
+    def now(self):
+        return set(self.guest.sh("cut -d' ' -f1 /proc/modules").split())
+
+    def clear(self):
+        self.guest.sh("/clear.sh", 120)
+
+
+def compare(guest):
+    contest = Contest(guest)
+    for _ in range(ROUNDS):
+        ours, counts = contest.coldplug()
+        contest.clear()
+        with_hotplugd = contest.with_hotplugd()
+        contest.clear()
+        theirs = contest.udev()
+        contest.clear()
+        for what, found in (("coldplug", ours), ("coldplug with hotplugd", with_hotplugd)):
+            guest.equal(f"{what}: more than udev", found - theirs, set())
+            guest.equal(f"{what}: less than udev", theirs - found, set())
+    contest.modprobe()
+    print(counts)
+    print(f"ms: {contest.times}")
+    medians = {name: statistics.median(times) for name, times in contest.times.items()}
+    for name in ("udev", "modprobe"):
+        print(f"coldplug: {medians['coldplug'] / medians[name]:.2f} of {name}, "
+              f"{medians['with hotplugd'] / medians[name]:.2f} with hotplugd")
