@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: write JSON, one member after the other. See json.h. */
+#include <inttypes.h>
+
 #include "json.h"
 
 static void write_quoted(FILE *out, const char *text)
@@ -51,8 +53,14 @@ void hp_json_string(struct hp_json *json, const char *key, const char *value)
 		fputs("null", json->out);
 }
 
-void hp_json_number(struct hp_json *json, const char *key, unsigned int value)
+void hp_json_number(struct hp_json *json, const char *key, uint64_t value)
 {
 	begin_member(json, key);
-	fprintf(json->out, "%u", value);
+	fprintf(json->out, "%" PRIu64, value);
+}
+
+void hp_json_boolean(struct hp_json *json, const char *key, bool value)
+{
+	begin_member(json, key);
+	fputs(value ? "true" : "false", json->out);
 }

@@ -8,6 +8,8 @@
 #ifndef HP_JSON_H
 #define HP_JSON_H
 
+#include <stdint.h>
+
 #include "macro.h"
 
 /* {.out = FILE} to begin with. */
@@ -25,6 +27,7 @@ void hp_json_close(struct hp_json *json, char bracket);
 /* value: NULL is null. */
 void hp_json_string(struct hp_json *json, const char *key, const char *value);
 
-void hp_json_number(struct hp_json *json, const char *key, unsigned int value);
+void hp_json_number(struct hp_json *json, const char *key, uint64_t value);
+void hp_json_boolean(struct hp_json *json, const char *key, bool value);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: one socket to rtnetlink, and requests on it whose refusals say why. See
- * netlink.h. */
+/* Purpose: a netlink socket, and requests on it whose refusals say why. See netlink.h. */
 #include <errno.h>
 #include <sys/socket.h>
 
@@ -16,8 +15,7 @@
 
 #define MESSAGE_MAX (64 * 1024)
 
-/* libnl's own codes, where a call fails before the kernel was asked. */
-static int errno_of(int nl_error)
+int hp_netlink_errno(int nl_error)
 {
 	switch (-nl_error) {
 	case NLE_NOMEM:
@@ -69,7 +67,7 @@ static void set_option(struct nl_sock *sock, int option)
 	(void)setsockopt(nl_socket_get_fd(sock), SOL_NETLINK, option, &on, sizeof(on));
 }
 
-int hp_netlink_open(struct hp_netlink **ret)
+int hp_netlink_open_protocol(struct hp_netlink **ret, int protocol)
 {
 	_cleanup_(hp_netlink_closep) struct hp_netlink *nl = calloc(1, sizeof(*nl));
 	int r;
@@ -79,9 +77,9 @@ int hp_netlink_open(struct hp_netlink **ret)
 	nl->sock = nl_socket_alloc();
 	if (!nl->sock)
 		return -ENOMEM;
-	r = nl_connect(nl->sock, NETLINK_ROUTE);
+	r = nl_connect(nl->sock, protocol);
 	if (r < 0)
-		return errno_of(r);
+		return hp_netlink_errno(r);
 	set_option(nl->sock, NETLINK_EXT_ACK);
 	set_option(nl->sock, NETLINK_CAP_ACK);
 	set_option(nl->sock, NETLINK_GET_STRICT_CHK);
@@ -92,6 +90,11 @@ int hp_netlink_open(struct hp_netlink **ret)
 	nl_socket_modify_err_cb(nl->sock, NL_CB_CUSTOM, keep_error, nl);
 	*ret = TAKE_PTR(nl);
 	return 0;
+}
+
+int hp_netlink_open(struct hp_netlink **ret)
+{
+	return hp_netlink_open_protocol(ret, NETLINK_ROUTE);
 }
 
 void hp_netlink_closep(struct hp_netlink **nl)
@@ -117,7 +120,7 @@ static int result_of(const struct hp_netlink *nl, int nl_error)
 {
 	if (nl_error >= 0)
 		return 0;
-	return nl->error < 0 ? nl->error : errno_of(nl_error);
+	return nl->error < 0 ? nl->error : hp_netlink_errno(nl_error);
 }
 
 static void forget_error(struct hp_netlink *nl)

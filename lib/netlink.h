@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: one socket to rtnetlink, and requests on it whose refusals say why.
+ * Purpose: one socket to rtnetlink or generic netlink, and requests on it whose refusals
+ * say why.
  *
- * Only netlink.c, netstate.c and netapply.c include this: it is where libnl's headers
- * come in. Messages are built from attributes and not from libnl-route's objects, which
- * abort the process where they are half filled and cut names silently.
+ * Only netlink.c, netstate.c, netapply.c and port*.c include this: it is where libnl's
+ * headers come in. Messages are built from attributes and not from libnl-route's objects,
+ * which abort the process where they are half filled and cut names silently.
  */
 #ifndef HP_NETLINK_H
 #define HP_NETLINK_H
@@ -25,8 +26,10 @@ struct hp_netlink {
 				       */
 };
 
-/* Opens a socket of NETLINK_ROUTE. Returns 0 or a negative errno. */
+/* Opens a socket of NETLINK_ROUTE, or of another protocol. Returns 0 or a negative errno.
+ */
 int hp_netlink_open(struct hp_netlink **ret) _must_check_;
+int hp_netlink_open_protocol(struct hp_netlink **ret, int protocol) _must_check_;
 void hp_netlink_closep(struct hp_netlink **nl);
 
 /* A new message, the caller's (_cleanup_msg_). NULL: no memory. */
@@ -37,6 +40,10 @@ void hp_netlink_msg_freep(struct nl_msg **msg);
 /* Sends a message that changes something, waits for the kernel's answer to it. Returns 0
  * or the negative errno of the kernel or of the socket; nl->why tells more. */
 int hp_netlink_request(struct hp_netlink *nl, struct nl_msg *msg) _must_check_;
+
+/* The negative errno for a code of libnl's, where a call failed before the kernel was
+ * asked. */
+int hp_netlink_errno(int nl_error);
 
 /* Sends a message that asks for something and hands every answer to handler, whose
  * negative return (an errno) is remembered and returned. */
