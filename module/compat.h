@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Purpose: what differs between the kernels that this builds for, 6.1 and newer. The code
+ * is written for the newest; this takes it back.
+ */
+#ifndef PLUGBUS_COMPAT_H
+#define PLUGBUS_COMPAT_H
+
+#include <linux/version.h>
+
+/* 6.3: bus_type.uevent takes a const device. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#define plugbus_uevent_device struct device
+#else
+#define plugbus_uevent_device const struct device
+#endif
+
+/* 6.4: the attributes of a bus are given a const bus_type. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+#define plugbus_attr_bus struct bus_type
+#else
+#define plugbus_attr_bus const struct bus_type
+#endif
+
+/* 6.11: bus_type.match takes a const device_driver. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 11, 0)
+#define plugbus_match_driver struct device_driver
+#else
+#define plugbus_match_driver const struct device_driver
+#endif
+
+#endif
