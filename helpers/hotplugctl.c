@@ -20,6 +20,9 @@ static const struct ctl_verb *const verbs[] = {
 	&ctl_lookup,
 	&ctl_try,
 #endif
+#ifdef HP_PORT
+	&ctl_port,
+#endif
 	NULL,
 };
 /* clang-format on */

@@ -30,5 +30,6 @@ extern const struct ctl_verb ctl_enable;
 extern const struct ctl_verb ctl_explain;
 extern const struct ctl_verb ctl_try; /* with libkmod */
 extern const struct ctl_verb ctl_lookup;
+extern const struct ctl_verb ctl_port; /* with libnl-genl */
 
 #endif
