@@ -77,6 +77,16 @@ def image_release(path):
     return head[at:head.index(b"\0", at)].split()[0].decode()
 
 
+def kernel_modules(build, names):
+    """Builds the modules of module/ and plugtest for Debian's kernel; gives the files of
+    those named."""
+    kdir = run(os.path.join(HERE, "kernels"), "headers", seconds=900).split("\n")[-1]
+    out = os.path.join(os.path.abspath(build), "guest-modules")
+    run(os.path.join(TOP, "module/build"), kdir, out, os.path.join(HERE, "plugtest"),
+        seconds=900)
+    return [os.path.join(out, f"{name}.ko") for name in names]
+
+
 def size(folder):
     """Bytes below a folder, up to the first 64 MiB."""
     total = 0
