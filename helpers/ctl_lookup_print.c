@@ -4,8 +4,8 @@
 #include <fcntl.h>
 
 #include "blacklist.h"
+#include "bootline.h"
 #include "ctl_lookup.h"
-#include "kcmdline.h"
 #include "log.h"
 #include "modconf.h"
 #include "modulename.h"
@@ -204,37 +204,48 @@ static void print_silent(const struct printer *printer, const char *module, bool
 static void print_blacklist_line(const struct hp_modconf_setting *setting, void *data)
 {
 	if (setting->word == HP_MODCONF_BLACKLIST)
-		print_statement(data, &(struct statement){
-					      .kind = "blacklisted",
-					      .file = setting->file,
-					      .line = setting->line,
-					      .column = setting->column,
-				      });
+		print_statement(data,
+				&(struct statement){"blacklisted", setting->file,
+						    setting->line, setting->column});
+}
+
+static void print_boot_blacklists(const struct printer *printer, const char *module)
+{
+	static const struct {
+		const char *key;
+		bool (*has)(const char *line, const char *module);
+	} lists[] = {
+		{"modprobe.blacklist", hp_bootline_blacklists},
+		{"module_blacklist", hp_bootline_kernel_blacklists},
+	};
+	struct statement boot = {.kind = "blacklisted", .file = "/proc/cmdline"};
+	struct hp_bootline line;
+
+	if (hp_bootline_read(&line) < 0)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
+		boot.text = lists[i].key;
+		if (lists[i].has(line.text, module))
+			print_statement(printer, &boot);
+	}
 }
 
 static int print_blacklists(const struct printer *printer, const char *module)
 {
-	static const char *const keys[] = {"modprobe.blacklist", "module_blacklist"};
-	unsigned int line = hp_blacklist_line(printer->blacklist, module);
+	const struct statement ours = {
+		.kind = "blacklisted",
+		.file = printer->blacklist_path,
+		.line = hp_blacklist_line(printer->blacklist, module),
+		.column = 1,
+	};
 	int r;
 
 	open_list(printer, "blacklisted");
 	r = hp_modules_each_line(printer->modules, module, print_blacklist_line,
 				 (void *)printer);
-	if (line)
-		print_statement(printer, &(struct statement){
-						 .kind = "blacklisted",
-						 .file = printer->blacklist_path,
-						 .line = line,
-						 .column = 1,
-					 });
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (hp_kcmdline_has(keys[i], module))
-			print_statement(printer, &(struct statement){
-							 .kind = "blacklisted",
-							 .file = "/proc/cmdline",
-							 .text = keys[i],
-						 });
+	if (ours.line)
+		print_statement(printer, &ours);
+	print_boot_blacklists(printer, module);
 	close_list(printer);
 	return r;
 }
@@ -269,13 +280,9 @@ static void print_denial(const struct printer *printer, const struct module *mod
 	if (module->denied) {
 		hp_module_describe_denial(&module->denial, module->name, text,
 					  sizeof(text));
-		print_statement(printer, &(struct statement){
-						 .kind = "denied",
-						 .file = setting->file,
-						 .line = setting->line,
-						 .column = setting->column,
-						 .text = text,
-					 });
+		print_statement(printer, &(struct statement){"denied", setting->file,
+							     setting->line,
+							     setting->column, text});
 	}
 	close_list(printer);
 }

@@ -1,11 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: the words of the kernel's command line. See bootline.h. */
+/* Purpose: the kernel's command line. See bootline.h. */
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 
 #include "bootline.h"
 #include "names.h"
+#include "root.h"
 
 #define BLANKS " \t\n\v\f\r"
+
+int hp_bootline_read(struct hp_bootline *ret)
+{
+	_cleanup_close_ int fd = -1;
+	char path[PATH_MAX];
+	ssize_t n;
+
+	if (hp_path(path, "/proc/cmdline") < 0)
+		return -ENAMETOOLONG;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	n = read(fd, ret->text, sizeof(ret->text));
+	if (n < 0 || n == (ssize_t)sizeof(ret->text))
+		return n < 0 ? -errno : -EFBIG;
+	ret->text[n] = '\0';
+	return 0;
+}
 
 const char *hp_bootline_next(const char *line, const char **ret_word, size_t *ret_len)
 {
@@ -46,6 +68,50 @@ bool hp_bootline_blacklists(const char *line, const char *module)
 		list = skip_prefix(word, "modprobe.blacklist=");
 		if (list && list_has(list, line, module))
 			return true;
+	}
+	return false;
+}
+
+/* The kernel takes the quotes of a word, or of its value, away. */
+bool hp_bootline_kernel_blacklists(const char *line, const char *module)
+{
+	const char *word, *end, *list;
+	size_t len;
+
+	while ((line = hp_bootline_next(line, &word, &len)), len) {
+		if (len == 2 && memcmp(word, "--", 2) == 0)
+			return false;
+		end = line - (line[-1] == '"');
+		list = skip_prefix(word + (*word == '"'), "module_blacklist=");
+		if (list && list_has(list + (*list == '"'), end, module))
+			return true;
+	}
+	return false;
+}
+
+static char fold(char c)
+{
+	return c == '-' ? '_' : c;
+}
+
+static bool begins_with(const char *text, const char *module)
+{
+	while (*module && fold(*text) == fold(*module)) {
+		text++;
+		module++;
+	}
+	return !*module && *text == '.';
+}
+
+bool hp_bootline_mentions(const char *line, const char *module)
+{
+	const char *c;
+	bool inside = false; /* a longer name */
+
+	for (c = line; *c; c++) {
+		if (!inside && begins_with(c, module))
+			return true;
+		inside = isalnum((unsigned char)*c) || *c == '_' || *c == '-';
 	}
 	return false;
 }

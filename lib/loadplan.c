@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
-#include "cmdline.h"
+#include "bootline.h"
 #include "conf.h"
 #include "load.h"
 #include "loadplan.h"
@@ -39,28 +39,28 @@ void hp_loadplan_free(struct hp_loadplan *plan)
 }
 
 /* Whether parameters of one of the modules stand on the command line. */
-static bool is_changed(const struct hp_cmdline *cmdline, const struct hp_names *files)
+static bool is_changed(const char *line, const struct hp_names *files)
 {
 	char name[HP_MODULEFILE_NAME_MAX];
 
 	for (size_t i = 0; i < files->n; i++)
 		if (hp_modulefile_name(name, files->name[i]) < 0 ||
-		    hp_cmdline_mentions(cmdline, name))
+		    hp_bootline_mentions(line, name))
 			return true;
 	return false;
 }
 
 static int check_cmdline(const struct hp_loadplan *plan)
 {
-	_cleanup_free_ struct hp_cmdline *cmdline = malloc(sizeof(*cmdline));
-	int r = cmdline ? hp_cmdline_read(cmdline) : -ENOMEM;
+	_cleanup_free_ struct hp_bootline *line = malloc(sizeof(*line));
+	int r = line ? hp_bootline_read(line) : -ENOMEM;
 
 	if (r < 0)
 		return r;
-	if (hp_cmdline_mentions(cmdline, "modprobe"))
+	if (hp_bootline_mentions(line->text, "modprobe"))
 		return -EPERM;
 	for (size_t i = 0; i < plan->n; i++)
-		if (is_changed(cmdline, &plan->module[i].files))
+		if (is_changed(line->text, &plan->module[i].files))
 			return -EPERM;
 	return 0;
 }

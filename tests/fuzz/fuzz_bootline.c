@@ -56,6 +56,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	whole = check_words(line);
 	hp_netboot_names(line, "eth0");
 	require(!hp_bootline_blacklists(line, "zz") || strstr(line, "zz"));
+	require(!hp_bootline_kernel_blacklists(line, "zz") || strstr(line, "zz"));
+	require(!hp_bootline_mentions(line, "zz") || strstr(line, "zz."));
 	strcat(line, more);
 	if (whole)
 		require(hp_bootline_blacklists(line, "zz") &&

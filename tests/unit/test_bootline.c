@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: tests of lib/bootline: words of the kernel's command line. */
+/* Purpose: tests of lib/bootline: the kernel's command line. */
 #include "bootline.h"
 #include "sandbox.h"
 
@@ -57,11 +57,75 @@ static void test_blacklists(void **state)
 			fail_msg("'%s'", lines[i].line);
 }
 
+static void test_kernel_blacklists(void **state)
+{
+	static const struct {
+		const char *line, *module;
+		bool has;
+	} lines[] = {
+		{"quiet module_blacklist=e1000,e1000e ro\n", "e1000", true},
+		{"module_blacklist=e1000,e1000e", "e1000e", true},
+		{"module_blacklist=usb-storage", "usb_storage", true},
+		{"module_blacklist=a module_blacklist=b", "b", true},
+		{"module_blacklist=\"a,b\" c", "b", true},
+		{"\"module_blacklist=a,b\" c", "b", true},
+		{"module_blacklist=e1000e", "e1000", false},
+		{"module_blacklist=", "e1000", false},
+		{"module_blacklist e1000", "e1000", false},
+		{"xmodule_blacklist=e1000", "e1000", false},
+		{"modprobe.blacklist=e1000", "e1000", false},
+		{"a=b -- module_blacklist=e1000", "e1000", false},
+		{"", "e1000", false},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+		if (hp_bootline_kernel_blacklists(lines[i].line, lines[i].module) !=
+		    lines[i].has)
+			fail_msg("'%s'", lines[i].line);
+}
+
+static void test_mentions(void **state)
+{
+	assert_true(hp_bootline_mentions("e1000.debug=1", "e1000"));
+	assert_true(hp_bootline_mentions("quiet snd-hda-intel.x=1", "snd_hda_intel"));
+	assert_true(hp_bootline_mentions("quiet snd_hda_intel.x", "snd-hda-intel"));
+	assert_true(hp_bootline_mentions("a=\"b c\" \"e1000.debug=1 2\"", "e1000"));
+	assert_true(hp_bootline_mentions("modprobe.blacklist=e1000", "modprobe"));
+	assert_true(hp_bootline_mentions("x\te1000.debug", "e1000"));
+	assert_false(hp_bootline_mentions("e1000e.debug=1", "e1000"));
+	assert_false(hp_bootline_mentions("ae1000.debug=1", "e1000"));
+	assert_false(hp_bootline_mentions("a_e1000.debug=1 b-e1000.debug", "e1000"));
+	assert_false(hp_bootline_mentions("e1000 e1000=1 debug.e1000", "e1000"));
+	assert_false(hp_bootline_mentions("", "e1000"));
+}
+
+static void test_read(void **state)
+{
+	static struct hp_bootline line;
+	_cleanup_free_ char *text = malloc(HP_BOOTLINE_MAX + 1);
+
+	assert_int_equal(hp_bootline_read(&line), -ENOENT);
+	sandbox_write("/proc/cmdline", "quiet e1000.debug=1\n");
+	assert_int_equal(hp_bootline_read(&line), 0);
+	assert_string_equal(line.text, "quiet e1000.debug=1\n");
+	memset(text, 'a', HP_BOOTLINE_MAX);
+	text[HP_BOOTLINE_MAX] = '\0';
+	sandbox_write("/proc/cmdline", text);
+	assert_int_equal(hp_bootline_read(&line), -EFBIG);
+	text[HP_BOOTLINE_MAX - 1] = '\0';
+	sandbox_write("/proc/cmdline", text);
+	assert_int_equal(hp_bootline_read(&line), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_blacklists),
+		cmocka_unit_test(test_kernel_blacklists),
+		cmocka_unit_test(test_mentions),
+		cmocka_unit_test_setup_teardown(test_read, sandbox_setup,
+						sandbox_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,51 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: tests of lib/cmdline, lib/modulefile and lib/sysmodule. */
-#include "cmdline.h"
+/* Purpose: tests of lib/modulefile and lib/sysmodule. */
 #include "modulefile.h"
 #include "sandbox.h"
 #include "sysmodule.h"
-
-static bool mentions(const char *text, const char *module)
-{
-	struct hp_cmdline cmdline;
-
-	snprintf(cmdline.text, sizeof(cmdline.text), "%s\n", text);
-	return hp_cmdline_mentions(&cmdline, module);
-}
-
-static void test_mentions(void **state)
-{
-	assert_true(mentions("e1000.debug=1", "e1000"));
-	assert_true(mentions("quiet snd-hda-intel.x=1", "snd_hda_intel"));
-	assert_true(mentions("quiet snd_hda_intel.x", "snd-hda-intel"));
-	assert_true(mentions("a=\"b c\" \"e1000.debug=1 2\"", "e1000"));
-	assert_true(mentions("modprobe.blacklist=e1000", "modprobe"));
-	assert_true(mentions("x\te1000.debug", "e1000"));
-	assert_false(mentions("e1000e.debug=1", "e1000"));
-	assert_false(mentions("ae1000.debug=1", "e1000"));
-	assert_false(mentions("a_e1000.debug=1 b-e1000.debug", "e1000"));
-	assert_false(mentions("e1000 e1000=1 debug.e1000", "e1000"));
-	assert_false(mentions("", "e1000"));
-}
-
-static void test_read(void **state)
-{
-	static struct hp_cmdline cmdline;
-	char *text = malloc(HP_CMDLINE_MAX + 1);
-
-	assert_int_equal(hp_cmdline_read(&cmdline), -ENOENT);
-	sandbox_write("/proc/cmdline", "quiet e1000.debug=1\n");
-	assert_int_equal(hp_cmdline_read(&cmdline), 0);
-	assert_string_equal(cmdline.text, "quiet e1000.debug=1\n");
-	memset(text, 'a', HP_CMDLINE_MAX);
-	text[HP_CMDLINE_MAX] = '\0';
-	sandbox_write("/proc/cmdline", text);
-	assert_int_equal(hp_cmdline_read(&cmdline), -EFBIG);
-	text[HP_CMDLINE_MAX - 1] = '\0';
-	sandbox_write("/proc/cmdline", text);
-	assert_int_equal(hp_cmdline_read(&cmdline), 0);
-	free(text);
-}
 
 static void test_names_of_files(void **state)
 {
@@ -90,8 +47,6 @@ static void test_states(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_mentions),
-		IN_SANDBOX(test_read),
 		cmocka_unit_test(test_names_of_files),
 		IN_SANDBOX(test_states),
 	};
