@@ -12,11 +12,17 @@
 #include "deviceid.h"
 #include "loader.h"
 #include "modalias.h"
+#if HP_OLDMAPS
+#include "oldmap.h"
+#endif
 
 /* What the maps match: a member for each type of map. */
 union hp_bus_id {
 	struct hp_pci_id pci;
 	struct hp_usb_id usb;
+#if HP_OLDMAPS
+	struct hp_oldmap_id old;
+#endif
 };
 
 struct hp_bus_map {
@@ -61,6 +67,14 @@ struct hp_bus_job {
 
 /* The rows that have a file of their own. */
 extern const struct hp_bus hp_bus_pci, hp_bus_pcmcia, hp_bus_usb;
+
+#if HP_OLDMAPS
+extern const struct hp_bus_map hp_bus_map_ccw, hp_bus_map_ieee1394, hp_bus_map_input,
+	hp_bus_map_isapnp, hp_bus_map_of, hp_bus_map_serio;
+#define HP_OLD_MAP(bus) &hp_bus_map_##bus
+#else
+#define HP_OLD_MAP(bus) NULL
+#endif
 
 /* The row of a subsystem, by its name of today or of old; that of no name where it has
  * none. */

@@ -48,27 +48,36 @@ static const struct hp_modalias_key serio_keys[] = {
 	{""},
 };
 
-static const struct hp_bus ccw = {"ccw", .prefix = "ccw:t", .keys = ccw_keys};
+static const struct hp_bus ccw = {
+	"ccw",
+	.prefix = "ccw:t",
+	.keys = ccw_keys,
+	.map = HP_OLD_MAP(ccw),
+};
 static const struct hp_bus firewire = {
 	"firewire",
 	.old_name = "ieee1394",
 	.prefix = "ieee1394:ven",
 	.keys = firewire_keys,
+	.map = HP_OLD_MAP(ieee1394),
 	.remove = hp_bus_remove_by_scripts,
 };
 static const struct hp_bus hid = {"hid", .prefix = "hid:b", .keys = hid_keys};
 static const struct hp_bus input = {
-	"input",
-	.prefix = "input:b",
-	.modalias = hp_modalias_from_input,
-	.checks = true,
+	"input",	.prefix = "input:b",	  .modalias = hp_modalias_from_input,
+	.checks = true, .map = HP_OLD_MAP(input),
 };
 static const struct hp_bus mmc = {"mmc", .prefix = "mmc:"};
-static const struct hp_bus platform = {"platform", .old_name = "of"};
+static const struct hp_bus platform = {
+	"platform",
+	.old_name = "of",
+	.map = HP_OLD_MAP(of),
+};
 static const struct hp_bus pnp = {
 	"pnp",
 	.old_name = "isapnp",
 	.modalias = hp_modalias_from_pnp_id,
+	.map = HP_OLD_MAP(isapnp),
 };
 static const struct hp_bus scsi = {
 	"scsi",
@@ -76,7 +85,12 @@ static const struct hp_bus scsi = {
 	.modalias = hp_modalias_from_scsi_type,
 };
 static const struct hp_bus sdio = {"sdio", .prefix = "sdio:c", .keys = sdio_keys};
-static const struct hp_bus serio = {"serio", .prefix = "serio:ty", .keys = serio_keys};
+static const struct hp_bus serio = {
+	"serio",
+	.prefix = "serio:ty",
+	.keys = serio_keys,
+	.map = HP_OLD_MAP(serio),
+};
 static const struct hp_bus virtio = {"virtio", .prefix = "virtio:d"};
 
 static const struct hp_bus any = {0};

@@ -75,6 +75,47 @@ static void test_buses(void **state)
 	}
 }
 
+#if HP_OLDMAPS
+/* What a map has no row for is left to MODALIAS; a row is enough without an index. */
+static void test_old_maps(void **state)
+{
+	static const struct {
+		const char *bus, *handmap, *row, *vars[6], *loads;
+	} maps[] = {
+		{"serio",
+		 "serio.handmap",
+		 "mine 0x06 0x0a 0x00 0x00",
+		 {"SERIO_TYPE=06", "SERIO_PROTO=00", "SERIO_ID=00", "SERIO_EXTRA=0a"},
+		 "mine\n"},
+		{"serio",
+		 "serio.handmap",
+		 "mine 0x05 0xff 0xff 0xff",
+		 {"SERIO_TYPE=06", "SERIO_PROTO=00", "SERIO_ID=00", "SERIO_EXTRA=0a"},
+		 "serio:ty06pr00id00ex0A\n"},
+		{"ccw",
+		 "ccw.handmap",
+		 "mine 0x000f 0x3990 0xe9 0x3390 0x0a",
+		 {"CU_TYPE=3990", "CU_MODEL=E9", "DEV_TYPE=3390", "DEV_MODEL=0A"},
+		 "mine\n"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(maps); i++) {
+		const char *vars[10] = {"ACTION=add", "DEVPATH=/devices/d"};
+		char path[PATH_MAX], row[128];
+
+		for (size_t n = 0; maps[i].vars[n]; n++)
+			vars[n + 2] = maps[i].vars[n];
+		snprintf(path, sizeof(path), HP_CONFDIR "/%s", maps[i].handmap);
+		snprintf(row, sizeof(row), "%s\n", maps[i].row);
+		sandbox_write(path, row);
+		sandbox_write("/sys/devices/d/type", "5\n");
+		assert_int_equal(run_with(maps[i].bus, maps[i].bus, vars), 0);
+		assert_contains(sandbox_read("/loaded"), maps[i].loads);
+		unlink(sandbox_path("/loaded"));
+	}
+}
+#endif
+
 /* Hosts, targets, event nodes: there is nothing to find a driver by. */
 static void test_buses_without_keys(void **state)
 {
@@ -184,6 +225,9 @@ int main(int argc, char *argv[])
 	const struct CMUnitTest tests[] = {
 		TEST(test_links),
 		TEST(test_buses),
+#if HP_OLDMAPS
+		TEST(test_old_maps),
+#endif
 		TEST(test_buses_without_keys),
 		TEST(test_buses_bad_keys),
 		TEST(test_buses_scripts),
