@@ -4,20 +4,20 @@
  *
  * Locks, outermost first; none is ever taken the other way round:
  *
- *   genl_mutex, or the kernfs reference of a sysfs write	the door a request comes
- *by ports_door (rwsem)		read: while a port is made; write: to shut it. A driver's
- *				probe() runs under it, so nothing below may take it
- *   device_lock(port)		the driver core's, around probe() and remove()
- *   port->lock (mutex)		gone, handlers, storm_*
- *   event_lock (mutex)		the order of events: sequence number, multicast, helper
- *queue kernel_param_lock		while the helper's path is copied lines_lock
- *(mutex)		lines[], line->ports
- *   desc->lock (raw)		the irq core's, around the callbacks of the chip
- *   line->lock (raw)		the state of one line; nothing is called under it
+ *	genl_mutex, or the kernfs reference of a sysfs write: the door of a request
+ *	ports_door (rwsem): read while a port is made, write to shut it; a driver's
+ *		probe() runs under it, so nothing below may take it
+ *	device_lock(port): the driver core's, around probe() and remove()
+ *	port->lock (mutex): gone, handlers, storm_*
+ *	event_lock (mutex): the order of events (number, multicast, helper queue)
+ *	kernel_param_lock: while the helper's path is copied
+ *	lines_lock (mutex): lines[], line->ports
+ *	desc->lock (raw): the irq core's, around the callbacks of the chip
+ *	line->lock (raw): the state of one line; nothing is called under it
  *
  * ports (xarray) has its own lock, for one look-up at a time. No lock is held while a
- *helper runs, and none of these while a port is unmade, which calls the driver's
- *remove(). Interrupts are delivered without a lock of ours held.
+ * helper runs, and none of these while a port is unmade, which calls the driver's
+ * remove(). Interrupts are delivered without a lock of ours held.
  *
  * A port's memory goes with its last reference (release()); unloading waits for that.
  */
