@@ -142,7 +142,8 @@ static int add_all(const struct adder *adder)
 
 	if (r >= 0)
 		r = hp_aliases_each_builtin(aliases, on_builtin, (void *)adder);
-	return r < 0 ? r : add_lines(adder);
+	/* Without modules.builtin, depmod leaves an empty modules.builtin.bin. */
+	return r < 0 && r != -ENOENT ? r : add_lines(adder);
 }
 
 int depmap_add_modules(const struct depmap_modules *modules)

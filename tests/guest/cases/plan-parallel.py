@@ -23,7 +23,7 @@ def at_once(guest):
     guest.sh(": >/run/messages")
     guest.expect("every agent succeeds",
                  "pids=; for f in /run/alias/*; do MODALIAS=$(cat $f) ACTION=add "
-                 "SUBSYSTEM=usb DEVPATH=/devices/${f##*/} /usr/lib/hotplug/modalias.agent usb "
+                 "SUBSYSTEM=any DEVPATH=/devices/${f##*/} /usr/lib/hotplug/modalias.agent any "
                  ">/dev/null 2>&1 & pids=\"$pids $!\"; done; "
                  "for p in $pids; do wait $p || exit 1; done", 60)
     for name in DRIVERS:

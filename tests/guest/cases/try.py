@@ -38,7 +38,7 @@ def run(guest):
 
 
 @functools.cache
-def modules():
+def debian_modules():
     """The system's module tree, on the host."""
     return host.kernel("debian").modules
 
@@ -48,9 +48,9 @@ def make(guest, name, *changes, to=None, signed=False):
     where what stands last. Its signature would not fit any more: it has none."""
     to = to or f"/own/{name}.ko"
     changes = (*changes, *(() if signed else (UNSIGNED,)))
-    path, = glob.glob(os.path.join(modules(), "kernel/**", f"{name}.ko"), recursive=True)
+    path, = glob.glob(os.path.join(debian_modules(), "kernel/**", f"{name}.ko"), recursive=True)
     guest.sh(f"mkdir -p {os.path.dirname(to)}; "
-             f"cp /lib/modules/*/{os.path.relpath(path, modules())} {to}")
+             f"cp /lib/modules/*/{os.path.relpath(path, debian_modules())} {to}")
     with open(path, "rb") as file:
         data = file.read()
     for old, new in changes:
