@@ -21,9 +21,6 @@
 #include "log.h"
 #include "options.h"
 
-/* Of memory, for a byte of unfinished events. */
-#define MEMORY_SHARE 16
-
 struct hotplugd hotplugd = {
 	.listener = -1,
 	.journal = {.fd = -1},
@@ -42,17 +39,22 @@ static void on_child(int signal)
 	child_ended = 1;
 }
 
-static void reap(int flags)
+/* Returns whether there was a child. */
+static bool reap(int flags)
 {
+	bool any = false;
 	int status;
 	pid_t pid;
 
 	child_ended = 0;
 	while ((pid = waitpid(-1, &status, flags)) > 0) {
-		if (!hp_workers_ended(&hotplugd.workers, pid, status))
+		/* Also one of whoever became this program. */
+		if (!hp_workers_ended(&hotplugd.workers, pid, status) && hotplugd.others)
 			hotplugd.others--;
 		flags = WNOHANG;
+		any = true;
 	}
+	return any;
 }
 
 static void in_child(void)
@@ -98,10 +100,12 @@ int hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent
 /* Returns whether all that may be worked now is being worked. */
 static bool start_workers(void)
 {
+	static bool told;
 	int r = hp_workers_start(&hotplugd.workers);
 
-	if (r < 0)
+	if (r < 0 && !told)
 		hp_warning(r, "cannot fork");
+	told = r < 0;
 	return r == 0;
 }
 
@@ -111,7 +115,17 @@ static const struct timespec *patience(bool all_started)
 
 	if (hotplugd_resync_is_due())
 		return &none;
-	return all_started ? NULL : &a_second;
+	return all_started && !hotplugd.lost ? NULL : &a_second;
+}
+
+/* While there is always something to read, ppoll() never lets a signal in. */
+static void look_for_signals(void)
+{
+	sigset_t pending;
+
+	sigpending(&pending);
+	ending |= sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT);
+	child_ended |= sigismember(&pending, SIGCHLD);
 }
 
 static void loop(const sigset_t *unblocked)
@@ -133,28 +147,16 @@ static void loop(const sigset_t *unblocked)
 		/* What the kernel has still to say comes first. */
 		if (!fds[0].revents && hotplugd_resync_is_due())
 			hotplugd_resync();
+		if (hotplugd.workers.n || hotplugd.others || fds[0].revents)
+			look_for_signals();
 	}
 }
 
-/* What runs is finished; the rest is left to a helper, or the next daemon. */
+/* What runs is finished; the rest is in the journal, for the next daemon. */
 static void finish(void)
 {
-	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
-	struct hp_pending *pending;
-
-	while (hotplugd.workers.n || hotplugd.others)
-		reap(0);
-	if (hp_queue_open(&queue) < 0)
-		return;
-	while ((pending = hp_order_take(hotplugd.order))) {
-		char why[HP_UEVENT_WHY_MAX];
-		struct hp_uevent event;
-
-		if (hp_uevent_from_netlink(&event, pending->msg, pending->n, why) == 0 &&
-		    hp_queue_put(&queue, &event, pending->inode) == 0)
-			hp_journal_finish(&hotplugd.journal, pending->place);
-		hp_order_finish(hotplugd.order, pending);
-	}
+	while ((hotplugd.workers.n || hotplugd.others) && reap(0))
+		;
 }
 
 static void catch_signals(sigset_t *ret_unblocked)
@@ -179,8 +181,6 @@ static void catch_signals(sigset_t *ret_unblocked)
 
 static int init_state(void)
 {
-	size_t memory = (size_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
-
 	hotplugd.workers = (struct hp_workers){
 		.journal = &hotplugd.journal,
 		.max = hp_handle_workers(),
@@ -188,7 +188,7 @@ static int init_state(void)
 		.work = hp_handle_now,
 	};
 	if (hp_outlooks_new(&hotplugd.outlooks) < 0 ||
-	    hp_order_new(&hotplugd.order, memory / MEMORY_SHARE) < 0 ||
+	    hp_order_new(&hotplugd.order, hp_monitor_buffer()) < 0 ||
 	    hp_workers_init(&hotplugd.workers) < 0)
 		return hp_error(-ENOMEM, "cannot start");
 	hotplugd.workers.order = hotplugd.order;

@@ -3,6 +3,8 @@
 #ifndef HP_HOTPLUGD_H
 #define HP_HOTPLUGD_H
 
+#include <time.h>
+
 #include "monitor.h"
 #include "outlook.h"
 #include "seqnums.h"
@@ -20,6 +22,7 @@ struct hotplugd {
 	unsigned long refused; /* messages that the kernel did not send */
 	bool lost;	       /* events, so that /sys is to be compared */
 	size_t resync_at;      /* as soon as no more events are unfinished */
+	time_t resynced;       /* CLOCK_MONOTONIC, seconds */
 };
 
 extern struct hotplugd hotplugd;

@@ -2,6 +2,7 @@
 /* Purpose: hotplugd: events from their roads into the order. See hotplugd.h. */
 #include <errno.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include "device.h"
 #include "handle.h"
@@ -10,6 +11,14 @@
 #include "log.h"
 #include "resync.h"
 #include "saved.h"
+
+/* At once, for who asks what is unfinished. */
+#define BATCHES_MAX  4096
+
+/* Seconds between two comparisons with /sys; and until one is made although many events
+ * are unfinished. */
+#define RESYNC_PAUSE 1
+#define RESYNC_LIMIT 10
 
 static int put(const struct hp_uevent *event, struct hp_pending *pending)
 {
@@ -45,12 +54,11 @@ void hotplugd_take_unfinished(const struct hp_uevent *event, uint64_t inode,
 {
 	struct hp_pending pending = {event->seqnum, inode, at, .n = n, .msg = msg};
 	char text[512];
-	int r;
+	int r = hp_order_put(hotplugd.order, event, &pending);
 
-	hp_seqnums_mark(&hotplugd.seqnums, event->seqnum);
-	r = put(event, &pending);
 	if (r < 0)
-		hp_error(r, "%s: dropped", hp_uevent_describe(event, text, sizeof(text)));
+		hp_error(r, "%s: left for the next hotplugd",
+			 hp_uevent_describe(event, text, sizeof(text)));
 }
 
 static void take_message(const char *msg, size_t n)
@@ -110,12 +118,12 @@ static int work_persons(const struct hp_uevent *event)
 
 static void answer_count(int client)
 {
-	unsigned int count;
+	unsigned int count, batches = BATCHES_MAX;
 
 	hp_outlooks_refresh(hotplugd.outlooks);
-	while (hotplugd_read_monitor())
+	while (hotplugd_read_monitor() && --batches)
 		;
-	count = hp_order_count(hotplugd.order);
+	count = hp_order_count(hotplugd.order) + hotplugd.lost;
 	send(client, &count, sizeof(count), MSG_NOSIGNAL);
 }
 
@@ -145,7 +153,8 @@ void hotplugd_read_client(void)
 	hp_outlooks_refresh(hotplugd.outlooks);
 	/* The kernel sends its message before it starts a helper: what is not known after
 	 * this was lost there, or is a person's. */
-	while (hotplugd_read_monitor())
+	while (!hp_seqnums_has(&hotplugd.seqnums, event.seqnum) &&
+	       hotplugd_read_monitor())
 		;
 	if (hp_seqnums_has(&hotplugd.seqnums, event.seqnum) ||
 	    take_event(&event, msg, n) == 0)
@@ -172,6 +181,11 @@ static void take_made_up(const struct hp_uevent *event, uint64_t inode, void *da
 	struct found *found = data;
 	char msg[HP_SAVED_MAX];
 
+	/* A load that waits for its firmware must never wait for itself. */
+	if (streq(event->subsystem, "firmware")) {
+		hotplugd_start(hp_handle_now, event, -1);
+		return;
+	}
 	if (hp_order_has(hotplugd.order, event->devpath)) {
 		found->again = true;
 		return;
@@ -196,20 +210,36 @@ static int compare_with_sys(struct found *found)
 	return r < 0 ? hp_error(r, "cannot compare /sys with what was handled") : 0;
 }
 
+static time_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec;
+}
+
 bool hotplugd_resync_is_due(void)
 {
-	return hotplugd.lost && hp_order_count(hotplugd.order) <= hotplugd.resync_at;
+	time_t since;
+
+	if (!hotplugd.lost)
+		return false;
+	since = now() - hotplugd.resynced;
+	if (hp_order_count(hotplugd.order) <= hotplugd.resync_at)
+		return since >= RESYNC_PAUSE;
+	return since >= RESYNC_LIMIT;
 }
 
 void hotplugd_resync(void)
 {
 	struct found found = {0};
-	size_t unfinished;
 
 	hp_outlooks_refresh(hotplugd.outlooks);
-	if (compare_with_sys(&found) == 0 && found.made_up)
+	if (compare_with_sys(&found) < 0)
+		found.again = true;
+	if (found.made_up)
 		hp_notice("%u events were missing and are made up", found.made_up);
-	unfinished = hp_order_count(hotplugd.order);
-	hotplugd.lost = found.again && unfinished;
-	hotplugd.resync_at = hotplugd.lost ? unfinished / 2 : SIZE_MAX;
+	hotplugd.lost = found.again;
+	hotplugd.resynced = now();
+	hotplugd.resync_at = found.again ? hp_order_count(hotplugd.order) / 2 : SIZE_MAX;
 }

@@ -97,7 +97,7 @@ static void take_record(const struct hp_journal *journal, const struct record *r
 			 hp_uevent_describe(&event, text, sizeof(text)), ATTEMPTS_MAX);
 	else
 		return each(&event, record->inode, msg, record->n, journal->end);
-	write_state(journal, journal->end, FINISHED);
+	write_state(journal, journal->end, RELEASED);
 }
 
 /* Moves journal->end behind the last record that is whole. */
@@ -116,8 +116,35 @@ static void read_records(struct hp_journal *journal, uint64_t size, hp_journal_e
 		}
 		if (record.state == UNFINISHED)
 			take_record(journal, &record, msg, each);
+		else if (record.state == FINISHED)
+			write_state(journal, journal->end, RELEASED);
 		journal->end += sizeof(record) + record.n;
 	}
+}
+
+static void give_back(struct hp_journal *journal)
+{
+	if (journal->first - journal->freed < FREE_AT_ONCE ||
+	    write_head(journal, journal->first) < 0)
+		return;
+	/* What stands in the first pages with it stays, until the journal is empty. */
+	fallocate(journal->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, journal->freed,
+		  journal->first - journal->freed);
+	journal->freed = journal->first;
+}
+
+/* Behind what is released. */
+static void move_first(struct hp_journal *journal)
+{
+	struct record record;
+
+	while (journal->first < journal->end &&
+	       read_record(journal, journal->first, &record) && record.state == RELEASED)
+		journal->first += sizeof(record) + record.n;
+	if (journal->first == journal->end)
+		(void)!make_empty(journal);
+	else
+		give_back(journal);
 }
 
 static int read_file(struct hp_journal *journal, hp_journal_each each)
@@ -136,7 +163,10 @@ static int read_file(struct hp_journal *journal, hp_journal_each each)
 	}
 	journal->first = journal->end = journal->freed = head.first;
 	read_records(journal, st.st_size, each);
-	return ftruncate(journal->fd, journal->end) < 0 ? -errno : 1;
+	if (ftruncate(journal->fd, journal->end) < 0)
+		return -errno;
+	move_first(journal);
+	return 1;
 }
 
 int hp_journal_open(struct hp_journal *ret, const struct hp_queue *queue,
@@ -189,29 +219,9 @@ void hp_journal_end(const struct hp_journal *journal, uint64_t at)
 	write_state(journal, at, FINISHED);
 }
 
-static void give_back(struct hp_journal *journal)
-{
-	if (journal->first - journal->freed < FREE_AT_ONCE ||
-	    write_head(journal, journal->first) < 0)
-		return;
-	/* What stands in the first pages with it stays, until the journal is empty. */
-	fallocate(journal->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, journal->freed,
-		  journal->first - journal->freed);
-	journal->freed = journal->first;
-}
-
 void hp_journal_finish(struct hp_journal *journal, uint64_t at)
 {
-	struct record record;
-
 	write_state(journal, at, RELEASED);
-	if (journal->fd < 0 || at != journal->first)
-		return;
-	while (journal->first < journal->end &&
-	       read_record(journal, journal->first, &record) && record.state == RELEASED)
-		journal->first += sizeof(record) + record.n;
-	if (journal->first == journal->end)
-		(void)!make_empty(journal);
-	else
-		give_back(journal);
+	if (journal->fd >= 0 && at == journal->first)
+		move_first(journal);
 }

@@ -22,7 +22,7 @@ struct hp_journal {
 	uint64_t freed; /* the room of what stands before it is given back */
 };
 
-/* Takes an unfinished record of an earlier daemon. */
+/* Takes an unfinished record of an earlier daemon; it must not finish one. */
 typedef void (*hp_journal_each)(const struct hp_uevent *event, uint64_t inode,
 				const char *msg, size_t n, uint64_t at);
 

@@ -25,7 +25,7 @@ struct hp_monitor {
 	char message[MESSAGES][HP_MONITOR_MESSAGE_MAX];
 };
 
-static size_t default_buffer(void)
+size_t hp_monitor_buffer(void)
 {
 	size_t pages = sysconf(_SC_PHYS_PAGES), share = pages / MEMORY_SHARE;
 
@@ -63,7 +63,7 @@ static int open_socket(size_t buffer)
 
 	if (fd < 0)
 		return -errno;
-	set_buffer(fd, buffer ?: default_buffer());
+	set_buffer(fd, buffer ?: hp_monitor_buffer());
 	if (setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) < 0)
 		return -errno;
 	if (bind(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)

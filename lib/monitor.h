@@ -21,9 +21,12 @@
 /* One socket and what it brought last, in buffers that stay. */
 struct hp_monitor;
 
+/* A sixteenth of the machine's memory, HP_MONITOR_BUFFER_MIN to _MAX. */
+size_t hp_monitor_buffer(void);
+
 /*
  * Opens a non-blocking socket in group 1 of NETLINK_KOBJECT_UEVENT. buffer: bytes for its
- * receive buffer; 0: a sixteenth of the machine's memory, HP_MONITOR_BUFFER_MIN to _MAX.
+ * receive buffer; 0: hp_monitor_buffer().
  * Without CAP_NET_ADMIN it ends at net.core.rmem_max, which is logged at warning.
  *
  * Returns 0 or a negative errno.

@@ -131,7 +131,7 @@ static bool is_obsolete(const struct hp_queue *queue, const struct hp_uevent *ev
 static void remember(const struct hp_queue *queue, const struct hp_uevent *event,
 		     uint64_t inode)
 {
-	struct hp_device_record record = {event->seqnum, inode};
+	struct hp_device_record record = {event->seqnum, inode}, old;
 	char name[HP_DEVICE_RECORD_MAX];
 	_cleanup_close_ int dir = -1;
 
@@ -141,10 +141,14 @@ static void remember(const struct hp_queue *queue, const struct hp_uevent *event
 	if (dir < 0)
 		return;
 	hp_device_record_name(event, name);
-	if (event->action == HP_ACTION_REMOVE)
+	if (event->action == HP_ACTION_REMOVE) {
 		hp_device_record_drop(dir, name);
-	else if (event->seqnum)
-		hp_device_record_put(dir, name, &record, event);
+		return;
+	}
+	/* One that was made up, or a person's, is as new as what was known. */
+	if (hp_device_record_get(dir, name, &old) == 0 && old.seqnum > record.seqnum)
+		record.seqnum = old.seqnum;
+	hp_device_record_put(dir, name, &record, event);
 }
 
 /* The device's lock is held. An add is on record before it is worked, so that it is torn

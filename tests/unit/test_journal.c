@@ -75,6 +75,21 @@ static void what_is_unfinished_is_found(void **state)
 	assert_int_equal(found.seqnum[0], 3);
 }
 
+/* The daemon was killed between: what it knew to be finished is not waited for. */
+static void an_earlier_daemon_s_room_is_given_back(void **state)
+{
+	off_t empty = size();
+	uint64_t first = add(1), second = add(2), third = add(3);
+
+	hp_journal_finish(&journal, first);
+	hp_journal_end(&journal, second);
+	open_again();
+	assert_int_equal(found.n, 1);
+	assert_int_equal(found.place[0], third);
+	hp_journal_finish(&journal, third);
+	assert_int_equal(size(), empty);
+}
+
 static void a_worker_s_word_counts(void **state)
 {
 	uint64_t first = add(1);
@@ -228,6 +243,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		JOURNAL_TEST(what_is_unfinished_is_found),
+		JOURNAL_TEST(an_earlier_daemon_s_room_is_given_back),
 		JOURNAL_TEST(a_worker_s_word_counts),
 		JOURNAL_TEST(a_place_is_not_given_away_too_early),
 		JOURNAL_TEST(what_is_finished_takes_no_room),
