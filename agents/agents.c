@@ -9,6 +9,7 @@
 		.does = "Loads a device's drivers and runs /etc/hotplug/" bus            \
 			"/DRIVER.",                                                      \
 		.handle = hp_bus_handle, .wants = hp_bus_wants,                          \
+		.only_loads = hp_bus_only_loads,                                         \
 	}
 
 /* Each has a link, which agents/meson.build makes. */
@@ -36,6 +37,7 @@ static const struct hp_agent agents[] = {
 		.does = "Loads a device's drivers, whatever the bus, by MODALIAS.",
 		.handle = hp_bus_handle,
 		.wants = hp_bus_wants,
+		.only_loads = hp_bus_only_loads,
 	},
 	{
 		.name = "firmware.agent",

@@ -5,6 +5,7 @@
 #include "agents.h"
 #include "bus.h"
 #include "log.h"
+#include "root.h"
 #include "setup.h"
 
 static int bad_key(const char *why)
@@ -144,6 +145,28 @@ bool hp_bus_wants(const struct hp_uevent *event)
 	if (event->action != HP_ACTION_ADD && event->action != HP_ACTION_REMOVE)
 		return false;
 	return event->modalias || !event->devnum || hp_bus_find(event->subsystem)->map;
+}
+
+static bool has_own(const char *name, const char *suffix)
+{
+	char path[PATH_MAX];
+
+	return name && (hp_path(path, "%s/%s%s", HP_CONFDIR, name, suffix) < 0 ||
+			access(path, F_OK) == 0);
+}
+
+bool hp_bus_only_loads(const char *subsystem)
+{
+	static const char *const suffixes[] = {"", ".handmap", ".usermap"};
+	const struct hp_bus *bus = hp_bus_find(subsystem);
+
+	if (bus->loaded)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++)
+		if (has_own(subsystem, suffixes[i]) || has_own(bus->name, suffixes[i]) ||
+		    has_own(bus->old_name, suffixes[i]))
+			return false;
+	return true;
 }
 
 int hp_bus_handle(const struct hp_uevent *event)

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 
 #include "agents.h"
 #include "clock.h"
@@ -61,7 +62,7 @@ static bool is_wanted(const struct coldplug *coldplug, const char *subsystem)
 /* What the generic agent does, coldplug_ask() has begun already. */
 static bool is_to_be_seen(struct coldplug *coldplug, const struct hp_uevent *event)
 {
-	int r = hp_interest_in(&coldplug->interest, event->subsystem, event->modalias);
+	int r = hp_interest_in(&coldplug->interest, event);
 
 	return r != HP_INTEREST_NONE && r != HP_INTEREST_MODULES;
 }
@@ -126,6 +127,13 @@ static int begin_hearing(struct coldplug *coldplug)
 			       on_event, coldplug);
 }
 
+/* Devices to be shown; or events of drivers that have come, which somebody else works. */
+static bool has_more(struct coldplug *coldplug)
+{
+	return coldplug->devices_done < coldplug->devices.n ||
+	       hp_settle_pending(coldplug->settle);
+}
+
 static int run_all(struct coldplug *coldplug)
 {
 	int r = begin_hearing(coldplug);
@@ -138,10 +146,11 @@ static int run_all(struct coldplug *coldplug)
 	if (r < 0)
 		return hp_error(r, "cannot find the devices in /sys");
 	coldplug_load(coldplug);
-	while (!coldplug->dry_run && coldplug->devices_done < coldplug->devices.n) {
-		coldplug_show_devices(coldplug);
+	while (!coldplug->dry_run && has_more(coldplug) && r == 0) {
+		r = coldplug_show_devices(coldplug);
 		coldplug_load(coldplug);
 	}
+	coldplug->failed |= r < 0;
 	if (coldplug->show_progress)
 		fputs("\033[K", stderr);
 	return 0;
@@ -197,6 +206,8 @@ static int coldplug_run(struct coldplug *coldplug)
 {
 	int r;
 
+	/* Whoever ignores it (a shell's trap) would take our children's ends away. */
+	signal(SIGCHLD, SIG_DFL);
 	hp_dispatch_set_built_in(hp_agents_find);
 	coldplug->aliases.exact = true;
 	coldplug->devices.exact = true;

@@ -62,8 +62,9 @@ void coldplug_ask(struct coldplug *coldplug, const char *modalias);
 /* Loads until nothing is left, and the devices that come of it ask for nothing more. */
 void coldplug_load(struct coldplug *coldplug);
 
-/* Has hooks and agents see the devices that they have not seen, and waits. */
-void coldplug_show_devices(struct coldplug *coldplug);
+/* Has hooks and agents see the devices that they have not seen, and waits. Returns 0, or
+ * a negative errno where they cannot be shown at all; it is logged. */
+int coldplug_show_devices(struct coldplug *coldplug);
 
 /* The line on a terminal that tells how far it is. */
 void coldplug_progress(const struct coldplug *coldplug);

@@ -152,17 +152,15 @@ static unsigned int start_workers(struct coldplug *coldplug, struct shared *shar
 	return n;
 }
 
-static void run_plans(struct coldplug *coldplug)
+static int run_plans(struct coldplug *coldplug)
 {
 	pid_t pids[WORKERS_MAX];
 	unsigned int n, before = coldplug->devices_done;
 	struct shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	if (shared == MAP_FAILED) {
-		coldplug->failed = hp_error(-errno, "cannot run plans") < 0;
-		return;
-	}
+	if (shared == MAP_FAILED)
+		return hp_error(-errno, "cannot run plans");
 	shared->next = before;
 	n = start_workers(coldplug, shared, pids);
 	while (n)
@@ -171,19 +169,21 @@ static void run_plans(struct coldplug *coldplug)
 	coldplug->counts[COLDPLUG_EVENTS] += coldplug->devices.n - before;
 	coldplug->counts[COLDPLUG_FAILED] += shared->failed;
 	munmap(shared, sizeof(*shared));
+	return 0;
 }
 
-void coldplug_show_devices(struct coldplug *coldplug)
+int coldplug_show_devices(struct coldplug *coldplug)
 {
-	if (coldplug->devices_done == coldplug->devices.n)
-		return;
-	if (coldplug->road == HP_ROAD_NONE) {
-		run_plans(coldplug);
-		return;
-	}
-	if (send_events(coldplug) == -EROFS) {
-		hp_warning(-EROFS, "no event can be sent: the plans are run here");
-		run_plans(coldplug);
+	int r = 0;
+
+	if (coldplug->road == HP_ROAD_NONE)
+		return run_plans(coldplug);
+	if (coldplug->devices_done < coldplug->devices.n)
+		r = send_events(coldplug);
+	if (r == -EROFS) {
+		hp_warning(r, "no event can be sent: the plans are run here");
+		r = run_plans(coldplug);
 	}
 	wait_for_events(coldplug);
+	return r;
 }

@@ -83,9 +83,12 @@ static int open_pool(struct coldplug *coldplug)
 /* Who blacklists wants safety: where the file cannot be read, nothing is loaded. */
 static int read_blacklist(struct coldplug *coldplug)
 {
-	int r = hp_blacklist_read(&coldplug->blacklist, HP_CONFDIR "/blacklist");
+	char path[PATH_MAX];
+	int r = hp_blacklist_path(path);
 
-	return r == -ENOENT ? 0 : r < 0 ? hp_error(r, HP_CONFDIR "/blacklist") : 0;
+	if (r == 0)
+		r = hp_blacklist_read(&coldplug->blacklist, path);
+	return r == -ENOENT ? 0 : r < 0 ? hp_error(r, "blacklist") : 0;
 }
 
 static bool has_tree(struct coldplug *coldplug)

@@ -365,7 +365,7 @@ static void print_nothing(const struct ctl_subject *subject)
 
 static int read_blacklist(struct printer *printer)
 {
-	int r = hp_path(printer->blacklist_path, "%s/blacklist", HP_CONFDIR);
+	int r = hp_blacklist_path(printer->blacklist_path);
 
 	if (r == 0)
 		r = hp_blacklist_read(&printer->blacklist, printer->blacklist_path);

@@ -34,6 +34,7 @@ struct build {
 	struct hp_map_writer *map[2];
 	struct hp_index_writer *index;
 	char *cmdline; /* the kernel's; NULL: none */
+	bool is_whole; /* the tree has all that plans are made from */
 };
 
 static void build_free(struct build *build)
@@ -211,8 +212,11 @@ static int add_sources(struct build *build)
 	if (r < 0)
 		return hp_error(r, "cannot read %s (depmod writes it)", path);
 	build->depmap->mtime = build->from.sec;
-	r = hp_index_writer_source(build->index, HP_INDEX_IN_TREE, "modules.alias.bin",
-				   &build->from);
+	r = depmap_add_needed(build->index, build->tree);
+	build->is_whole = r == 0;
+	if (r >= 0)
+		r = hp_index_writer_source(build->index, HP_INDEX_IN_TREE,
+					   "modules.alias.bin", &build->from);
 	for (size_t i = 0; i < N_CONFIG_DIRS && r == 0; i++) {
 		r = hp_path(build->config[i], "%s", config_dirs[i]);
 		if (r == 0)
@@ -285,7 +289,7 @@ static int add_modules(struct build *build)
 		.index = build->index,
 	};
 
-	return depmap_add_modules(&modules);
+	return build->is_whole ? depmap_add_modules(&modules) : 0;
 }
 
 int depmap_build(struct depmap *ret, const char *tree)

@@ -18,21 +18,20 @@ struct adder {
 	const struct hp_modconf *conf;
 };
 
-/* Returns 0, 1 where one of the files is not there, or a negative errno. */
-static int add_needed(const struct depmap_modules *modules)
+int depmap_add_needed(struct hp_index_writer *index, const char *tree)
 {
 	struct hp_stamp stamp;
 	char path[PATH_MAX];
 	int r = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(needed) && r == 0; i++) {
-		if (snprintf(path, sizeof(path), "%s/%s", modules->tree, needed[i]) >=
+		if (snprintf(path, sizeof(path), "%s/%s", tree, needed[i]) >=
 		    (int)sizeof(path))
 			return -ENAMETOOLONG;
 		r = hp_stamp_take(&stamp, path);
 		if (r == 0)
-			r = hp_index_writer_needed(modules->index, HP_INDEX_REQUIRED,
-						   needed[i], &stamp);
+			r = hp_index_writer_needed(index, HP_INDEX_REQUIRED, needed[i],
+						   &stamp);
 	}
 	return r == -ENOENT ? 1 : r;
 }
@@ -65,12 +64,12 @@ static bool has_line(const struct hp_modconf *conf, const char *module)
 /* Splits the words of text, the last one first. Returns their number, or -ENOMEM. */
 static ssize_t split(char *text, const char ***ret)
 {
-	size_t i, n = 0;
+	size_t i, n = 1;
 	char *word, *save;
 
 	for (i = 0; text[i]; i++)
 		n += text[i] == ' ';
-	*ret = calloc(n + 1, sizeof(**ret));
+	*ret = calloc(n, sizeof(**ret));
 	if (!*ret)
 		return -ENOMEM;
 	for (i = n, word = strtok_r(text, " ", &save); word;
@@ -80,25 +79,45 @@ static ssize_t split(char *text, const char ***ret)
 	return n - i;
 }
 
+/* Ends the path of "PATH: NEED NEED", which may hold a ':' itself. Returns the needs, or
+ * NULL. */
+static char *end_path(char *text)
+{
+	char *colon = text;
+
+	while ((colon = strchr(colon, ':')) && colon[1] && colon[1] != ' ')
+		colon++;
+	if (!colon)
+		return NULL;
+	*colon = '\0';
+	return colon + 1;
+}
+
 static int on_module(const char *name, const char *value, void *data)
 {
 	const struct adder *adder = data;
 	enum hp_index_module kind = HP_INDEX_PLAIN;
 	_cleanup_free_ char *path = strdup(value);
 	_cleanup_free_ const char **needs = NULL;
-	char *end = path ? strchr(path, ':') : NULL;
+	char *end = path ? end_path(path) : NULL;
 	ssize_t n;
+	int r;
 
 	if (!end)
 		return path ? -EBADMSG : -ENOMEM;
-	*end++ = '\0';
 	n = split(end, &needs);
 	if (n < 0)
 		return n;
 	/* A file that is not in the tree has an absolute path. */
 	if (*path == '/' || has_line(adder->conf, name))
 		kind = HP_INDEX_SPECIAL;
-	return hp_index_writer_module(adder->modules->index, kind, path, needs, n);
+	r = hp_index_writer_module(adder->modules->index, kind, path, needs, n);
+	/* A name that is too long for the index: whoever needs it is left to libkmod, and
+	 * so is the module itself. */
+	if (r == -E2BIG)
+		r = hp_index_writer_module(adder->modules->index, HP_INDEX_SPECIAL, path,
+					   NULL, 0);
+	return r == -E2BIG ? 0 : r;
 }
 
 static int on_builtin(const char *name, const char *none, void *data)
@@ -157,11 +176,8 @@ int depmap_add_modules(const struct depmap_modules *modules)
 		.data = &problems,
 	};
 	struct adder adder = {.modules = modules};
-	int r = add_needed(modules);
+	int r = hp_modconf_read(&conf, &where);
 
-	if (r != 0)
-		return r < 0 ? r : 0;
-	r = hp_modconf_read(&conf, &where);
 	adder.conf = conf;
 	if (r < 0 || problems.n || allows_only(conf))
 		return r;

@@ -15,11 +15,14 @@ struct depmap_modules {
 	struct hp_index_writer *index;
 };
 
+/* Notes what the plans are made from, before it is read. Returns 0, 1 where a file of it
+ * is not there, or a negative errno. */
+int depmap_add_needed(struct hp_index_writer *index, const char *tree) _must_check_;
+
 /*
  * Adds all modules to the index. None where nobody but libkmod can say what loading
- * takes: for a tree that depmod has not written whole, and where modprobe.d has an
- * allow-only, or anything that modprobe --check complains of. Returns 0 or a negative
- * errno.
+ * takes: where modprobe.d has an allow-only, or anything that modprobe --check complains
+ * of. Returns 0 or a negative errno.
  */
 int depmap_add_modules(const struct depmap_modules *modules) _must_check_;
 

@@ -11,6 +11,7 @@
 #include <limits.h>
 
 #include "agent.h"
+#include "bootline.h"
 #include "conf.h"
 #include "glob.h"
 #include "load.h"
@@ -22,15 +23,25 @@
 #define KMOD_PROGRAM "modprobe.kmod"
 #define UNDECIDED    -1
 
+/* libkmod takes options of the alias that is asked for as well. */
+static bool is_on_bootline(const char *name)
+{
+	struct hp_bootline line;
+
+	return hp_bootline_read(&line) < 0 || hp_bootline_mentions(line.text, name);
+}
+
 /* Each returns the exit status, or UNDECIDED, with nothing done or logged. */
 static int load(struct hp_index *index, const char *name)
 {
 	_cleanup_(hp_names_free) struct hp_names names = {0};
 	_cleanup_(hp_loadplan_free) struct hp_loadplan plan = {0};
-	int r = 0;
+	int n, r = 0;
 
-	if (hp_index_has_line(index, name) != 0 ||
-	    hp_index_resolve(index, name, &names) <= 0 ||
+	if (hp_index_has_line(index, name) != 0 || is_on_bootline(name))
+		return UNDECIDED;
+	n = hp_index_resolve(index, name, &names);
+	if (n <= 0 || (size_t)n != names.n ||
 	    hp_loadplan_make(&plan, index, (const char **)names.name, names.n) < 0 ||
 	    hp_loadplan_open(&plan) < 0)
 		return UNDECIDED;

@@ -22,6 +22,9 @@ struct hp_agent {
 	 * agent is part of the program that plans, it is no step of the plan. It goes by
 	 * no more than the subsystem and hp_plan_key(). */
 	bool (*wants)(const struct hp_uevent *event);
+	/* Whether all that it does is to load what MODALIAS leads to, as long as the
+	 * administrator has no scripts and maps of its own for it; NULL: never. */
+	bool (*only_loads)(const char *subsystem);
 };
 
 /* In force for this process: set by options, or by the dispatcher through

@@ -6,46 +6,42 @@
 
 struct hp_interest_kind {
 	char *subsystem;
-	bool has_modalias;
+	unsigned int key;
 	enum hp_interest_answer answer;
 };
 
-static bool is_modalias_agent(const struct hp_step *step)
+static bool only_loads(const struct hp_step *step, const struct hp_uevent *event)
 {
-	const char *slash = strrchr(step->name, '/');
+	const struct hp_agent *agent = step->built_in;
 
-	return step->is_ours && slash && streq(slash, "/modalias.agent");
+	return event->action == HP_ACTION_ADD && event->modalias && agent &&
+	       agent->only_loads && agent->only_loads(event->subsystem);
 }
 
-static int ask(const char *subsystem, bool has_modalias)
+static int ask(const struct hp_uevent *event)
 {
 	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
-	const struct hp_uevent event = {
-		.action = HP_ACTION_ADD,
-		.subsystem = subsystem,
-		.modalias = has_modalias ? "" : NULL,
-	};
-	int r = hp_plan_make(&plan, &event);
+	int r = hp_plan_make(&plan, event);
 
 	if (r < 0 || plan.n == 0)
 		return r < 0 ? r : HP_INTEREST_NONE;
-	return plan.n == 1 && is_modalias_agent(&plan.steps[0]) ? HP_INTEREST_MODULES
+	return plan.n == 1 && only_loads(&plan.steps[0], event) ? HP_INTEREST_MODULES
 								: HP_INTEREST_ANY;
 }
 
-int hp_interest_in(struct hp_interest *interest, const char *subsystem, bool has_modalias)
+int hp_interest_in(struct hp_interest *interest, const struct hp_uevent *event)
 {
-	struct hp_interest_kind kind = {.has_modalias = has_modalias};
+	struct hp_interest_kind kind = {.key = hp_plan_key(event)};
 	int r;
 
 	for (size_t i = 0; i < interest->n; i++)
-		if (interest->kinds[i].has_modalias == has_modalias &&
-		    streq(interest->kinds[i].subsystem, subsystem))
+		if (interest->kinds[i].key == kind.key &&
+		    streq(interest->kinds[i].subsystem, event->subsystem))
 			return interest->kinds[i].answer;
-	r = ask(subsystem, has_modalias);
+	r = ask(event);
 	if (r < 0 || hp_array_grow(&interest->kinds, interest->n, sizeof(kind)) < 0)
 		return -ENOMEM;
-	kind.subsystem = strdup(subsystem);
+	kind.subsystem = strdup(event->subsystem);
 	if (!kind.subsystem)
 		return -ENOMEM;
 	kind.answer = r;

@@ -16,6 +16,8 @@
 /* MODULE_INIT_COMPRESSED_FILE of linux/module.h, since Linux 5.17. */
 #define COMPRESSED_FILE 4
 
+#define ATTEMPTS	4
+
 struct hp_loadplan_file {
 	char name[HP_MODULEFILE_NAME_MAX];
 	int fd; /* -1: it is in the kernel */
@@ -99,6 +101,17 @@ int hp_loadplan_make(struct hp_loadplan *ret, struct hp_index *index,
 	return any ? check_cmdline(ret) : 0;
 }
 
+/* The kernel's decoder knows no check but CRC32 (lib/xz/xz_dec_stream.c), which xz writes
+ * only where it is told to. Source of the format: section 2.1.1 of the .xz file format.
+ */
+static bool kernel_reads_xz(int fd)
+{
+	static const unsigned char none = 0, crc32 = 1;
+	unsigned char check;
+
+	return pread(fd, &check, 1, 7) == 1 && (check == none || check == crc32);
+}
+
 static int open_file(struct hp_loadplan_file *file, const char *tree, const char *name)
 {
 	const char *compression = hp_modulefile_compression(name);
@@ -113,7 +126,9 @@ static int open_file(struct hp_loadplan_file *file, const char *tree, const char
 	file->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (file->fd < 0 || fstat(file->fd, &st) < 0)
 		return -errno;
-	return S_ISREG(st.st_mode) ? 0 : -EINVAL;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	return streq(compression, "xz") && !kernel_reads_xz(file->fd) ? -EOPNOTSUPP : 0;
 }
 
 static int open_module(struct hp_loadplan_module *module, const char *tree)
@@ -152,10 +167,16 @@ static int insert_file(const struct hp_loadplan_file *file, struct hp_load *load
 {
 	if (file->fd < 0)
 		return 0;
-	if (syscall(SYS_finit_module, file->fd, "", file->flags) < 0)
-		return errno == EEXIST ? 0 : -errno;
-	hp_load_note(load, file->name);
-	return 0;
+	/* EBUSY: another process was loading it, and that failed. */
+	for (unsigned int i = 0; i < ATTEMPTS; i++) {
+		if (syscall(SYS_finit_module, file->fd, "", file->flags) == 0) {
+			hp_load_note(load, file->name);
+			return 0;
+		}
+		if (errno != EBUSY)
+			break;
+	}
+	return errno == EEXIST ? 0 : -errno;
 }
 
 int hp_loadplan_insert(struct hp_loadplan *plan, size_t i)

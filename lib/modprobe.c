@@ -89,6 +89,8 @@ static int run_call(const struct call *call, const struct hp_uevent *event)
 /* Exit status of run_plan(), beside modprobe's own. */
 enum { PLAN_DONE, PLAN_FAILED, PLAN_NOT_BEGUN };
 
+#define SIGNALLED 128 /* and above: hp_child_run() */
+
 /* What a modprobe -a would do, in its place. */
 static int run_plan(void *data)
 {
@@ -116,7 +118,10 @@ static int load_by_plan(struct hp_index *index, const char *const names[], size_
 	if (!index || *hp_root_get() || hp_loadplan_make(&plan, index, names, n) < 0)
 		return -ENOTSUP;
 	r = hp_child_call(modprobe, run_plan, &plan, hp_conf_get()->hook_timeout);
-	return r == PLAN_NOT_BEGUN ? -ENOTSUP : judge(r, modprobe);
+	if (r == PLAN_DONE || r == PLAN_FAILED || r == -ETIMEDOUT || r == -EINPROGRESS ||
+	    r > SIGNALLED)
+		return judge(r, modprobe);
+	return -ENOTSUP; /* the child could not even be prepared */
 }
 
 /* Begins a call: the program and its options for any case. */

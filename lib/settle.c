@@ -103,7 +103,7 @@ size_t hp_settle_pending(const struct hp_settle *settle)
 static void expect(struct hp_settle *settle, const struct hp_uevent *event)
 {
 	if (settle->road == HP_ROAD_NONE || streq(event->subsystem, "firmware") ||
-	    hp_interest_in(settle->interest, event->subsystem, event->modalias) <= 0)
+	    hp_interest_in(settle->interest, event) <= 0)
 		return;
 	settle->pending++;
 	if (settle->road == HP_ROAD_DAEMON)

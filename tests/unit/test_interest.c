@@ -1,19 +1,66 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/interest.c: whether there is anything to run for an event. */
+#include "dispatch.h"
 #include "interest.h"
 #include "sandbox.h"
+
+static int interest_in(struct hp_interest *interest, const char *subsystem, bool modalias)
+{
+	const struct hp_uevent event = {
+		.action = HP_ACTION_ADD,
+		.subsystem = subsystem,
+		.modalias = modalias ? "" : NULL,
+	};
+
+	return hp_interest_in(interest, &event);
+}
+
+static bool yes(const char *subsystem)
+{
+	return true;
+}
+
+static bool wants_add(const struct hp_uevent *event)
+{
+	return event->action == HP_ACTION_ADD;
+}
+
+static const struct hp_agent *find_agent(const char *path)
+{
+	static const struct hp_agent agent = {
+		.name = "modalias.agent", .only_loads = yes, .wants = wants_add};
+
+	return strstr(path, "modalias.agent") ? &agent : NULL;
+}
+
+/* As it installs: a link to the dispatcher. */
+static void put_agent(void)
+{
+	hp_dispatch_set_built_in(find_agent);
+	sandbox_executable(HP_HELPERDIR "/hotplug");
+	sandbox_mkdir_of(HP_AGENTDIR "/modalias.agent");
+	assert_int_equal(link(sandbox_path(HP_HELPERDIR "/hotplug"),
+			      sandbox_path(HP_AGENTDIR "/modalias.agent")),
+			 0);
+}
 
 static void test_kinds(void **state)
 {
 	_cleanup_(hp_interest_free) struct hp_interest interest = {0};
 
-	sandbox_executable(HP_AGENTDIR "/modalias.agent");
+	put_agent();
 	sandbox_executable(HP_HOOKDIR "/net/a.hotplug");
-	assert_int_equal(hp_interest_in(&interest, "net", false), HP_INTEREST_ANY);
-	assert_int_equal(hp_interest_in(&interest, "net", true), HP_INTEREST_ANY);
-	assert_int_equal(hp_interest_in(&interest, "mem", false), HP_INTEREST_NONE);
-	assert_int_equal(hp_interest_in(&interest, "mem", true), HP_INTEREST_MODULES);
+	assert_int_equal(interest_in(&interest, "net", false), HP_INTEREST_ANY);
+	assert_int_equal(interest_in(&interest, "net", true), HP_INTEREST_ANY);
+	assert_int_equal(interest_in(&interest, "mem", false), HP_INTEREST_NONE);
+	assert_int_equal(interest_in(&interest, "mem", true), HP_INTEREST_MODULES);
 	assert_int_equal(interest.n, 4);
+	/* An agent that does not want it is no interest. */
+	assert_int_equal(
+		hp_interest_in(&interest, &(struct hp_uevent){.action = HP_ACTION_BIND,
+							      .subsystem = "mem",
+							      .modalias = ""}),
+		HP_INTEREST_NONE);
 }
 
 /* An administrator's may do anything. */
@@ -21,9 +68,9 @@ static void test_replaced_agent(void **state)
 {
 	_cleanup_(hp_interest_free) struct hp_interest interest = {0};
 
-	sandbox_executable(HP_AGENTDIR "/modalias.agent");
+	put_agent();
 	sandbox_executable(HP_CONFDIR "/modalias.agent");
-	assert_int_equal(hp_interest_in(&interest, "mem", true), HP_INTEREST_ANY);
+	assert_int_equal(interest_in(&interest, "mem", true), HP_INTEREST_ANY);
 }
 
 static void test_asked_once(void **state)
@@ -31,9 +78,9 @@ static void test_asked_once(void **state)
 	_cleanup_(hp_interest_free) struct hp_interest interest = {0};
 
 	sandbox_executable(HP_HOOKDIR "/net/a.hotplug");
-	assert_int_equal(hp_interest_in(&interest, "net", false), HP_INTEREST_ANY);
+	assert_int_equal(interest_in(&interest, "net", false), HP_INTEREST_ANY);
 	assert_int_equal(unlink(sandbox_path(HP_HOOKDIR "/net/a.hotplug")), 0);
-	assert_int_equal(hp_interest_in(&interest, "net", false), HP_INTEREST_ANY);
+	assert_int_equal(interest_in(&interest, "net", false), HP_INTEREST_ANY);
 	assert_int_equal(interest.n, 1);
 }
 
@@ -43,8 +90,8 @@ static void test_refused(void **state)
 	_cleanup_(hp_interest_free) struct hp_interest interest = {0};
 
 	sandbox_file(HP_HOOKDIR "/net/a.hotplug", 0777, "#!/bin/sh\n");
-	assert_int_equal(hp_interest_in(&interest, "net", false), HP_INTEREST_NONE);
-	assert_int_equal(hp_interest_in(&interest, "net", false), HP_INTEREST_NONE);
+	assert_int_equal(interest_in(&interest, "net", false), HP_INTEREST_NONE);
+	assert_int_equal(interest_in(&interest, "net", false), HP_INTEREST_NONE);
 	assert_int_equal(count_lines(sandbox_read("/log")), 1);
 }
 
