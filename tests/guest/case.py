@@ -55,8 +55,8 @@ def run(name, build, accel, verbose=False):
     signal.alarm(HOST_SECONDS)
     try:
         machine = {key: case[key] for key in MACHINE if key in case}
-        if "modules" in case:
-            machine["extra_modules"] = host.kernel_modules(build, case["modules"])
+        if "own_modules" in case:
+            machine["extra_modules"] = host.kernel_modules(build, case["own_modules"])
         with Machine(build, accel=accel, **machine) as made:
             signal.alarm(limit + 30)
             run_in_guest(case, made, limit, verbose)

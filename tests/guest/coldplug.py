@@ -60,17 +60,20 @@ class Contest:
         return self.modules(), counts
 
     def with_hotplugd(self):
-        self.guest.sh("/usr/sbin/hotplugd </dev/null >/run/hotplugd.out 2>&1 &")
+        self.guest.sh("/usr/sbin/hotplugd </dev/null >/run/hotplugd.out 2>&1 & "
+                      "echo $! >/run/hotplugd.pid")
         self.run("with hotplugd", "hotplugctl coldplug --wait-hotplugd")
         found = self.modules()
-        self.guest.sh("pkill -x hotplugd; while pgrep -x hotplugd; do sleep 0.1; done", 60)
+        self.guest.sh("kill $(cat /run/hotplugd.pid); "
+                      "while kill -0 $(cat /run/hotplugd.pid) 2>/dev/null; do sleep 0.1; done", 120)
         return found
 
     def udev(self):
         self.guest.sh("/lib/systemd/systemd-udevd --daemon")
         self.run("udev", "/udev.sh")
         found = self.modules()
-        self.guest.sh("udevadm control --exit; rm -rf /run/udev")
+        self.guest.sh("udevadm control --exit")
+        self.guest.wait("udevd writes nothing more", "rm -rf /run/udev", 60)
         return found
 
     def modprobe(self):

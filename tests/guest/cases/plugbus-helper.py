@@ -1,7 +1,7 @@
 """plugbus: its own helper, in order, that may unload it; parameters and boot options."""
 kernel = "debian"
 road = None
-modules = ("plugbus",)
+own_modules = ("plugbus",)
 seconds = 600
 append = ("plugbus.ports=\"pci 1:2 serial=boot;usb,3:4\" plugbus.helper_max=9 "
           "plugbus.helper_max=3 plugbus.nonsense=1")

@@ -5,7 +5,7 @@ from guest import SOAK
 
 kernel = "debian"
 road = "hotplugd"
-modules = ("plugbus", "plugtest")
+own_modules = ("plugbus", "plugtest")
 seconds = 5000 if SOAK else 900
 PORT = "hotplugctl port"
 BUS = "/sys/bus/plugbus"
