@@ -77,8 +77,8 @@ class Contest:
         return found
 
     def modprobe(self):
+        """Once for each device that is there: what appears behind a bus, it does not see."""
         self.run("modprobe", "/modprobe.sh")
-        self.modules()
 
     def modules(self):
         """What is loaded when the devices that take a while are there, too."""
