@@ -10,6 +10,7 @@
 #include "loaded.h"
 #include "log.h"
 #include "root.h"
+#include "sysmodule.h"
 
 /* Deeper than any chain of real modules: files may name each other in a ring. */
 #define DEPTH_MAX 32
@@ -220,7 +221,7 @@ static int check_module(const struct try *t)
 			 t->info.name);
 		return -EINVAL;
 	}
-	if (hp_loaded_is_builtin(t->info.name)) {
+	if (hp_sysmodule_state(t->info.name) == HP_SYSMODULE_BUILTIN) {
 		hp_error(0, "%s is built into this kernel", t->info.name);
 		return -EBUSY;
 	}

@@ -99,7 +99,7 @@ static int work_with_queue(const struct hp_uevent *event)
 		return work_without_queue(event, r, "no place for it in " HP_RUNDIR);
 	if (!event->seqnum || !event->devpath)
 		return hp_queue_work_now(&queue, event, hp_handle_drainers(), work);
-	r = hp_queue_put(&queue, event, hp_device_inode(event));
+	r = hp_queue_put(&queue, event);
 	if (r < 0)
 		return work_without_queue(event, r,
 					  "cannot write to " HP_RUNDIR "/queue");

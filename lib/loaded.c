@@ -24,11 +24,6 @@ uint64_t hp_loaded_inode(const char *module)
 	return inode_of(module, "/initstate") ? inode_of(module, "") : 0;
 }
 
-bool hp_loaded_is_builtin(const char *module)
-{
-	return inode_of(module, "") && !inode_of(module, "/initstate");
-}
-
 static int add_name(const char *name, unsigned char type, void *data)
 {
 	int r = hp_names_add(data, name, strlen(name));

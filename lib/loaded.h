@@ -18,9 +18,6 @@
 /* Tells one instance of a module from the next; 0: it is not loaded. */
 uint64_t hp_loaded_inode(const char *module);
 
-/* Whether it is there and can never be removed. */
-bool hp_loaded_is_builtin(const char *module);
-
 /* Adds the modules that use it. Returns 0 or -ENOMEM. */
 int hp_loaded_holders(const char *module, struct hp_names *holders) _must_check_;
 

@@ -80,8 +80,7 @@ void hp_queue_close(struct hp_queue *queue)
 	*queue = (struct hp_queue){-1, -1};
 }
 
-int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event,
-		 uint64_t inode)
+int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event)
 {
 	char temporary[32], id[HP_DEVICE_ID_MAX], name[HP_DEVICE_ID_MAX + 64];
 	_cleanup_close_ int fd = -1;
@@ -89,7 +88,7 @@ int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event,
 
 	hp_device_id(event, id);
 	snprintf(name, sizeof(name), "%020" PRIu64 "-%" PRIu64 "-%s", event->seqnum,
-		 inode, id);
+		 hp_device_inode(event), id);
 	/* Names with a dot are no events; one that a killed helper left is used again. */
 	snprintf(temporary, sizeof(temporary), ".%d", (int)getpid());
 	fd = openat(queue->fd, temporary,

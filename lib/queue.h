@@ -36,10 +36,9 @@ int hp_queue_open(struct hp_queue *ret) _must_check_;
 
 void hp_queue_close(struct hp_queue *queue);
 
-/* Leaves the event in the queue, whole or not at all; inode: hp_device_inode() when it
- * arrived. Returns 0 or a negative errno. */
-int hp_queue_put(const struct hp_queue *queue, const struct hp_uevent *event,
-		 uint64_t inode) _must_check_;
+/* Leaves the event in the queue, whole or not at all. Returns 0 or a negative errno. */
+int hp_queue_put(const struct hp_queue *queue,
+		 const struct hp_uevent *event) _must_check_;
 
 /* Opens the directory of the records of device.h. Returns it or a negative errno. */
 int hp_queue_open_records(const struct hp_queue *queue) _must_check_;

@@ -2,6 +2,7 @@
 /* Purpose: tests of lib/loaded: a made-up /sys/module. */
 #include "loaded.h"
 #include "sandbox.h"
+#include "sysmodule.h"
 
 static void test_loaded(void **state)
 {
@@ -19,9 +20,9 @@ static void test_loaded(void **state)
 
 	assert_true(hp_loaded_inode("mii") == st.st_ino);
 	assert_true(hp_loaded_inode("printk") == 0 && hp_loaded_inode("none") == 0);
-	assert_false(hp_loaded_is_builtin("mii"));
-	assert_true(hp_loaded_is_builtin("printk"));
-	assert_false(hp_loaded_is_builtin("none"));
+	assert_int_not_equal(hp_sysmodule_state("mii"), HP_SYSMODULE_BUILTIN);
+	assert_int_equal(hp_sysmodule_state("printk"), HP_SYSMODULE_BUILTIN);
+	assert_int_not_equal(hp_sysmodule_state("none"), HP_SYSMODULE_BUILTIN);
 
 	assert_int_equal(hp_loaded_holders("mii", &holders), 0);
 	assert_int_equal(holders.n, 2);

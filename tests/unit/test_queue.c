@@ -3,7 +3,6 @@
  * not. */
 #include <inttypes.h>
 
-#include "device.h"
 #include "queue.h"
 #include "sandbox.h"
 
@@ -41,7 +40,7 @@ static void make_event(const char *action, uint64_t seqnum, const char *kernel)
 static void put(const char *action, uint64_t seqnum, const char *kernel)
 {
 	make_event(action, seqnum, kernel);
-	assert_int_equal(hp_queue_put(&queue, &event, hp_device_inode(&event)), 0);
+	assert_int_equal(hp_queue_put(&queue, &event), 0);
 }
 
 static void plug(const char *kernel)
@@ -141,7 +140,7 @@ static void test_whole_event(void **state)
 	assert_int_equal(hp_uevent_from_environ(&copy, (char *const *)envp, "bus", why),
 			 0);
 	assert_int_equal(copy.n_buf, 2048);
-	assert_int_equal(hp_queue_put(&queue, &copy, hp_device_inode(&copy)), 0);
+	assert_int_equal(hp_queue_put(&queue, &copy), 0);
 	/* A worker that fails has done the event all the same. */
 	hp_queue_drain(&queue, 4, compare);
 	assert_string_equal(log_of_work, "!");

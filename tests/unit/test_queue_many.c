@@ -12,7 +12,6 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include "device.h"
 #include "queue.h"
 #include "sandbox.h"
 
@@ -92,8 +91,7 @@ static void helper(uint64_t seqnum, unsigned int device, unsigned int drainers)
 	struct hp_queue queue;
 
 	make_event(&event, seqnum, device);
-	if (hp_queue_open(&queue) < 0 ||
-	    hp_queue_put(&queue, &event, hp_device_inode(&event)) < 0)
+	if (hp_queue_open(&queue) < 0 || hp_queue_put(&queue, &event) < 0)
 		_exit(1);
 	hp_queue_drain(&queue, drainers, worker);
 	_exit(0);
@@ -124,7 +122,7 @@ static void put(uint64_t seqnum, unsigned int device)
 
 	make_event(&event, seqnum, device);
 	assert_int_equal(hp_queue_open(&queue), 0);
-	assert_int_equal(hp_queue_put(&queue, &event, hp_device_inode(&event)), 0);
+	assert_int_equal(hp_queue_put(&queue, &event), 0);
 	hp_queue_close(&queue);
 }
 
@@ -336,9 +334,9 @@ static void test_work_now_waits(void **state)
 		sched_yield();
 	assert_int_equal(hp_queue_open(&queue), 0);
 	make_event(&event, 5, 1);
-	assert_int_equal(hp_queue_put(&queue, &event, hp_device_inode(&event)), 0);
+	assert_int_equal(hp_queue_put(&queue, &event), 0);
 	make_event(&event, 6, 2);
-	assert_int_equal(hp_queue_put(&queue, &event, hp_device_inode(&event)), 0);
+	assert_int_equal(hp_queue_put(&queue, &event), 0);
 	/* Another device's event is worked at once, the busy one's is left to its holder.
 	 */
 	shared->work_us = 0;

@@ -64,7 +64,7 @@ static void test_worked(void **state)
 	assert_int_equal(n_heard, 1);
 	assert_int_equal(hp_settle_pending(settle), 1);
 	assert_int_equal(hp_queue_open(&queue), 0);
-	assert_int_equal(hp_queue_put(&queue, &heard, 0), 0);
+	assert_int_equal(hp_queue_put(&queue, &heard), 0);
 	hp_settle_hear(settle);
 	assert_int_equal(hp_settle_pending(settle), 1);
 	hp_queue_drain(&queue, 1, do_nothing);
@@ -88,7 +88,7 @@ static void test_left_behind(void **state)
 	send_event();
 	hp_settle_hear(settle);
 	assert_int_equal(hp_queue_open(&queue), 0);
-	assert_int_equal(hp_queue_put(&queue, &heard, 0), 0);
+	assert_int_equal(hp_queue_put(&queue, &heard), 0);
 	while (hp_settle_pending(settle))
 		assert_int_equal(hp_settle_wait(settle, 100), 0);
 	assert_true(sandbox_has("/worked"));
