@@ -204,17 +204,20 @@ static int child_watch(pid_t pid, const char *name, unsigned int timeout)
 }
 
 /* SIGCHLD is waited for with sigtimedwait(2); what children leave behind comes to us. */
-static void watch_begin(sigset_t *ret_before)
+static int watch_begin(sigset_t *ret_before)
 {
 	sigset_t chld;
 
 	sigemptyset(&chld);
 	sigaddset(&chld, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &chld, ret_before);
+	/* Not blocked, it would be lost where the child ends between two looks. */
+	if (sigprocmask(SIG_BLOCK, &chld, ret_before) < 0)
+		return -errno;
 	/* Whoever started us may have left it ignored, and then nothing can be waited
 	 * for. */
 	signal(SIGCHLD, SIG_DFL);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	return 0;
 }
 
 int hp_child_run(const char *path, char *const argv[], const struct hp_environment *env,
@@ -223,9 +226,10 @@ int hp_child_run(const char *path, char *const argv[], const struct hp_environme
 	volatile int exec_errno = 0;
 	sigset_t before;
 	pid_t pid;
-	int r;
+	int r = watch_begin(&before);
 
-	watch_begin(&before);
+	if (r < 0)
+		return r;
 	pid = vfork();
 	if (pid == 0) {
 		child_exec(path, argv, env);
@@ -242,9 +246,10 @@ int hp_child_call(const char *name, int (*fn)(void *data), void *data,
 {
 	sigset_t before;
 	pid_t pid;
-	int r;
+	int r = watch_begin(&before);
 
-	watch_begin(&before);
+	if (r < 0)
+		return r;
 	pid = _Fork(); /* fork(3) brings pages that every event would touch */
 	if (pid == 0) {
 		child_prepare(false);

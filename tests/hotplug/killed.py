@@ -31,11 +31,11 @@ def reset(box, fresh):
         os.unlink(box.path(f"{RUN}/queue/{name}"))
 
 
-def traced(box, strace, inject=None):
+def traced(box, strace, *injected):
     """Runs the first event under strace. Returns what ended, and its system calls."""
     log = box.top + "/strace"
     before = [strace, "-o", log, "-s", "8"]
-    if inject:
+    for inject in injected:
         before += ["-e", "inject=" + inject]
     ended = box.start(env=[*FIRST, "NOTHING=0"], before=before).wait()
     with open(log, encoding="utf-8", errors="replace") as file:
@@ -126,10 +126,10 @@ def case_within_the_next_ones_work(box):
         next_one(box, True)
 
 
-def fails(box, strace, name, k, error):
+def fails(box, strace, name, k, error, *injected):
     """The k-th such call fails. Returns what is wrong with what came of it, or None."""
     reset(box, True)
-    ended, _ = traced(box, strace, f"{name}:error={error}:when={k}")
+    ended, _ = traced(box, strace, f"{name}:error={error}:when={k}", *injected)
     settle(box)
     runs = box.notes().count("1")
     if ended.status not in (0, 1, 2):
@@ -144,6 +144,20 @@ def fails(box, strace, name, k, error):
     return f"the queue holds {left}" if left else None
 
 
+def case_a_mask_that_cannot_be_set(box):
+    """The child ends before anybody waits for its signal, which nothing has kept back."""
+    strace = can_trace()
+    prepare(box)
+    reset(box, True)
+    _, calls = traced(box, strace)
+    masks = [k for name, k in points(calls) if name == "rt_sigprocmask"]
+    check(masks, "no mask is set")
+    for k in masks:
+        wrong = fails(box, strace, "rt_sigprocmask", k, "EIO",
+                      "wait4:delay_exit=200000:when=1")
+        check(not wrong, k, wrong)
+
+
 def case_every_call_fails_once(box):
     """Handled all the same, or said so; never a crash, a hang, or half an event."""
     strace = can_trace()
@@ -156,5 +170,8 @@ def case_every_call_fails_once(box):
     check(len(found) > 60, len(found), "calls only")
     for error in ERRORS if soak else ERRORS[:2]:
         for name, k in found:
-            wrong = fails(box, strace, name, k, error)
+            try:
+                wrong = fails(box, strace, name, k, error)
+            except Exception as why:
+                raise type(why)(f"{name} {k} {error}: {why}") from why
             check(not wrong, name, k, error, wrong)
