@@ -7,7 +7,6 @@
  * What is unfinished is in the journal, for the daemon that comes after one that dies.
  */
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -131,23 +130,16 @@ static void look_for_signals(void)
 static void loop(const sigset_t *unblocked)
 {
 	while (!ending) {
-		struct pollfd fds[] = {
-			{.fd = hp_monitor_fd(hotplugd.monitor), .events = POLLIN},
-			{.fd = hotplugd.listener, .events = POLLIN},
-		};
-
 		if (child_ended)
 			reap(WNOHANG);
-		if (ppoll(fds, ARRAY_SIZE(fds), patience(start_workers()), unblocked) < 0)
+		hotplugd.heard = false;
+		if (hp_poller_wait(&hotplugd.poller, patience(start_workers()),
+				   unblocked) < 0)
 			continue;
-		if (fds[0].revents)
-			hotplugd_read_monitor();
-		if (fds[1].revents)
-			hotplugd_read_client();
 		/* What the kernel has still to say comes first. */
-		if (!fds[0].revents && hotplugd_resync_is_due())
+		if (!hotplugd.heard && hotplugd_resync_is_due())
 			hotplugd_resync();
-		if (hotplugd.workers.n || hotplugd.others || fds[0].revents)
+		if (hotplugd.workers.n || hotplugd.others || hotplugd.heard)
 			look_for_signals();
 	}
 }
@@ -227,7 +219,9 @@ static int open_roads(void)
 	if (r < 0)
 		hp_warning(r, "no place for a journal in " HP_RUNDIR
 			      ": what is unfinished when hotplugd is killed is lost");
-	return r < 0 ? 0 : open_journal(&queue);
+	else
+		r = open_journal(&queue);
+	return r == -EBUSY ? r : hotplugd_watch_roads();
 }
 
 static int usage(FILE *to)

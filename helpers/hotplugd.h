@@ -7,11 +7,14 @@
 
 #include "monitor.h"
 #include "outlook.h"
+#include "poller.h"
 #include "seqnums.h"
 #include "workers.h"
 
 struct hotplugd {
+	struct hp_poller poller;
 	struct hp_monitor *monitor;
+	bool heard;   /* something from the kernel, in this turn of the loop */
 	int listener; /* -1: nobody can hand over */
 	struct hp_seqnums seqnums;
 	struct hp_outlooks *outlooks;
@@ -32,11 +35,9 @@ extern struct hotplugd hotplugd;
 int hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
 		   int client);
 
-/* Takes what the kernel sent, a batch of it. Returns whether there may be more. */
-bool hotplugd_read_monitor(void);
-
-/* Takes what one client hands over. */
-void hotplugd_read_client(void);
+/* Waits for what the kernel sends and for what clients hand over. Returns 0 or a negative
+ * errno of hp_poller_add(). */
+int hotplugd_watch_roads(void) _must_check_;
 
 /* Takes what an earlier daemon left in the journal. */
 void hotplugd_take_unfinished(const struct hp_uevent *event, uint64_t inode,

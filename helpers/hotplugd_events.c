@@ -93,7 +93,8 @@ static void take_messages(unsigned int n)
 	}
 }
 
-bool hotplugd_read_monitor(void)
+/* Takes a batch of what the kernel sent. Returns whether there may be more. */
+static bool read_monitor(void)
 {
 	int n = hp_monitor_receive(hotplugd.monitor);
 
@@ -121,13 +122,14 @@ static void answer_count(int client)
 	unsigned int count, batches = BATCHES_MAX;
 
 	hp_outlooks_refresh(hotplugd.outlooks);
-	while (hotplugd_read_monitor() && --batches)
+	while (read_monitor() && --batches)
 		;
 	count = hp_order_count(hotplugd.order) + hotplugd.lost;
 	send(client, &count, sizeof(count), MSG_NOSIGNAL);
 }
 
-void hotplugd_read_client(void)
+/* Takes what one client hands over. */
+static void read_client(void)
 {
 	static const unsigned char queued = HP_HANDOVER_QUEUED;
 	struct hp_uevent event;
@@ -153,12 +155,33 @@ void hotplugd_read_client(void)
 	hp_outlooks_refresh(hotplugd.outlooks);
 	/* The kernel sends its message before it starts a helper: what is not known after
 	 * this was lost there, or is a person's. */
-	while (!hp_seqnums_has(&hotplugd.seqnums, event.seqnum) &&
-	       hotplugd_read_monitor())
+	while (!hp_seqnums_has(&hotplugd.seqnums, event.seqnum) && read_monitor())
 		;
 	if (hp_seqnums_has(&hotplugd.seqnums, event.seqnum) ||
 	    take_event(&event, msg, n) == 0)
 		send(client, &queued, 1, MSG_NOSIGNAL);
+}
+
+static void on_monitor(int fd, short revents, void *data)
+{
+	hotplugd.heard = true;
+	read_monitor();
+}
+
+static void on_listener(int fd, short revents, void *data)
+{
+	read_client();
+}
+
+int hotplugd_watch_roads(void)
+{
+	int r = hp_poller_add(&hotplugd.poller, hp_monitor_fd(hotplugd.monitor), POLLIN,
+			      on_monitor, NULL);
+
+	if (r == 0 && hotplugd.listener >= 0)
+		r = hp_poller_add(&hotplugd.poller, hotplugd.listener, POLLIN,
+				  on_listener, NULL);
+	return r;
 }
 
 void hotplugd_lose(const char *why)
