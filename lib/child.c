@@ -109,15 +109,22 @@ static void child_prepare(bool keeps_stdout)
 	}
 }
 
-/* Waits for pid, or until the deadline (hp_clock_ms(); 0: none). Whatever else ends
- * meanwhile is a descendant that was left to us and is reaped. Returns whether pid has
- * ended. */
-static bool child_wait(pid_t pid, int64_t deadline, int *ret_status)
-{
-	sigset_t chld;
+/* The signals that end a wait, and how they were blocked before. */
+struct watch {
+	sigset_t before, waited;
+};
 
-	sigemptyset(&chld);
-	sigaddset(&chld, SIGCHLD);
+enum child_end {
+	CHILD_ENDED,
+	CHILD_LATE,  /* its time is over */
+	CHILD_ASKED, /* SIGTERM came */
+};
+
+/* Waits for pid, or until the deadline (hp_clock_ms(); 0: none). Whatever else ends
+ * meanwhile is a descendant that was left to us and is reaped. */
+static enum child_end child_wait(pid_t pid, int64_t deadline, const sigset_t *waited,
+				 int *ret_status)
+{
 	for (;;) {
 		int64_t left = deadline - hp_clock_ms();
 		struct timespec timeout = {left / 1000, left % 1000 * 1000000};
@@ -126,13 +133,14 @@ static bool child_wait(pid_t pid, int64_t deadline, int *ret_status)
 
 		if (ended == pid) {
 			*ret_status = status;
-			return true;
+			return CHILD_ENDED;
 		}
 		if (ended > 0 || (ended < 0 && errno == EINTR))
 			continue;
 		if (ended < 0 || left <= 0)
-			return false;
-		sigtimedwait(&chld, NULL, &timeout);
+			return CHILD_LATE;
+		if (sigtimedwait(waited, NULL, &timeout) == SIGTERM)
+			return CHILD_ASKED;
 	}
 }
 
@@ -152,36 +160,38 @@ static void tree_wait(const struct hp_proctree *tree)
 	}
 }
 
-/* The child's time is over. */
-static int child_end(pid_t pid, const char *name, unsigned int timeout)
+static void kill_tree(struct hp_proctree *tree)
+{
+	hp_proctree_kill(tree, SIGTERM);
+	hp_proctree_kill(tree, SIGCONT);
+	tree_wait(tree);
+	/* Again from the start: children may have been born since. */
+	if (hp_proctree_update(tree) == 0 && !hp_proctree_loads_module(tree)) {
+		hp_proctree_kill(tree, SIGKILL);
+		tree_wait(tree);
+	}
+}
+
+/* The child's time is over; why: for the log. */
+static int child_end(pid_t pid, const char *name, const char *why)
 {
 	struct hp_proctree tree;
 	int r = hp_proctree_read(pid, &tree);
 
 	if (r < 0) {
-		hp_warning(
-			r,
-			"%s[%d] runs for more than %u s and is left alone: cannot tell "
-			"whether it loads a module",
-			name, (int)pid, timeout);
+		hp_warning(r,
+			   "%s[%d] %s and is left alone: cannot tell whether it loads a "
+			   "module",
+			   name, (int)pid, why);
 		return -EINPROGRESS;
 	}
 	if (hp_proctree_loads_module(&tree)) {
-		hp_warning(
-			0,
-			"%s[%d] is inside a module load for more than %u s: left alone",
-			name, (int)pid, timeout);
+		hp_warning(0, "%s[%d] %s and is inside a module load: left alone", name,
+			   (int)pid, why);
 		return -EINPROGRESS;
 	}
-	hp_warning(0, "%s[%d] took more than %u s: ended", name, (int)pid, timeout);
-	hp_proctree_kill(&tree, SIGTERM);
-	hp_proctree_kill(&tree, SIGCONT);
-	tree_wait(&tree);
-	/* Again from the start: children may have been born since. */
-	if (hp_proctree_update(&tree) == 0 && !hp_proctree_loads_module(&tree)) {
-		hp_proctree_kill(&tree, SIGKILL);
-		tree_wait(&tree);
-	}
+	hp_warning(0, "%s[%d] %s: ended", name, (int)pid, why);
+	kill_tree(&tree);
 	return -ETIMEDOUT;
 }
 
@@ -193,26 +203,58 @@ static void child_exec(const char *path, char *const argv[],
 		execve(path, argv, (char *const *)env->vars);
 }
 
-/* Runs until the child has ended or its time is over. */
-static int child_watch(pid_t pid, const char *name, unsigned int timeout)
+/* The SIGTERM that ended the child is for us: it does now what it would have done. */
+static void pass_on_sigterm(void)
 {
-	int status = 0;
+	sigset_t term;
 
-	if (!child_wait(pid, timeout ? hp_clock_ms() + timeout * 1000LL : 0, &status))
-		return child_end(pid, name, timeout);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	raise(SIGTERM);
+	sigprocmask(SIG_UNBLOCK, &term, NULL);
 }
 
-/* SIGCHLD is waited for with sigtimedwait(2); what children leave behind comes to us. */
-static int watch_begin(sigset_t *ret_before)
+static int child_asked(pid_t pid, const char *name)
+{
+	int r = child_end(pid, name, "runs at SIGTERM");
+
+	pass_on_sigterm();
+	return r;
+}
+
+/* Runs until the child has ended or its time is over. */
+static int child_watch(pid_t pid, const char *name, unsigned int timeout,
+		       const struct watch *watch)
+{
+	int64_t deadline = timeout ? hp_clock_ms() + timeout * 1000LL : 0;
+	char why[48];
+	int status = 0;
+
+	switch (child_wait(pid, deadline, &watch->waited, &status)) {
+	case CHILD_ASKED:
+		return child_asked(pid, name);
+	case CHILD_LATE:
+		snprintf(why, sizeof(why), "took more than %u s", timeout);
+		return child_end(pid, name, why);
+	default:
+		return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	}
+}
+
+/* What is waited for comes by sigtimedwait(2); what children leave behind comes to us. */
+static int watch_begin(struct watch *ret)
 {
 	sigset_t chld;
 
 	sigemptyset(&chld);
 	sigaddset(&chld, SIGCHLD);
 	/* Not blocked, it would be lost where the child ends between two looks. */
-	if (sigprocmask(SIG_BLOCK, &chld, ret_before) < 0)
+	if (sigprocmask(SIG_BLOCK, &chld, &ret->before) < 0)
 		return -errno;
+	/* Where it is not blocked, it ends us at once, as ever. */
+	if (sigismember(&ret->before, SIGTERM))
+		sigaddset(&chld, SIGTERM);
+	ret->waited = chld;
 	/* Whoever started us may have left it ignored, and then nothing can be waited
 	 * for. */
 	signal(SIGCHLD, SIG_DFL);
@@ -224,9 +266,9 @@ int hp_child_run(const char *path, char *const argv[], const struct hp_environme
 		 unsigned int timeout)
 {
 	volatile int exec_errno = 0;
-	sigset_t before;
+	struct watch watch;
 	pid_t pid;
-	int r = watch_begin(&before);
+	int r = watch_begin(&watch);
 
 	if (r < 0)
 		return r;
@@ -236,17 +278,17 @@ int hp_child_run(const char *path, char *const argv[], const struct hp_environme
 		exec_errno = errno;
 		_exit(127);
 	}
-	r = pid < 0 ? -errno : child_watch(pid, argv[0], timeout);
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	r = pid < 0 ? -errno : child_watch(pid, argv[0], timeout, &watch);
+	sigprocmask(SIG_SETMASK, &watch.before, NULL);
 	return exec_errno ? -exec_errno : r;
 }
 
 int hp_child_call(const char *name, int (*fn)(void *data), void *data,
 		  unsigned int timeout)
 {
-	sigset_t before;
+	struct watch watch;
 	pid_t pid;
-	int r = watch_begin(&before);
+	int r = watch_begin(&watch);
 
 	if (r < 0)
 		return r;
@@ -258,7 +300,7 @@ int hp_child_call(const char *name, int (*fn)(void *data), void *data,
 			      ? fn(data)
 			      : 127);
 	}
-	r = pid < 0 ? -errno : child_watch(pid, name, timeout);
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	r = pid < 0 ? -errno : child_watch(pid, name, timeout, &watch);
+	sigprocmask(SIG_SETMASK, &watch.before, NULL);
 	return r;
 }

@@ -34,7 +34,8 @@ int hp_environment_add(struct hp_environment *env, const char *var) _must_check_
  *
  * timeout: seconds, 0 for none. When it is over: SIGTERM to the child and everything it
  * started, 3 s later SIGKILL. A process that is inside a module load is never killed:
- * that is logged and the child is left alone.
+ * that is logged and the child is left alone. Where the caller has SIGTERM blocked, and
+ * it comes meanwhile, that ends the child in the same way; then the signal takes effect.
  *
  * Returns the exit status 0..255 (128 + N where signal N ended it), -ETIMEDOUT (ended by
  * us), -EINPROGRESS (left inside a module load), or the negative errno of the spawn.
