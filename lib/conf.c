@@ -13,41 +13,47 @@
 #define DRAINERS_MAX	   256
 #define RECEIVE_BUFFER_MAX (1024u << 20)
 
-static struct hp_conf conf = {
+static const struct hp_conf defaults = {
 	.hook_suffix = ".hotplug",
 	.hook_timeout = 60,
 	.legacy_conf = true,
+	.log_level = HP_LOG_NOTICE,
 };
 
-static int set_suffix(const char *value)
+static struct {
+	bool is_read;
+	struct hp_conf conf;
+} current;
+
+static int set_suffix(struct hp_conf *conf, const char *value)
 {
-	if (strlen(value) >= sizeof(conf.hook_suffix) || strchr(value, '/'))
+	if (strlen(value) >= sizeof(conf->hook_suffix) || strchr(value, '/'))
 		return -EINVAL;
-	strcpy(conf.hook_suffix, value);
+	strcpy(conf->hook_suffix, value);
 	return 0;
 }
 
-static int set_timeout(const char *value)
+static int set_timeout(struct hp_conf *conf, const char *value)
 {
 	uint64_t seconds;
 
 	if (hp_number_parse(value, 10, TIMEOUT_MAX, &seconds) < 0 || seconds == 0)
 		return -EINVAL;
-	conf.hook_timeout = seconds;
+	conf->hook_timeout = seconds;
 	return 0;
 }
 
-static int set_drainers(const char *value)
+static int set_drainers(struct hp_conf *conf, const char *value)
 {
 	uint64_t n;
 
 	if (hp_number_parse(value, 10, DRAINERS_MAX, &n) < 0)
 		return -EINVAL;
-	conf.drainers = n;
+	conf->drainers = n;
 	return 0;
 }
 
-static int set_receive_buffer(const char *value)
+static int set_receive_buffer(struct hp_conf *conf, const char *value)
 {
 	char number[16];
 	size_t n = strspn(value, "0123456789");
@@ -63,39 +69,26 @@ static int set_receive_buffer(const char *value)
 	bytes <<= *unit == 'K' ? 10 : *unit == 'M' ? 20 : 0;
 	if (bytes > RECEIVE_BUFFER_MAX)
 		return -EINVAL;
-	conf.receive_buffer = bytes;
+	conf->receive_buffer = bytes;
 	return 0;
 }
 
-static int set_legacy_conf(const char *value)
+static int set_legacy_conf(struct hp_conf *conf, const char *value)
 {
 	if (!streq(value, "yes") && !streq(value, "no"))
 		return -EINVAL;
-	conf.legacy_conf = streq(value, "yes");
+	conf->legacy_conf = streq(value, "yes");
 	return 0;
 }
 
-static int set_log_level(const char *value)
+static int set_log_level(struct hp_conf *conf, const char *value)
 {
-	static const char names[][8] = {
-		[HP_LOG_ERR] = "err",	    [HP_LOG_WARNING] = "warning",
-		[HP_LOG_NOTICE] = "notice", [HP_LOG_INFO] = "info",
-		[HP_LOG_DEBUG] = "debug",
-	};
-
-	for (size_t i = HP_LOG_ERR; i < ARRAY_SIZE(names); i++) {
-		if (!streq(value, names[i]))
-			continue;
-		if (hp_log_get_level() == HP_LOG_NOTICE)
-			hp_log_set_level(i);
-		return 0;
-	}
-	return -EINVAL;
+	return hp_log_level_parse(value, &conf->log_level);
 }
 
 static const struct {
 	const char *key;
-	int (*set)(const char *value);
+	int (*set)(struct hp_conf *conf, const char *value);
 	const char *takes;
 } keys[] = {
 	{"HookSuffix", set_suffix, "up to 31 bytes without '/'"},
@@ -106,43 +99,91 @@ static const struct {
 	{"LogLevel", set_log_level, "err, warning, notice, info or debug"},
 };
 
-static int take_entry(const struct hp_ini_entry *entry, void *data)
+/* What is read, and how many entries of the file are not understood. */
+struct reading {
+	struct hp_conf conf;
+	unsigned int mistakes;
+};
+
+static void take_assignment(struct reading *reading, const struct hp_ini_entry *entry)
 {
-	if (!streq(entry->section, "Hotplug")) {
-		if (!entry->key)
-			hp_ini_warn(entry, "unknown section [%s]; ignored",
-				    entry->section);
-		return 0;
-	}
-	if (!entry->key)
-		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (!streq(entry->key, keys[i].key))
 			continue;
-		if (keys[i].set(entry->value) < 0)
-			hp_ini_warn(entry, "%s=%s: takes %s; ignored", entry->key,
-				    entry->value, keys[i].takes);
-		return 0;
+		if (keys[i].set(&reading->conf, entry->value) == 0)
+			return;
+		hp_ini_warn(entry, "%s=%s: takes %s; ignored", entry->key, entry->value,
+			    keys[i].takes);
+		reading->mistakes++;
+		return;
 	}
 	hp_ini_warn(entry, "unknown key %s; ignored", entry->key);
+	reading->mistakes++;
+}
+
+static int take_entry(const struct hp_ini_entry *entry, void *data)
+{
+	struct reading *reading = data;
+
+	if (!streq(entry->section, "Hotplug")) {
+		if (entry->key)
+			return 0;
+		hp_ini_warn(entry, "unknown section [%s]; ignored", entry->section);
+		reading->mistakes++;
+	} else if (entry->key) {
+		take_assignment(reading, entry);
+	}
 	return 0;
+}
+
+static void read_file(struct reading *reading)
+{
+	char path[PATH_MAX];
+	int r;
+
+	*reading = (struct reading){.conf = defaults};
+	if (hp_path(path, "%s/hotplug.conf", HP_CONFDIR) < 0 || access(path, F_OK) < 0)
+		return;
+	r = hp_ini_read(path, take_entry, reading);
+	if (r < 0 && r != -ENOENT)
+		hp_warning(r, "cannot read %s", path);
+	if (r != -ENOENT)
+		reading->mistakes += r != 0;
+}
+
+/* A level that somebody else has set since stays. */
+static void put_in_force(const struct hp_conf *conf)
+{
+	enum hp_log_level before =
+		current.is_read ? current.conf.log_level : defaults.log_level;
+
+	if (hp_log_get_level() == before)
+		hp_log_set_level(conf->log_level);
+	current.conf = *conf;
+	current.is_read = true;
 }
 
 const struct hp_conf *hp_conf_get(void)
 {
-	static bool is_read;
-	char path[PATH_MAX];
-	int r;
+	struct reading reading;
 
-	if (is_read)
-		return &conf;
-	is_read = true;
-	if (hp_path(path, "%s/hotplug.conf", HP_CONFDIR) < 0 || access(path, F_OK) < 0)
-		return &conf;
-	r = hp_ini_read(path, take_entry, NULL);
-	if (r < 0 && r != -ENOENT)
-		hp_warning(r, "cannot read %s", path);
-	return &conf;
+	if (!current.is_read) {
+		read_file(&reading);
+		put_in_force(&reading.conf);
+	}
+	return &current.conf;
+}
+
+int hp_conf_reload(void)
+{
+	struct reading reading;
+
+	read_file(&reading);
+	if (reading.mistakes)
+		return hp_error(0, "hotplug.conf: the settings stay as they were"),
+		       -EINVAL;
+	put_in_force(&reading.conf);
+	return 0;
 }
 
 bool hp_conf_reads_legacy(void)

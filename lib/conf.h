@@ -3,19 +3,24 @@
 #ifndef HP_CONF_H
 #define HP_CONF_H
 
-#include "macro.h"
+#include "log.h"
 
 struct hp_conf {
-	char hook_suffix[32];	   /* ".hotplug"; "" runs every file */
-	unsigned int hook_timeout; /* seconds, 1 to 86400 */
-	bool legacy_conf;	   /* modprobe reads /etc/modprobe.conf */
+	char hook_suffix[32];	     /* ".hotplug"; "" runs every file */
+	unsigned int hook_timeout;   /* seconds, 1 to 86400 */
+	bool legacy_conf;	     /* modprobe reads /etc/modprobe.conf */
 	unsigned int receive_buffer; /* bytes of hotplugd's socket; 0: by the memory */
+	enum hp_log_level log_level;
 	unsigned int drainers; /* helpers that work at the same time; 0: by the CPUs */
 };
 
 /* The settings, read at the first call; log level included, which is put in force unless
  * --verbose is. What is wrong in the file is logged and leaves the default. */
 const struct hp_conf *hp_conf_get(void);
+
+/* Reads the file again. Returns 0, or -EINVAL where something in it is not understood or
+ * it cannot be read: that is logged, and all settings stay as they were. */
+int hp_conf_reload(void) _must_check_;
 
 /* The single file of module-init-tools. */
 #define HP_CONF_LEGACY "/etc/modprobe.conf"

@@ -34,6 +34,27 @@ static struct {
 	enum hp_log_level level;
 } logger = {.program = "hotplug", .level = HP_LOG_NOTICE};
 
+static const char level_names[][8] = {
+	[HP_LOG_ERR] = "err",	[HP_LOG_WARNING] = "warning", [HP_LOG_NOTICE] = "notice",
+	[HP_LOG_INFO] = "info", [HP_LOG_DEBUG] = "debug",
+};
+
+int hp_log_level_parse(const char *name, enum hp_log_level *ret)
+{
+	for (size_t i = HP_LOG_ERR; i < ARRAY_SIZE(level_names); i++) {
+		if (!streq(name, level_names[i]))
+			continue;
+		*ret = i;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+const char *hp_log_level_name(enum hp_log_level level)
+{
+	return level_names[level];
+}
+
 const char *hp_log_open(const char *program)
 {
 	const char *before = logger.program;

@@ -22,6 +22,11 @@ enum hp_log_level {
 	HP_LOG_DEBUG = 7,
 };
 
+/* Reads "err", "warning", "notice", "info" or "debug". Returns 0 or -EINVAL. */
+int hp_log_level_parse(const char *name, enum hp_log_level *ret) _must_check_;
+
+const char *hp_log_level_name(enum hp_log_level level);
+
 /* Names the program in each message; the string is kept, not copied. Returns the name
  * before. No file is opened before the first message. */
 const char *hp_log_open(const char *program);

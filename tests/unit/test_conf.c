@@ -172,6 +172,38 @@ static void test_no_file(void **state)
 	assert_string_equal(answer.log, "");
 }
 
+static void reload(const char *text, int expected)
+{
+	if (text)
+		sandbox_write(CONF, text);
+	capture_begin();
+	assert_int_equal(hp_conf_reload(), expected);
+	memcpy(answer.log, capture_end(), sizeof(answer.log) - 1);
+}
+
+/* What is not understood changes nothing; a file that is gone is no mistake. In this
+ * process, so this comes last. */
+static void test_reload(void **state)
+{
+	reload("[Hotplug]\nDrainers=5\nLogLevel=err\n", 0);
+	assert_string_equal(answer.log, "");
+	assert_int_equal(hp_conf_get()->drainers, 5);
+	assert_int_equal(hp_log_get_level(), HP_LOG_ERR);
+	reload("[Hotplug]\nLogLevel=info\n", 0);
+	assert_int_equal(hp_conf_get()->drainers, 0);
+	assert_int_equal(hp_log_get_level(), HP_LOG_INFO);
+	reload("[Hotplug]\nDrainers=6\nHookTimeoutSec=no\n", -EINVAL);
+	assert_contains(answer.log, "hotplug.conf:3:16: HookTimeoutSec=no: ");
+	reload("[Hotplug]\nDrainers=6\nnothing\n", -EINVAL);
+	reload("[Other]\n", -EINVAL);
+	assert_int_equal(hp_conf_get()->drainers, 0);
+	hp_log_set_level(HP_LOG_WARNING);
+	assert_int_equal(unlink(sandbox_path(CONF)), 0);
+	reload(NULL, 0);
+	assert_int_equal(hp_log_get_level(), HP_LOG_WARNING);
+	hp_log_set_level(HP_LOG_NOTICE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, sandbox_setup, sandbox_teardown)
 
 int main(void)
@@ -179,6 +211,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_defaults), TEST(test_all),	      TEST(test_bad_values),
 		TEST(test_reads_on), TEST(test_verbose_wins), TEST(test_no_file),
+		TEST(test_reload),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
