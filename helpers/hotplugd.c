@@ -8,17 +8,22 @@
  */
 #include <errno.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 
 #include "agents.h"
+#include "clock.h"
 #include "conf.h"
 #include "dispatch.h"
 #include "handle.h"
 #include "handover.h"
 #include "hotplugd.h"
+#include "hotplugd_service.h"
 #include "log.h"
 #include "options.h"
+
+/* What children get at the end to end theirs: SIGTERM, a look into /proc, SIGKILL, each
+ * with the patience of child.h. */
+#define LAST_S 15
 
 struct hotplugd hotplugd = {
 	.listener = -1,
@@ -26,11 +31,16 @@ struct hotplugd hotplugd = {
 	.resync_at = SIZE_MAX,
 };
 
-static volatile sig_atomic_t ending, child_ended;
+static volatile sig_atomic_t asked_to_end, asked_to_reload, child_ended;
 
 static void on_end(int signal)
 {
-	ending = 1;
+	asked_to_end = 1;
+}
+
+static void on_reload(int signal)
+{
+	asked_to_reload = 1;
 }
 
 static void on_child(int signal)
@@ -38,31 +48,16 @@ static void on_child(int signal)
 	child_ended = 1;
 }
 
-/* Returns whether there was a child. */
-static bool reap(int flags)
+static void reap(void)
 {
-	bool any = false;
 	int status;
 	pid_t pid;
 
 	child_ended = 0;
-	while ((pid = waitpid(-1, &status, flags)) > 0) {
-		/* Also one of whoever became this program. */
-		if (!hp_workers_ended(&hotplugd.workers, pid, status) && hotplugd.others)
-			hotplugd.others--;
-		flags = WNOHANG;
-		any = true;
-	}
-	return any;
-}
-
-static void in_child(void)
-{
-	signal(SIGTERM, SIG_DFL);
-	signal(SIGINT, SIG_DFL);
-	signal(SIGCHLD, SIG_DFL);
-	hp_monitor_close(hotplugd.monitor);
-	hp_closep(&hotplugd.listener);
+	/* Also children of whoever became this program. */
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		if (!hp_workers_ended(&hotplugd.workers, pid, status))
+			hotplugd_other_ended(pid);
 }
 
 /* What helpers left in the queue while no daemon listened. */
@@ -75,25 +70,6 @@ static int drain(const struct hp_uevent *event)
 		return hp_error(r, "cannot open the queue");
 	hp_queue_drain(&queue, hp_handle_drainers(), hp_handle_now);
 	return 0;
-}
-
-int hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
-		   int client)
-{
-	unsigned char word;
-	pid_t pid = fork();
-
-	if (pid < 0)
-		return hp_error(-errno, "cannot fork");
-	if (pid > 0) {
-		hotplugd.others++;
-		return 0;
-	}
-	in_child();
-	word = hp_agent_status(work(event));
-	if (client >= 0)
-		send(client, &word, 1, MSG_NOSIGNAL);
-	_exit(word);
 }
 
 /* Returns whether all that may be worked now is being worked. */
@@ -123,32 +99,70 @@ static void look_for_signals(void)
 	sigset_t pending;
 
 	sigpending(&pending);
-	ending |= sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT);
+	asked_to_end |= sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT);
+	asked_to_reload |= sigismember(&pending, SIGHUP);
 	child_ended |= sigismember(&pending, SIGCHLD);
+}
+
+/* Returns whether something came from the kernel. */
+static bool turn(const struct timespec *patience, const sigset_t *unblocked)
+{
+	hotplugd.heard = false;
+	if (hp_poller_wait(&hotplugd.poller, patience, unblocked) >= 0 &&
+	    (hotplugd_has_children() || hotplugd.heard))
+		look_for_signals();
+	if (child_ended)
+		reap();
+	return hotplugd.heard;
 }
 
 static void loop(const sigset_t *unblocked)
 {
-	while (!ending) {
-		if (child_ended)
-			reap(WNOHANG);
-		hotplugd.heard = false;
-		if (hp_poller_wait(&hotplugd.poller, patience(start_workers()),
-				   unblocked) < 0)
-			continue;
+	while (!asked_to_end) {
+		if (asked_to_reload) {
+			asked_to_reload = 0;
+			hotplugd_reload();
+		}
+		if (!hotplugd.lost || hotplugd.resynced)
+			hotplugd_service_ready();
 		/* What the kernel has still to say comes first. */
-		if (!hotplugd.heard && hotplugd_resync_is_due())
+		if (!turn(patience(start_workers()), unblocked) &&
+		    hotplugd_resync_is_due())
 			hotplugd_resync();
-		if (hotplugd.workers.n || hotplugd.others || hotplugd.heard)
-			look_for_signals();
 	}
 }
 
-/* What runs is finished; the rest is in the journal, for the next daemon. */
-static void finish(void)
+/* Returns whether all children have ended by then. */
+static bool wait_for_children(unsigned int seconds, const sigset_t *unblocked)
 {
-	while ((hotplugd.workers.n || hotplugd.others) && reap(0))
+	static const struct timespec a_second = {.tv_sec = 1};
+	int64_t until = hp_clock_ms() + seconds * INT64_C(1000);
+
+	while (hotplugd_has_children() && hp_clock_ms() < until)
+		turn(&a_second, unblocked);
+	return !hotplugd_has_children();
+}
+
+/* What runs is finished, where that takes no longer than one hook may. What waits, and
+ * what comes meanwhile, is in the journal, for the next daemon. */
+static void finish(const sigset_t *unblocked)
+{
+	static const struct timespec none;
+	unsigned int limit = hp_conf_get()->hook_timeout;
+	int64_t until;
+
+	hotplugd.ending = true;
+	hotplugd_service_stopping(limit + 2 * LAST_S);
+	if (!wait_for_children(limit, unblocked)) {
+		hp_warning(0, "what runs %u s after SIGTERM is ended", limit);
+		hotplugd_kill_children(SIGTERM);
+		if (!wait_for_children(LAST_S, unblocked))
+			hotplugd_kill_children(SIGKILL);
+	}
+	until = hp_clock_ms() + LAST_S * 1000 / 2;
+	while (turn(&none, unblocked) && hp_clock_ms() < until)
 		;
+	hotplugd_service_end();
 }
 
 static void catch_signals(sigset_t *ret_unblocked)
@@ -156,7 +170,12 @@ static void catch_signals(sigset_t *ret_unblocked)
 	static const struct {
 		int signal;
 		void (*handler)(int);
-	} caught[] = {{SIGTERM, on_end}, {SIGINT, on_end}, {SIGCHLD, on_child}};
+	} caught[] = {
+		{SIGTERM, on_end},
+		{SIGINT, on_end},
+		{SIGHUP, on_reload},
+		{SIGCHLD, on_child},
+	};
 	sigset_t blocked;
 
 	sigemptyset(&blocked);
@@ -176,7 +195,7 @@ static int init_state(void)
 	hotplugd.workers = (struct hp_workers){
 		.journal = &hotplugd.journal,
 		.max = hp_handle_workers(),
-		.in_child = in_child,
+		.in_child = hotplugd_in_child,
 		.work = hp_handle_now,
 	};
 	if (hp_outlooks_new(&hotplugd.outlooks) < 0 ||
@@ -226,36 +245,38 @@ static int open_roads(void)
 
 static int usage(FILE *to)
 {
-	fputs("usage: hotplugd [--root DIR] [--verbose]\n"
+	fputs("usage: hotplugd [--root DIR] [--verbose] [--ready-fd N] [--pid-file FILE]\n"
 	      "Reads the kernel's events from netlink and runs the plan for each, in the\n"
 	      "foreground, until SIGTERM.\n",
 	      to);
 	return to == stdout ? 0 : 2;
 }
 
-int main(int argc, char *argv[])
+static int run(const struct hotplugd_options *options)
 {
-	struct hp_options options;
 	sigset_t unblocked;
 
-	hp_open_std_fds();
-	hp_log_open("hotplugd");
-	if (hp_options_read(&options, argc, argv) < 0 || options.subsystem ||
-	    options.device || hp_dry_run)
-		return usage(stderr);
-	if (options.version)
-		return hp_options_print_version("hotplugd");
-	if (options.help)
-		return usage(stdout);
 	if (chdir("/") < 0)
 		return 1;
 	hp_dispatch_set_built_in(hp_agents_find);
+	hotplugd_service_open(options);
 	catch_signals(&unblocked);
 	if (init_state() < 0 || open_roads() < 0)
 		return 1;
 	loop(&unblocked);
-	/* Nobody can hand over any more. */
-	hp_closep(&hotplugd.listener);
-	finish();
+	finish(&unblocked);
 	return 0;
+}
+
+int main(int argc, char *argv[])
+{
+	struct hotplugd_options options;
+
+	hp_open_std_fds();
+	hp_log_open("hotplugd");
+	if (hotplugd_read_options(&options, argc, argv) < 0)
+		return usage(stderr);
+	if (options.version)
+		return hp_options_print_version("hotplugd");
+	return options.help ? usage(stdout) : run(&options);
 }

@@ -21,7 +21,7 @@ struct hotplugd {
 	struct hp_order *order;
 	struct hp_journal journal;
 	struct hp_workers workers;
-	unsigned int others;   /* children that are no workers */
+	bool ending;	       /* begin nothing new */
 	unsigned long refused; /* messages that the kernel did not send */
 	bool lost;	       /* events, so that /sys is to be compared */
 	size_t resync_at;      /* as soon as no more events are unfinished */
@@ -30,10 +30,25 @@ struct hotplugd {
 
 extern struct hotplugd hotplugd;
 
+/* In each child: closes and resets what is the daemon's. */
+void hotplugd_in_child(void);
+
 /* Runs work(event) in a child that is no worker; tells the client, where it is not -1,
  * how it ended. Returns 0 or a negative errno, with the message logged. */
 int hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
 		   int client);
+
+/* Takes the end of one of these children, if it is one. */
+void hotplugd_other_ended(pid_t pid);
+
+/* Whether there is a child of any kind. */
+bool hotplugd_has_children(void);
+
+void hotplugd_kill_children(int signal);
+
+/* Puts hotplug.conf in force as it is now, where nothing is wrong in it; what was
+ * remembered is forgotten. */
+void hotplugd_reload(void);
 
 /* Waits for what the kernel sends and for what clients hand over. Returns 0 or a negative
  * errno of hp_poller_add(). */

@@ -138,7 +138,8 @@ static void read_client(void)
 	struct timeval patience = {.tv_sec = 1};
 	ssize_t n;
 
-	if (client < 0)
+	/* Whoever hears nothing goes on by himself. */
+	if (client < 0 || hotplugd.ending)
 		return;
 	setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	n = recv(client, msg, sizeof(msg), 0);

@@ -37,7 +37,7 @@ size_t hp_monitor_buffer(void)
 
 static void set_buffer(int fd, size_t buffer)
 {
-	int size = buffer, has = 0;
+	int size = buffer ?: hp_monitor_buffer(), has = 0;
 	socklen_t n = sizeof(has);
 
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) == 0)
@@ -63,7 +63,7 @@ static int open_socket(size_t buffer)
 
 	if (fd < 0)
 		return -errno;
-	set_buffer(fd, buffer ?: hp_monitor_buffer());
+	set_buffer(fd, buffer);
 	if (setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) < 0)
 		return -errno;
 	if (bind(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
@@ -87,6 +87,11 @@ int hp_monitor_open(struct hp_monitor **ret, size_t buffer)
 	monitor->used = MESSAGES;
 	*ret = monitor;
 	return 0;
+}
+
+void hp_monitor_set_buffer(const struct hp_monitor *monitor, size_t buffer)
+{
+	set_buffer(monitor->fd, buffer);
 }
 
 void hp_monitor_close(struct hp_monitor *monitor)

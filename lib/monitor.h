@@ -33,6 +33,9 @@ size_t hp_monitor_buffer(void);
  */
 int hp_monitor_open(struct hp_monitor **ret, size_t buffer) _must_check_;
 
+/* Another receive buffer, as hp_monitor_open() has it. */
+void hp_monitor_set_buffer(const struct hp_monitor *monitor, size_t buffer);
+
 void hp_monitor_close(struct hp_monitor *monitor);
 
 /* For poll(2). */

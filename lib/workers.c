@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: processes that work the events of an order. See workers.h. */
 #include <errno.h>
+#include <signal.h>
 #include <sys/wait.h>
 
 #include "agent.h"
@@ -24,6 +25,24 @@ void hp_workers_free(struct hp_workers *workers)
 {
 	free(workers->list);
 	workers->list = NULL;
+}
+
+int hp_workers_set_max(struct hp_workers *workers, unsigned int max)
+{
+	unsigned int room = max > workers->n ? max : workers->n;
+	void *list = reallocarray(workers->list, room, sizeof(*workers->list));
+
+	if (!list)
+		return -ENOMEM;
+	workers->list = list;
+	workers->max = max;
+	return 0;
+}
+
+void hp_workers_kill(const struct hp_workers *workers, int signal)
+{
+	for (unsigned int i = 0; i < workers->n; i++)
+		kill(workers->list[i].pid, signal);
 }
 
 /* Where /run is not writable there are no locks, and nothing is judged obsolete. */

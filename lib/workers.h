@@ -30,6 +30,11 @@ int hp_workers_init(struct hp_workers *workers) _must_check_;
 
 void hp_workers_free(struct hp_workers *workers);
 
+/* As many from now on; those above that go on. Returns 0 or -ENOMEM: as before. */
+int hp_workers_set_max(struct hp_workers *workers, unsigned int max) _must_check_;
+
+void hp_workers_kill(const struct hp_workers *workers, int signal);
+
 /* Starts a process for each event that may be worked now, as long as there are not max.
  * Returns 0, or the negative errno of fork(2): the event is still in the order. */
 int hp_workers_start(struct hp_workers *workers) _must_check_;

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugd: its children, and those of them that are no workers. See hotplugd.h.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <sys/socket.h>
+
+#include "agent.h"
+#include "array.h"
+#include "hotplugd.h"
+#include "log.h"
+
+/* Who asked for them waits, or nobody does: their number has no bound. */
+static struct {
+	pid_t *pids;
+	size_t n;
+} others;
+
+void hotplugd_in_child(void)
+{
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGCHLD, SIG_DFL);
+	hp_monitor_close(hotplugd.monitor);
+	hp_closep(&hotplugd.listener);
+}
+
+int hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
+		   int client)
+{
+	int r = hp_array_grow(&others.pids, others.n, sizeof(*others.pids));
+	unsigned char word;
+	pid_t pid;
+
+	pid = r < 0 ? r : fork();
+	if (pid < 0)
+		return hp_error(r ?: -errno, "cannot fork");
+	if (pid > 0) {
+		others.pids[others.n++] = pid;
+		return 0;
+	}
+	hotplugd_in_child();
+	word = hp_agent_status(work(event));
+	if (client >= 0)
+		send(client, &word, 1, MSG_NOSIGNAL);
+	_exit(word);
+}
+
+void hotplugd_other_ended(pid_t pid)
+{
+	for (size_t i = 0; i < others.n; i++)
+		if (others.pids[i] == pid)
+			others.pids[i] = others.pids[--others.n];
+}
+
+bool hotplugd_has_children(void)
+{
+	return hotplugd.workers.n || others.n;
+}
+
+void hotplugd_kill_children(int signal)
+{
+	hp_workers_kill(&hotplugd.workers, signal);
+	for (size_t i = 0; i < others.n; i++)
+		kill(others.pids[i], signal);
+}

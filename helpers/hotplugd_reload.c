@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugd: hotplug.conf and the caches, read again. See hotplugd.h. */
+#include "conf.h"
+#include "handle.h"
+#include "hotplugd.h"
+#include "hotplugd_service.h"
+#include "log.h"
+
+static void put_in_force(void)
+{
+	int r = hp_workers_set_max(&hotplugd.workers, hp_handle_workers());
+
+	if (r < 0)
+		hp_error(r, "as many workers as before");
+	hp_monitor_set_buffer(hotplugd.monitor, hp_conf_get()->receive_buffer);
+}
+
+static void forget(void)
+{
+	struct hp_outlooks *outlooks;
+
+	if (hp_outlooks_new(&outlooks) < 0)
+		return;
+	hp_outlooks_free(hotplugd.outlooks);
+	hotplugd.outlooks = outlooks;
+}
+
+void hotplugd_reload(void)
+{
+	hotplugd_service_reloading();
+	if (hp_conf_reload() == 0)
+		put_in_force();
+	forget();
+	hotplugd_service_reloaded();
+}
