@@ -33,19 +33,51 @@ struct hotplugd hotplugd = {
 
 static volatile sig_atomic_t asked_to_end, asked_to_reload, child_ended;
 
-static void on_end(int signal)
+/* Blocked, but for when the poller waits. */
+static const struct {
+	int signal;
+	volatile sig_atomic_t *flag;
+} caught[] = {
+	{SIGTERM, &asked_to_end},
+	{SIGINT, &asked_to_end},
+	{SIGHUP, &asked_to_reload},
+	{SIGCHLD, &child_ended},
+};
+
+static void on_signal(int signal)
 {
-	asked_to_end = 1;
+	for (size_t i = 0; i < ARRAY_SIZE(caught); i++)
+		if (caught[i].signal == signal)
+			*caught[i].flag = 1;
 }
 
-static void on_reload(int signal)
+static void catch_signals(sigset_t *ret_unblocked)
 {
-	asked_to_reload = 1;
+	struct sigaction action = {.sa_handler = on_signal};
+	sigset_t blocked;
+
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < ARRAY_SIZE(caught); i++) {
+		sigaction(caught[i].signal, &action, NULL);
+		sigaddset(&blocked, caught[i].signal);
+	}
+	sigprocmask(SIG_BLOCK, &blocked, ret_unblocked);
+	for (size_t i = 0; i < ARRAY_SIZE(caught); i++)
+		sigdelset(ret_unblocked, caught[i].signal);
 }
 
-static void on_child(int signal)
+/* While there is always something to read, ppoll() never lets a signal in. */
+static void look_for_signals(void)
 {
-	child_ended = 1;
+	static const struct timespec none;
+	sigset_t any;
+	int signal;
+
+	sigemptyset(&any);
+	for (size_t i = 0; i < ARRAY_SIZE(caught); i++)
+		sigaddset(&any, caught[i].signal);
+	while ((signal = sigtimedwait(&any, NULL, &none)) > 0)
+		on_signal(signal);
 }
 
 static void reap(void)
@@ -91,17 +123,6 @@ static const struct timespec *patience(bool all_started)
 	if (hotplugd_resync_is_due())
 		return &none;
 	return all_started && !hotplugd.lost ? NULL : &a_second;
-}
-
-/* While there is always something to read, ppoll() never lets a signal in. */
-static void look_for_signals(void)
-{
-	sigset_t pending;
-
-	sigpending(&pending);
-	asked_to_end |= sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT);
-	asked_to_reload |= sigismember(&pending, SIGHUP);
-	child_ended |= sigismember(&pending, SIGCHLD);
 }
 
 /* Returns whether something came from the kernel. */
@@ -163,31 +184,6 @@ static void finish(const sigset_t *unblocked)
 	while (turn(&none, unblocked) && hp_clock_ms() < until)
 		;
 	hotplugd_service_end();
-}
-
-static void catch_signals(sigset_t *ret_unblocked)
-{
-	static const struct {
-		int signal;
-		void (*handler)(int);
-	} caught[] = {
-		{SIGTERM, on_end},
-		{SIGINT, on_end},
-		{SIGHUP, on_reload},
-		{SIGCHLD, on_child},
-	};
-	sigset_t blocked;
-
-	sigemptyset(&blocked);
-	for (size_t i = 0; i < ARRAY_SIZE(caught); i++) {
-		struct sigaction action = {.sa_handler = caught[i].handler};
-
-		sigaction(caught[i].signal, &action, NULL);
-		sigaddset(&blocked, caught[i].signal);
-	}
-	sigprocmask(SIG_BLOCK, &blocked, ret_unblocked);
-	for (size_t i = 0; i < ARRAY_SIZE(caught); i++)
-		sigdelset(ret_unblocked, caught[i].signal);
 }
 
 static int init_state(void)
