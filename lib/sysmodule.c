@@ -17,21 +17,40 @@ static bool read_line(const char *path, char *ret, size_t size)
 	return fd >= 0;
 }
 
+/* Changes path, up to name its directory in /sys/module. */
+static bool has(char *path, char *name, const char *file)
+{
+	strcpy(name, file);
+	return access(path, F_OK) == 0;
+}
+
+/*
+ * What is builtin has neither initstate nor holders. Nor has a module whose directory has
+ * just been made, but that is empty; from then on, holders is there before anything else
+ * and after it.
+ */
+static bool is_builtin(char *path, char *name)
+{
+	return (has(path, name, "uevent") || has(path, name, "parameters") ||
+		has(path, name, "version")) &&
+	       !has(path, name, "holders");
+}
+
 enum hp_sysmodule_state hp_sysmodule_state(const char *name)
 {
-	char path[PATH_MAX], state[16], *c, *initstate;
+	char path[PATH_MAX], state[16], *c, *file;
 
 	if (hp_path(path, "/sys/module/%s/initstate", name) < 0)
 		return HP_SYSMODULE_ABSENT;
-	initstate = strrchr(path, '/');
-	for (c = initstate - strlen(name); c < initstate; c++)
+	file = strrchr(path, '/') + 1;
+	for (c = file - 1 - strlen(name); c < file - 1; c++)
 		if (*c == '-')
 			*c = '_';
 	if (read_line(path, state, sizeof(state)))
 		return streq(state, "live") ? HP_SYSMODULE_LIVE : HP_SYSMODULE_MOVING;
-	/* What is builtin has no initstate. */
-	*initstate = '\0';
-	return access(path, F_OK) == 0 ? HP_SYSMODULE_BUILTIN : HP_SYSMODULE_ABSENT;
+	if (!has(path, file, ""))
+		return HP_SYSMODULE_ABSENT;
+	return is_builtin(path, file) ? HP_SYSMODULE_BUILTIN : HP_SYSMODULE_MOVING;
 }
 
 bool hp_sysmodule_unpacks(const char *compression)

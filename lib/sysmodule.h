@@ -3,7 +3,8 @@
  * Purpose: what /sys/module says: which modules the kernel has, what it can unpack.
  *
  * Source of the contract: Documentation/ABI/stable/sysfs-module and
- * Documentation/ABI/testing/sysfs-module of Linux 6.1.
+ * Documentation/ABI/testing/sysfs-module of Linux 6.1; the order in which files come and
+ * go: mod_sysfs_setup() and mod_sysfs_teardown() in kernel/module/sysfs.c.
  */
 #ifndef HP_SYSMODULE_H
 #define HP_SYSMODULE_H

@@ -137,5 +137,7 @@ def case_try_refuses(box):
     os.unlink(box.path("/proc/sys/kernel/modules_disabled"))
     expect("another kernel", tries(box, "-n", box.path("/other.ko")), 1, "is for the kernel 5.0,")
     os.unlink(box.path("/sys/module/8139cp/initstate"))
+    os.rmdir(box.path("/sys/module/8139cp/holders"))
+    box.write("/sys/module/8139cp/uevent", "")
     expect("builtin", tries(box, "-n", file), 1, "8139cp is built into this kernel")
     expect("nothing to undo", tries(box, "-n", "--undo"), 1, "there is nothing to undo")

@@ -99,7 +99,7 @@ def case_scripts_of_a_firewire_disk(box):
     """On add and on remove, from the directory of the old name as well."""
     tree(box)
     box.script("/etc/hotplug/ieee1394/firewire_sbp2", "echo $ACTION >>$trace")
-    box.mkdir("/sys/module/firewire_sbp2")
+    box.mkdir("/sys/module/firewire_sbp2/parameters")
     disk = dict(RECORDED[2][2], SUBSYSTEM="firewire")
     for action in ("add", "remove"):
         box.forget()

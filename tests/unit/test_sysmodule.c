@@ -29,10 +29,18 @@ static void test_states(void **state)
 {
 	sandbox_write("/sys/module/foo_bar/initstate", "live\n");
 	sandbox_write("/sys/module/comes/initstate", "coming\n");
-	sandbox_mkdir("/sys/module/unix");
+	sandbox_mkdir("/sys/module/unix/parameters");
+	sandbox_write("/sys/module/tcp_cubic/uevent", "");
+	sandbox_mkdir("/sys/module/made_now");
+	sandbox_mkdir("/sys/module/half/holders");
+	sandbox_write("/sys/module/half/uevent", "");
+	sandbox_mkdir("/sys/module/half/parameters");
 	assert_int_equal(hp_sysmodule_state("foo-bar"), HP_SYSMODULE_LIVE);
 	assert_int_equal(hp_sysmodule_state("comes"), HP_SYSMODULE_MOVING);
 	assert_int_equal(hp_sysmodule_state("unix"), HP_SYSMODULE_BUILTIN);
+	assert_int_equal(hp_sysmodule_state("tcp-cubic"), HP_SYSMODULE_BUILTIN);
+	assert_int_equal(hp_sysmodule_state("made-now"), HP_SYSMODULE_MOVING);
+	assert_int_equal(hp_sysmodule_state("half"), HP_SYSMODULE_MOVING);
 	assert_int_equal(hp_sysmodule_state("none"), HP_SYSMODULE_ABSENT);
 	assert_false(hp_sysmodule_unpacks("xz"));
 	sandbox_write("/sys/module/compression", "xz\n");
