@@ -126,7 +126,8 @@ static bool is_good(const char *tree, const char *release)
 	_cleanup_(hp_index_closep) struct hp_index *index = NULL;
 
 	return map_is_good(tree, "modules.pcimap") &&
-	       map_is_good(tree, "modules.usbmap") && hp_index_open(&index, release) == 0;
+	       map_is_good(tree, "modules.usbmap") &&
+	       hp_index_open(&index, release) == 0 && hp_index_check_plans(index) == 0;
 }
 
 static int run(const struct options *options)

@@ -5,7 +5,6 @@
 #include <limits.h>
 
 #include "aliases.h"
-#include "bootline.h"
 #include "depmap_build.h"
 #include "depmap_modules.h"
 #include "idglob.h"
@@ -33,8 +32,9 @@ struct build {
 	struct hp_aliases *aliases;
 	struct hp_map_writer *map[2];
 	struct hp_index_writer *index;
-	char *cmdline; /* the kernel's; NULL: none */
-	bool is_whole; /* the tree has all that plans are made from */
+	struct hp_modconf *conf; /* modprobe.d, without the kernel's command line */
+	unsigned int problems;	 /* of conf: what modprobe tells of at each call */
+	bool is_whole;		 /* the tree has all that plans are made from */
 };
 
 static void build_free(struct build *build)
@@ -44,7 +44,7 @@ static void build_free(struct build *build)
 	hp_map_writer_free(build->map[HP_MAP_PCI]);
 	hp_map_writer_free(build->map[HP_MAP_USB]);
 	hp_index_writer_free(build->index);
-	free(build->cmdline);
+	hp_modconf_free(build->conf);
 }
 
 void depmap_free(struct depmap *depmap)
@@ -53,16 +53,25 @@ void depmap_free(struct depmap *depmap)
 		free(depmap->file[i].data);
 }
 
-static int read_cmdline(struct build *build)
+/* depmod writes softdeps into the tree that say less than they seem to; nobody minds. */
+static void count_problem(const char *file, unsigned int line, unsigned int column,
+			  const char *text, void *data)
 {
-	_cleanup_fclose_ FILE *file = fopen("/proc/cmdline", "re");
-	size_t size = 0;
+	struct build *build = data;
 
-	if (file && getline(&build->cmdline, &size, file) < 0) {
-		free(build->cmdline);
-		build->cmdline = NULL;
-	}
-	return 0;
+	build->problems += !skip_prefix(file, build->tree);
+}
+
+static int read_conf(struct build *build, const char *const *config)
+{
+	const struct hp_modconf_where where = {
+		.paths = config,
+		.tree = build->tree,
+		.problem = count_problem,
+		.data = build,
+	};
+
+	return hp_modconf_read(&build->conf, &where);
 }
 
 static int note_row(struct build *build, const char *glob, const char *module,
@@ -115,15 +124,15 @@ static int on_command(const char *name, const char *command, void *data)
 	return hp_index_writer_config(build->index, HP_INDEX_COMMAND, name, name);
 }
 
-static int on_blacklist(const char *module, const char *none, void *data)
+static int add_blacklist(struct build *build)
 {
-	struct build *build = data;
+	const struct hp_modconf_setting *setting = NULL;
+	int r = 0;
 
-	(void)none;
-	/* The next boot may have another command line. */
-	if (build->cmdline && hp_bootline_blacklists(build->cmdline, module))
-		return 0;
-	return hp_index_writer_denied(build->index, module);
+	while (r == 0 && (setting = hp_modconf_next(build->conf, setting)))
+		if (setting->word == HP_MODCONF_BLACKLIST)
+			r = hp_index_writer_denied(build->index, setting->key);
+	return r;
 }
 
 static int add_config(struct build *build)
@@ -135,13 +144,12 @@ static int add_config(struct build *build)
 		{HP_ALIASES_ALIAS, on_config},
 		{HP_ALIASES_INSTALL, on_command},
 		{HP_ALIASES_REMOVE, on_command},
-		{HP_ALIASES_BLACKLIST, on_blacklist},
 	};
 	int r = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts) && r >= 0; i++)
 		r = hp_aliases_config(build->aliases, parts[i].kind, parts[i].fn, build);
-	return r;
+	return r < 0 ? r : add_blacklist(build);
 }
 
 static int add_source(struct build *build, const char *path, const char *real)
@@ -225,13 +233,12 @@ static int add_sources(struct build *build)
 	return r;
 }
 
-static const char *const *list_config(const struct build *build,
-				      const char *ret[static N_CONFIG_DIRS + 1])
+static void list_config(const struct build *build,
+			const char *ret[static N_CONFIG_DIRS + 1])
 {
 	for (size_t i = 0; i < N_CONFIG_DIRS; i++)
 		ret[i] = build->config[i];
 	ret[N_CONFIG_DIRS] = NULL;
-	return ret;
 }
 
 static int open_all(struct build *build)
@@ -246,13 +253,15 @@ static int open_all(struct build *build)
 	r = add_sources(build);
 	if (r < 0)
 		return r;
-	r = hp_aliases_open(&build->aliases, build->tree, list_config(build, config));
+	list_config(build, config);
+	r = hp_aliases_open(&build->aliases, build->tree, config);
 	if (r < 0)
 		return hp_error(r, "cannot open %s", build->tree);
 	r = hp_module_ranks_read(&build->ranks, build->tree);
 	if (r < 0)
 		return hp_error(r, "cannot read %s/modules.dep", build->tree);
-	return read_cmdline(build);
+	r = read_conf(build, config);
+	return r < 0 ? hp_error(r, "cannot read modprobe.d") : 0;
 }
 
 static int finish(struct build *build)
@@ -280,16 +289,14 @@ static int finish(struct build *build)
 
 static int add_modules(struct build *build)
 {
-	const char *config[N_CONFIG_DIRS + 1];
 	const struct depmap_modules modules = {
-		.tree = build->tree,
-		.config = list_config(build, config),
+		.conf = build->conf,
 		.aliases = build->aliases,
 		.ranks = build->ranks,
 		.index = build->index,
 	};
 
-	return build->is_whole ? depmap_add_modules(&modules) : 0;
+	return build->is_whole && !build->problems ? depmap_add_modules(&modules) : 0;
 }
 
 int depmap_build(struct depmap *ret, const char *tree)

@@ -4,7 +4,7 @@
 #include <limits.h>
 
 #include "depmap_modules.h"
-#include "modconf.h"
+#include "root.h"
 
 /* What libkmod goes by beside modules.alias.bin and modprobe.d. */
 static const char *const needed[] = {
@@ -13,42 +13,34 @@ static const char *const needed[] = {
 	"modules.builtin.bin",
 };
 
-struct adder {
-	const struct depmap_modules *modules;
-	const struct hp_modconf *conf;
-};
-
-int depmap_add_needed(struct hp_index_writer *index, const char *tree)
+/* A file that is not there makes the index stale when it comes. */
+static int add_needed(struct hp_index_writer *index, const char *tree, const char *name)
 {
 	struct hp_stamp stamp;
 	char path[PATH_MAX];
-	int r = 0;
+	int r;
 
-	for (size_t i = 0; i < ARRAY_SIZE(needed) && r == 0; i++) {
-		if (snprintf(path, sizeof(path), "%s/%s", tree, needed[i]) >=
-		    (int)sizeof(path))
-			return -ENAMETOOLONG;
-		r = hp_stamp_take(&stamp, path);
-		if (r == 0)
-			r = hp_index_writer_needed(index, HP_INDEX_REQUIRED, needed[i],
-						   &stamp);
-	}
-	return r == -ENOENT ? 1 : r;
+	if (snprintf(path, sizeof(path), "%s/%s", tree, name) >= (int)sizeof(path))
+		return -ENAMETOOLONG;
+	r = hp_stamp_take(&stamp, path);
+	if (r == 0)
+		return hp_index_writer_needed(index, HP_INDEX_REQUIRED, name, &stamp);
+	if (r != -ENOENT)
+		return r;
+	r = hp_index_writer_needed(index, HP_INDEX_ABSENT, path + strlen(hp_root_get()),
+				   NULL);
+	return r < 0 ? r : 1;
 }
 
-/* What modprobe tells of at each call, or misreads. */
-struct problems {
-	const char *tree;
-	unsigned int n;
-};
-
-/* depmod writes softdeps into the tree that say less than they seem to; nobody minds. */
-static void count_problem(const char *file, unsigned int line, unsigned int column,
-			  const char *text, void *data)
+int depmap_add_needed(struct hp_index_writer *index, const char *tree)
 {
-	struct problems *problems = data;
+	int r = 0, missing = 0;
 
-	problems->n += !skip_prefix(file, problems->tree);
+	for (size_t i = 0; i < ARRAY_SIZE(needed) && r >= 0; i++) {
+		r = add_needed(index, tree, needed[i]);
+		missing |= r > 0;
+	}
+	return r < 0 ? r : missing;
 }
 
 static bool has_line(const struct hp_modconf *conf, const char *module)
@@ -95,7 +87,7 @@ static char *end_path(char *text)
 
 static int on_module(const char *name, const char *value, void *data)
 {
-	const struct adder *adder = data;
+	const struct depmap_modules *modules = data;
 	enum hp_index_module kind = HP_INDEX_PLAIN;
 	_cleanup_free_ char *path = strdup(value);
 	_cleanup_free_ const char **needs = NULL;
@@ -109,37 +101,36 @@ static int on_module(const char *name, const char *value, void *data)
 	if (n < 0)
 		return n;
 	/* A file that is not in the tree has an absolute path. */
-	if (*path == '/' || has_line(adder->conf, name))
+	if (*path == '/' || has_line(modules->conf, name))
 		kind = HP_INDEX_SPECIAL;
-	r = hp_index_writer_module(adder->modules->index, kind, path, needs, n);
+	r = hp_index_writer_module(modules->index, kind, path, needs, n);
 	/* A name that is too long for the index: whoever needs it is left to libkmod, and
 	 * so is the module itself. */
 	if (r == -E2BIG)
-		r = hp_index_writer_module(adder->modules->index, HP_INDEX_SPECIAL, path,
-					   NULL, 0);
+		r = hp_index_writer_module(modules->index, HP_INDEX_SPECIAL, path, NULL,
+					   0);
 	return r == -E2BIG ? 0 : r;
 }
 
 static int on_builtin(const char *name, const char *none, void *data)
 {
-	const struct adder *adder = data;
+	const struct depmap_modules *modules = data;
 
-	return hp_index_writer_module(adder->modules->index, HP_INDEX_BUILTIN, name, NULL,
-				      0);
+	return hp_index_writer_module(modules->index, HP_INDEX_BUILTIN, name, NULL, 0);
 }
 
 /* What holds for whatever is loaded by an alias. Who asks for a module by its name finds
  * that it is special. */
-static int add_lines(const struct adder *adder)
+static int add_lines(const struct depmap_modules *modules)
 {
 	const struct hp_modconf_setting *setting = NULL;
 	int r = 0;
 
-	while (r == 0 && (setting = hp_modconf_next(adder->conf, setting)))
+	while (r == 0 && (setting = hp_modconf_next(modules->conf, setting)))
 		if (setting->word != HP_MODCONF_ALIAS &&
 		    setting->word != HP_MODCONF_BLACKLIST &&
-		    hp_module_rank(adder->modules->ranks, setting->key) == UINT32_MAX)
-			r = hp_index_writer_config(adder->modules->index, HP_INDEX_LINE,
+		    hp_module_rank(modules->ranks, setting->key) == UINT32_MAX)
+			r = hp_index_writer_config(modules->index, HP_INDEX_LINE,
 						   setting->key, "");
 	return r;
 }
@@ -154,32 +145,16 @@ static bool allows_only(const struct hp_modconf *conf)
 	return false;
 }
 
-static int add_all(const struct adder *adder)
-{
-	struct hp_aliases *aliases = adder->modules->aliases;
-	int r = hp_aliases_each_module(aliases, on_module, (void *)adder);
-
-	if (r >= 0)
-		r = hp_aliases_each_builtin(aliases, on_builtin, (void *)adder);
-	/* Without modules.builtin, depmod leaves an empty modules.builtin.bin. */
-	return r < 0 && r != -ENOENT ? r : add_lines(adder);
-}
-
 int depmap_add_modules(const struct depmap_modules *modules)
 {
-	_cleanup_(hp_modconf_freep) struct hp_modconf *conf = NULL;
-	struct problems problems = {.tree = modules->tree};
-	const struct hp_modconf_where where = {
-		.paths = modules->config,
-		.tree = modules->tree,
-		.problem = count_problem,
-		.data = &problems,
-	};
-	struct adder adder = {.modules = modules};
-	int r = hp_modconf_read(&conf, &where);
+	int r;
 
-	adder.conf = conf;
-	if (r < 0 || problems.n || allows_only(conf))
-		return r;
-	return add_all(&adder);
+	if (allows_only(modules->conf))
+		return 0;
+	r = hp_aliases_each_module(modules->aliases, on_module, (void *)modules);
+	if (r >= 0)
+		r = hp_aliases_each_builtin(modules->aliases, on_builtin,
+					    (void *)modules);
+	/* Without modules.builtin, depmod leaves an empty modules.builtin.bin. */
+	return r < 0 && r != -ENOENT ? r : add_lines(modules);
 }

@@ -133,15 +133,12 @@ int hp_aliases_config(struct hp_aliases *aliases, enum hp_aliases_config kind,
 		[HP_ALIASES_ALIAS] = kmod_config_get_aliases,
 		[HP_ALIASES_INSTALL] = kmod_config_get_install_commands,
 		[HP_ALIASES_REMOVE] = kmod_config_get_remove_commands,
-		[HP_ALIASES_BLACKLIST] = kmod_config_get_blacklists,
 	};
 	struct kmod_config_iter *iter = get[kind](aliases->kmod);
 	int r = 0;
 
 	while (r >= 0 && iter && kmod_config_iter_next(iter))
-		r = fn(kmod_config_iter_get_key(iter),
-		       kind == HP_ALIASES_BLACKLIST ? NULL
-						    : kmod_config_iter_get_value(iter),
+		r = fn(kmod_config_iter_get_key(iter), kmod_config_iter_get_value(iter),
 		       data);
 	kmod_config_iter_free_iter(iter);
 	return r;

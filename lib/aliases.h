@@ -24,8 +24,8 @@ static inline void hp_aliases_closep(struct hp_aliases **aliases)
 	hp_aliases_close(*aliases);
 }
 
-/* Called for one line after the other; a negative return ends the walk. module: NULL for
- * `blacklist`; the command itself for `install` and `remove`. */
+/* Called for one line after the other; a negative return ends the walk. module: the
+ * command itself for `install` and `remove`. */
 typedef int (*hp_aliases_fn)(const char *glob, const char *module, void *data);
 
 /* Every alias of modules.alias.bin, in no particular order. Returns what fn returned
@@ -46,7 +46,6 @@ enum hp_aliases_config {
 	HP_ALIASES_ALIAS,
 	HP_ALIASES_INSTALL,
 	HP_ALIASES_REMOVE,
-	HP_ALIASES_BLACKLIST, /* with what the kernel's command line adds */
 };
 
 /* Every line of one kind in modprobe.d, in libkmod's order, names and globs normalized.

@@ -63,6 +63,10 @@ bool hp_index_blacklisted(const struct hp_index *index, const char *name);
  * -ENOMEM.
  */
 
+/* Whether the plans of the index are those that hotplug-depmap would make now; that it
+ * has none may be right as well. Returns 0, or one of the above. */
+int hp_index_check_plans(const struct hp_index *index) _must_check_;
+
 /*
  * Adds the names of all modules that a name, or an alias without ':' as well, stands for,
  * as libkmod would. Returns the number of matches; 0 where libkmod may know more

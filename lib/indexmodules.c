@@ -32,21 +32,27 @@ static bool is_trusted(const struct hp_index *index)
 	       (st.st_uid == 0 || (*hp_root_get() && st.st_uid == geteuid()));
 }
 
-/* Whether the modules may be used: 0, or as index.h has it. */
-static int check(struct hp_index *index)
+int hp_index_check_plans(const struct hp_index *index)
 {
 	const char *what;
 	int r;
 
-	if (index->modules_checked)
-		return 0;
-	if (!index->head.modules.n || !index->head.needed.n || !index->tree)
+	if (!index->tree || !index->head.needed.n)
 		return -ENOENT;
 	if (!is_trusted(index))
 		return -EPERM;
 	r = hp_index_head_check(&index->head, &index->head.needed, index->tree, &what);
-	if (r == -EBADMSG)
-		return hp_index_corrupt(index, what);
+	return r == -EBADMSG ? hp_index_corrupt(index, what) : r;
+}
+
+/* Whether the modules may be used: 0, or as index.h has it. */
+static int check(struct hp_index *index)
+{
+	int r;
+
+	if (index->modules_checked)
+		return 0;
+	r = index->head.modules.n ? hp_index_check_plans(index) : -ENOENT;
 	index->modules_checked = r == 0;
 	return r;
 }
