@@ -43,12 +43,18 @@ int depmap_add_needed(struct hp_index_writer *index, const char *tree)
 	return r < 0 ? r : missing;
 }
 
+/* Whether the line may change what loading takes. */
+static bool has_say(const struct hp_modconf_setting *setting)
+{
+	return setting->word != HP_MODCONF_WEAKDEP;
+}
+
 static bool has_line(const struct hp_modconf *conf, const char *module)
 {
 	const struct hp_modconf_setting *setting = NULL;
 
 	while ((setting = hp_modconf_next(conf, setting)))
-		if (hp_modconf_matches(setting, module))
+		if (has_say(setting) && hp_modconf_matches(setting, module))
 			return true;
 	return false;
 }
@@ -127,7 +133,7 @@ static int add_lines(const struct depmap_modules *modules)
 	int r = 0;
 
 	while (r == 0 && (setting = hp_modconf_next(modules->conf, setting)))
-		if (setting->word != HP_MODCONF_ALIAS &&
+		if (has_say(setting) && setting->word != HP_MODCONF_ALIAS &&
 		    setting->word != HP_MODCONF_BLACKLIST &&
 		    hp_module_rank(modules->ranks, setting->key) == UINT32_MAX)
 			r = hp_index_writer_config(modules->index, HP_INDEX_LINE,

@@ -42,7 +42,7 @@ typedef void (*hp_modconf_problem_fn)(const char *file, unsigned int line,
 struct hp_modconf_where {
 	/* Files and directories, ended by NULL; NULL: the default directories. */
 	const char *const *paths;
-	const char *tree;	       /* the directory with modules.softdep, or NULL */
+	const char *tree; /* the directory with modules.softdep and .weakdep, or NULL */
 	hp_modconf_problem_fn problem; /* or NULL */
 	void *data;
 	bool own_words_only; /* only problems with words that libkmod does not tell of */

@@ -174,6 +174,8 @@ int hp_modconf_read(struct hp_modconf **ret, const struct hp_modconf_where *wher
 		return -ENOMEM;
 	if (where->tree)
 		r = list_add(list, where->tree, "modules.softdep");
+	if (where->tree && r == 0) /* depmod writes it since kmod 33 */
+		r = list_add(list, where->tree, "modules.weakdep");
 	for (; r == 0 && *path; path++)
 		r = list_path(list, *path, where);
 	if (r == 0)

@@ -55,7 +55,7 @@ static bool is_of_part(const struct hp_modules *modules, size_t i, size_t first,
 	bool legacy = i >= first;
 
 	/* What libkmod finds in the tree by itself, or does not know. */
-	if (setting->word >= HP_MODCONF_WEAKDEP ||
+	if (setting->word >= HP_MODCONF_DENY ||
 	    skip_prefix(setting->file, kmod_get_dirname(modules->kmod)))
 		return false;
 	if (legacy != part->legacy)

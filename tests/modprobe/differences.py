@@ -157,6 +157,25 @@ def case_allow_only(pair):
     check("a.conf:1:1: /nonexistent: No such file" in err, err)
 
 
+def case_weakdep(pair):
+    """It loads nothing. All of kmod 33 and later know the word, --explain of ours always."""
+    tree = pair.tree("net")
+    pair.write_config({"config/a.conf": "weakdep crc8 crc7\n"})
+    path = os.path.join(tree.dir, "modules.weakdep")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("weakdep crc8 crc16\n")
+    try:
+        theirs, ours = pair.both(["-c"])
+        equal("weakdep crc8 crc7\n" in theirs[1], pair.version >= 33, "kmod's -c has it")
+        equal("weakdep crc8 crc7\n" in ours[1], pair.ours_has_weakdeps(), "our -c has it")
+        pair.must_be_equal(["-D", "crc8"])
+        lines = as_json(pair, ["--explain", "crc8"])[0]["modules"][0]["settings"]
+        equal([(one["file"], one["value"]) for one in lines],
+              [(pair.path("config/a.conf"), "crc7"), (path, "crc16")], "--explain")
+    finally:
+        os.unlink(path)
+
+
 def case_bad_new_words_are_told(pair):
     pair.tree("net")
     pair.write_config({"config/a.conf": "deny\nallow-only list\nweakdep crc8 crc7\n"})

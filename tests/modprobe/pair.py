@@ -64,6 +64,12 @@ class Pair:
         return subprocess.run([script, "debian"], check=True, capture_output=True,
                               text=True).stdout.strip()
 
+    def ours_has_weakdeps(self):
+        """Whether the libkmod that ours is built with has the word, since 33."""
+        with open(os.path.dirname(self.ours) + "/../compile_commands.json",
+                  encoding="utf-8") as file:
+            return "-DHP_KMOD_WEAKDEPS" in file.read()
+
     def clear(self):
         for name in ("config", "more"):
             shutil.rmtree(self.path(name), ignore_errors=True)

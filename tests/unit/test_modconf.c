@@ -120,11 +120,12 @@ static void test_files(void **state)
 	sandbox_write("/b/n.txt", "blacklist n\n");
 	sandbox_write("/p.conf", "blacklist p\n");
 	sandbox_write("/tree/modules.softdep", "softdep m pre: x\n");
+	sandbox_write("/tree/modules.weakdep", "# of depmod\nweakdep m y\n");
 	sandbox_link("/dev/null", "/a/m.conf");
 	sandbox_write("/b/m.conf", "blacklist masked\n");
 	assert_string_equal(read_paths(paths),
-			    "1:1 alias b=b;1:1 softdep m=pre: x;1:1 blacklist p=;"
-			    "1:1 blacklist az=;");
+			    "1:1 alias b=b;1:1 softdep m=pre: x;2:1 weakdep m=y;"
+			    "1:1 blacklist p=;1:1 blacklist az=;");
 	assert_string_equal(problems, "");
 	sandbox_mkdir("/a/d.conf");
 	sandbox_link("/nonexistent", "/a/l.conf");
