@@ -21,7 +21,12 @@
 #include "modulename.h"
 
 #define KMOD_PROGRAM "modprobe.kmod"
-#define UNDECIDED    -1
+
+/* What is no exit status; nothing is done or logged then. */
+enum {
+	UNDECIDED = -1, /* only libkmod knows */
+	UNKNOWN = -2,	/* so does it, but the index has no such name */
+};
 
 /* libkmod takes options of the alias that is asked for as well. */
 static bool is_on_bootline(const char *name)
@@ -31,7 +36,6 @@ static bool is_on_bootline(const char *name)
 	return hp_bootline_read(&line) < 0 || hp_bootline_mentions(line.text, name);
 }
 
-/* Each returns the exit status, or UNDECIDED, with nothing done or logged. */
 static int load(struct hp_index *index, const char *name)
 {
 	_cleanup_(hp_names_free) struct hp_names names = {0};
@@ -41,6 +45,8 @@ static int load(struct hp_index *index, const char *name)
 	if (hp_index_has_line(index, name) != 0 || is_on_bootline(name))
 		return UNDECIDED;
 	n = hp_index_resolve(index, name, &names);
+	if (n == 0 && !skip_prefix(name, "symbol:"))
+		return UNKNOWN;
 	if (n <= 0 || (size_t)n != names.n ||
 	    hp_loadplan_make(&plan, index, (const char **)names.name, names.n) < 0 ||
 	    hp_loadplan_open(&plan) < 0)
@@ -114,7 +120,24 @@ static bool find_beside(char ret[static PATH_MAX])
 	return true;
 }
 
-static int become_kmod(char *argv[])
+/* Of a system that has none. What the kernel asks for and nobody knows, no modprobe -q
+ * tells of. */
+static int tell_no_kmod(const char *path, const char *unknown)
+{
+	if (unknown && !hp_conf_reads_legacy()) {
+		hp_load_open_log();
+		hp_load_log_asked(unknown);
+	} else {
+		hp_error(0,
+			 "%s is not there: without libkmod, only modules that have a "
+			 "plan in the index are loaded, and only the index answers -R",
+			 path);
+	}
+	return EXIT_FAILURE;
+}
+
+/* unknown: the name that the index does not have, or NULL. */
+static int become_kmod(char *argv[], const char *unknown)
 {
 	static const char installed[] = HP_AGENTDIR "/" KMOD_PROGRAM;
 	char path[PATH_MAX];
@@ -123,12 +146,8 @@ static int become_kmod(char *argv[])
 		execv(path, argv);
 	execv(installed, argv);
 	if (errno == ENOENT)
-		hp_error(0,
-			 "%s is not there: without libkmod, only modules that have a "
-			 "plan in the index are loaded, and only the index answers -R",
-			 installed);
-	else
-		hp_error(-errno, "%s", installed);
+		return tell_no_kmod(installed, unknown);
+	hp_error(-errno, "%s", installed);
 	return EXIT_FAILURE;
 }
 
@@ -139,5 +158,7 @@ int main(int argc, char *argv[])
 	hp_open_std_fds();
 	hp_log_open("modprobe");
 	status = argc ? answer(argc, argv) : UNDECIDED;
-	return status == UNDECIDED ? become_kmod(argv) : status;
+	if (status >= 0)
+		return status;
+	return become_kmod(argv, status == UNKNOWN ? argv[argc - 1] : NULL);
 }

@@ -149,10 +149,28 @@ def case_what_is_live(pair):
     root = small(pair)
     check(root.answered(["-q", "--", "mii"]), "a name")
     check(root.answered(["-q", "--", "unix"]), "a builtin one")
-    check(not root.answered(["-q", "--", "nothing"]), "what nobody has")
+    check(root.answered(["-q", "--", "nothing"]), "what nobody has")
+    check(not root.answered(["-q", "--", "symbol:nothing"]), "a symbol")
     check(not root.answered(["-q", "--", "crc8"]), "a file that is not there")
     check(not root.answered(["-q", "--", "a/b"]), "no name")
     check(not root.answered(["-q", "mii"]), "another form")
+
+
+def case_without_libkmod(pair):
+    """What nobody knows is no error, where the kernel asks; what has no plan is one."""
+    root = small(pair, {"config/a.conf": "options crc8 x=1\n"})
+    os.rename(root.dir + root.behind, root.dir + root.behind + ".gone")
+    try:
+        equal(root.call(OURS, ["-q", "--", "net-pf-99"]), (1, "", ""), "what nobody knows")
+        for words in (["-q", "--", "crc8"], ["-R", "net-pf-99"], ["-q", "net-pf-99"]):
+            status, out, err = root.call(OURS, words)
+            equal((status, out), (1, ""), words)
+            check("modprobe.kmod is not there: without libkmod" in err, words, err)
+        root.write("/etc/modprobe.conf", "alias net-pf-99 mii\n")
+        status, _, err = root.call(OURS, ["-q", "--", "net-pf-99"])
+        check("modprobe.kmod is not there" in err, "modprobe.conf may know it", err)
+    finally:
+        os.rename(root.dir + root.behind + ".gone", root.dir + root.behind)
 
 
 def case_no_longer_fresh(pair):
