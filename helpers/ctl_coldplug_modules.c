@@ -6,6 +6,7 @@
 
 #include "ctl_coldplug.h"
 #include "conf.h"
+#include "load.h"
 #include "log.h"
 #include "root.h"
 
@@ -15,13 +16,6 @@
  * settle, and then its reset. */
 #define QUIET_MS 500
 
-/* A driver that finds nothing of its own, and is not kept: no fault. Aliases of the CPU
- * ask for many such. */
-static bool found_no_device(int r)
-{
-	return r == -ENODEV || r == -ENXIO || r == -EOPNOTSUPP;
-}
-
 static void on_loaded(const char *name, int r, const char *needed, void *data)
 {
 	struct coldplug *coldplug = data;
@@ -30,7 +24,7 @@ static void on_loaded(const char *name, int r, const char *needed, void *data)
 	coldplug_progress(coldplug);
 	if (r == 0)
 		return;
-	if (found_no_device(r)) {
+	if (hp_load_found_no_device(r)) {
 		coldplug->counts[COLDPLUG_NO_DEVICE]++;
 		hp_info("%s: it found no device: %s", name, strerror(-r));
 		return;

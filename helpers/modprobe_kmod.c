@@ -47,6 +47,8 @@ static void insert_module(struct hp_module *module, void *data)
 		job->result = -EPERM;
 	if (r < 0)
 		job->result = hp_load_failed(r, name);
+	if (hp_load_found_no_device(r) && job->request->wishes & WISH_IGNORE_NO_DEVICE)
+		job->result = 0;
 }
 
 static void remove_module(struct hp_module *module, void *data)

@@ -105,6 +105,8 @@ static const struct option_row options[] = {
 	 "load none of the names in FILE, one a line"},
 	{260, "ignore-missing", NULL, WISH_IGNORE_MISSING | WISH_QUIET, 0, NULL,
 	 "a NAME that nothing matches is no failure"},
+	{267, "ignore-no-device", NULL, WISH_IGNORE_NO_DEVICE, 0, NULL,
+	 "a module that finds no device is no failure"},
 	{264, "check", NULL, WISH_CHECK, 0, NULL,
 	 "print what is wrong with modprobe.d, with FILE:LINE:COLUMN"},
 	{265, "explain", NULL, WISH_EXPLAIN, 0, NULL,

@@ -28,6 +28,7 @@ enum modprobe_wish {
 	WISH_CHECK = 1 << 13,
 	WISH_EXPLAIN = 1 << 14,
 	WISH_JSON = 1 << 15,
+	WISH_IGNORE_NO_DEVICE = 1 << 16,
 };
 
 struct modprobe_request {

@@ -51,9 +51,16 @@ void hp_load_log(const struct hp_load *load)
 		hp_notice("loaded %s for %s", load->with, load->target);
 }
 
+bool hp_load_found_no_device(int r)
+{
+	return r == -ENODEV || r == -ENXIO || r == -EOPNOTSUPP;
+}
+
 int hp_load_failed(int r, const char *module)
 {
-	if (r == -EEXIST)
+	if (hp_load_found_no_device(r) && hp_load_is_unread())
+		hp_info("%s: it found no device: %s", module, strerror(-r));
+	else if (r == -EEXIST)
 		hp_error(0, "could not insert '%s': Module already in kernel", module);
 	else if (r == -ENOENT)
 		hp_error(0,

@@ -33,7 +33,12 @@ void hp_load_note(struct hp_load *load, const char *module);
 /* One line at notice, where anything was inserted. */
 void hp_load_log(const struct hp_load *load);
 
-/* Says at error why the module was not inserted. Returns r, a negative errno. */
+/* Whether that is how a driver begins that finds nothing of its own, and is not kept: no
+ * fault of anybody. Aliases of the CPU ask for many such. r: a negative errno. */
+bool hp_load_found_no_device(int r);
+
+/* Says why the module was not inserted: at error; at info where nobody reads it and the
+ * module found no device. Returns r, a negative errno. */
 int hp_load_failed(int r, const char *module);
 
 #endif

@@ -13,10 +13,10 @@
 #include "root.h"
 #include "trust.h"
 
-/* What stands in a call beside names: the program, "-ab", "-d" with its directory, a "-C"
- * with each of hp_modconf_dirs, the four words and the name of hp_modprobe_ask(), "--",
- * and the NULL that ends it. */
-#define WORDS_MAX (4 + 2 * HP_MODCONF_DIRS + 5 + 2)
+/* What stands in a call beside names: the program and its two options, "-d" with its
+ * directory, a "-C" with each of hp_modconf_dirs, the four words and the name of
+ * hp_modprobe_ask(), "--", and the NULL that ends it. */
+#define WORDS_MAX (3 + 2 + 2 * HP_MODCONF_DIRS + 5 + 2)
 
 struct call {
 	char modprobe[PATH_MAX];
@@ -95,14 +95,15 @@ enum { PLAN_DONE, PLAN_FAILED, PLAN_NOT_BEGUN };
 static int run_plan(void *data)
 {
 	struct hp_loadplan *plan = data;
-	int status = PLAN_DONE;
+	int r, status = PLAN_DONE;
 
 	if (hp_loadplan_open(plan) < 0)
 		return PLAN_NOT_BEGUN;
 	hp_load_open_log();
 	for (size_t i = 0; i < plan->n; i++) {
 		hp_load_log_asked(plan->module[i].name);
-		if (hp_loadplan_insert(plan, i) < 0)
+		r = hp_loadplan_insert(plan, i);
+		if (r < 0 && !hp_load_found_no_device(r))
 			status = PLAN_FAILED;
 	}
 	return status;
@@ -135,6 +136,7 @@ static int begin_call(struct call *call, const char **argv)
 	call->argc = 0;
 	add_word(call, call->modprobe);
 	add_word(call, "-ab");
+	add_word(call, "--ignore-no-device");
 	r = add_root(call);
 	return r < 0 ? hp_error(r, "%s", call->modprobe) : 0;
 }

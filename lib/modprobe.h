@@ -17,9 +17,9 @@
  * most, but a load itself is never ended, see hp_child_run(). The blacklist of modprobe.d
  * holds for names as for aliases. index: NULL where there is none.
  *
- * Both return 0, -EIO where the load failed, -EACCES where modprobe is refused
- * (hp_trust_executable()), -ETIMEDOUT or -EINPROGRESS as hp_child_run(), or another
- * negative errno; the message is logged.
+ * Both return 0, also where a driver found no device; -EIO where the load failed, -EACCES
+ * where modprobe is refused (hp_trust_executable()), -ETIMEDOUT or -EINPROGRESS as
+ * hp_child_run(), or another negative errno; the message is logged.
  */
 int hp_modprobe_load(const struct hp_uevent *event, struct hp_index *index,
 		     const char *const names[], size_t n) _must_check_;

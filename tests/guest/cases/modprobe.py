@@ -20,6 +20,7 @@ def run(guest):
     config(guest)
     blacklist(guest)
     failures(guest)
+    no_device(guest)
     for_the_kernel(guest)
     legacy(guest)
 
@@ -111,6 +112,25 @@ def failures(guest):
                 guest.status(f"{MODPROBE} netconsole netconsole=x"), 1)
     guest.expect("several, one of them unknown",
                  f"! {MODPROBE} -a nothing tun && grep -q '^tun ' /proc/modules")
+
+
+def no_device(guest):
+    """A driver that is not for this machine: a person is told, an agent has not failed."""
+    agent = ("MODALIAS=\"$(sed -n 's/^alias \\(.*\\) padlock_sha$/\\1/p' "
+             "/lib/modules/*/modules.alias | head -n 1 | tr '*' 0)\" ACTION=add SUBSYSTEM=any "
+             "DEVPATH=/devices/x /usr/lib/hotplug/modalias.agent any >/dev/null 2>&1")
+    guest.sh("mkdir -p /etc/hotplug; printf '[Hotplug]\nLogLevel=info\n' "
+             ">/etc/hotplug/hotplug.conf; hotplug-depmap")
+    guest.expect("a person", f"{MODPROBE} padlock-sha 2>&1 | "
+                 "grep 'could not insert .padlock_sha.: No such device'")
+    guest.equal("the status", guest.status(f"{MODPROBE} padlock-sha"), 1)
+    guest.expect("an agent, by the plan", agent)
+    guest.sh("echo 'options padlock-sha x=1' >/etc/modprobe.d/sha.conf; hotplug-depmap")
+    guest.expect("an agent, by modprobe", agent)
+    guest.equal("both are told, at info", guest.sh(
+        "grep -c 'daemon.info modprobe.*padlock_sha: it found no device' /run/messages"), "2")
+    guest.expect("not at error", "! grep 'daemon.err.*padlock' /run/messages")
+    guest.sh("rm /etc/modprobe.d/sha.conf /etc/hotplug/hotplug.conf; hotplug-depmap")
 
 
 def for_the_kernel(guest):
