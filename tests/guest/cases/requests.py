@@ -17,6 +17,7 @@ def run(guest):
     traffic_control(guest)
     interface(guest)
     refused(guest)
+    asks_for_nothing(guest)
     guest.sh("hotplugctl disable modprobe")
     guest.equal("what the kernel starts again", guest.sh(f"cat {HELPER}"), before)
     no_uevent_helper(guest)
@@ -61,7 +62,27 @@ def refused(guest):
     guest.expect("ip asks for a type", "! ip link add x0 type a/b")
     guest.expect("it is refused", "grep -q \"daemon.notice modprobe.*'rtnl-link-a/b' is not the "
                  "name of a module\" /run/messages")
+    guest.expect("with a tab", "! ip link add x0 type \"$(printf 'a\\tb')\"")
+    guest.expect("it is escaped", "grep -qF \"daemon.notice modprobe\" /run/messages && "
+                 "grep -qF \"'rtnl-link-a\\\\x09b' is not the name\" /run/messages")
     guest.expect("not at error", "! grep -q 'daemon.err.*is not the name' /run/messages")
+
+
+def asks_for_nothing(guest):
+    """What modprobe does makes the kernel ask for nothing in turn: neither a plan nor
+    libkmod, neither what is found nor what is not."""
+    guest.sh("printf '#!/bin/sh\\necho \"$*\" >>/run/asked\\n"
+             f"exec {OURS} \"$@\"\\n' >/tmp/note; "
+             "chmod 755 /tmp/note; rm /etc/modprobe.conf; "
+             "echo 'options veth x=1' >/etc/modprobe.d/veth.conf; "
+             f"hotplug-depmap; echo /tmp/note >{HELPER}; : >/run/asked")
+    for name, status in (("ifb", 0), ("veth", 0), ("ext4", 0), ("net-pf-98", 1), ("a/b", 1),
+                         ("symbol:crc8", 0), ("padlock_sha", 1)):
+        guest.equal(name, guest.status(f"{OURS} -q -- {name} <&- >&- 2>&-"), status)
+    guest.equal("asked for meanwhile", guest.sh("cat /run/asked"), "")
+    guest.expect("that is seen", "ip link add d0 type dummy")
+    guest.equal("asked for", guest.sh("cat /run/asked"), "-q -- rtnl-link-dummy")
+    guest.sh(f"rm /etc/modprobe.d/veth.conf; echo {OURS} >{HELPER}")
 
 
 def no_uevent_helper(guest):
