@@ -17,6 +17,7 @@ static const struct hp_conf defaults = {
 	.hook_suffix = ".hotplug",
 	.hook_timeout = 60,
 	.legacy_conf = true,
+	.load_plans = true,
 	.log_level = HP_LOG_NOTICE,
 };
 
@@ -25,35 +26,35 @@ static struct {
 	struct hp_conf conf;
 } current;
 
-static int set_suffix(struct hp_conf *conf, const char *value)
+static int read_suffix(void *to, const char *value)
 {
-	if (strlen(value) >= sizeof(conf->hook_suffix) || strchr(value, '/'))
+	if (strlen(value) >= HP_CONF_SUFFIX_MAX || strchr(value, '/'))
 		return -EINVAL;
-	strcpy(conf->hook_suffix, value);
+	strcpy(to, value);
 	return 0;
 }
 
-static int set_timeout(struct hp_conf *conf, const char *value)
+static int read_timeout(void *to, const char *value)
 {
 	uint64_t seconds;
 
 	if (hp_number_parse(value, 10, TIMEOUT_MAX, &seconds) < 0 || seconds == 0)
 		return -EINVAL;
-	conf->hook_timeout = seconds;
+	*(unsigned int *)to = seconds;
 	return 0;
 }
 
-static int set_drainers(struct hp_conf *conf, const char *value)
+static int read_drainers(void *to, const char *value)
 {
 	uint64_t n;
 
 	if (hp_number_parse(value, 10, DRAINERS_MAX, &n) < 0)
 		return -EINVAL;
-	conf->drainers = n;
+	*(unsigned int *)to = n;
 	return 0;
 }
 
-static int set_receive_buffer(struct hp_conf *conf, const char *value)
+static int read_receive_buffer(void *to, const char *value)
 {
 	char number[16];
 	size_t n = strspn(value, "0123456789");
@@ -69,34 +70,41 @@ static int set_receive_buffer(struct hp_conf *conf, const char *value)
 	bytes <<= *unit == 'K' ? 10 : *unit == 'M' ? 20 : 0;
 	if (bytes > RECEIVE_BUFFER_MAX)
 		return -EINVAL;
-	conf->receive_buffer = bytes;
+	*(unsigned int *)to = bytes;
 	return 0;
 }
 
-static int set_legacy_conf(struct hp_conf *conf, const char *value)
+static int read_yes_or_no(void *to, const char *value)
 {
 	if (!streq(value, "yes") && !streq(value, "no"))
 		return -EINVAL;
-	conf->legacy_conf = streq(value, "yes");
+	*(bool *)to = streq(value, "yes");
 	return 0;
 }
 
-static int set_log_level(struct hp_conf *conf, const char *value)
+static int read_log_level(void *to, const char *value)
 {
-	return hp_log_level_parse(value, &conf->log_level);
+	return hp_log_level_parse(value, to);
 }
+
+#define MEMBER(member) offsetof(struct hp_conf, member)
 
 static const struct {
 	const char *key;
-	int (*set)(struct hp_conf *conf, const char *value);
+	int (*read)(void *to, const char *value);
+	size_t to;
 	const char *takes;
 } keys[] = {
-	{"HookSuffix", set_suffix, "up to 31 bytes without '/'"},
-	{"HookTimeoutSec", set_timeout, "seconds, 1 to 86400"},
-	{"Drainers", set_drainers, "a number up to 256, 0 for one that follows the CPUs"},
-	{"ReceiveBuffer", set_receive_buffer, "bytes, with K or M, up to 1024M"},
-	{"LegacyConf", set_legacy_conf, "yes or no"},
-	{"LogLevel", set_log_level, "err, warning, notice, info or debug"},
+	{"HookSuffix", read_suffix, MEMBER(hook_suffix), "up to 31 bytes without '/'"},
+	{"HookTimeoutSec", read_timeout, MEMBER(hook_timeout), "seconds, 1 to 86400"},
+	{"Drainers", read_drainers, MEMBER(drainers),
+	 "a number up to 256, 0 for one that follows the CPUs"},
+	{"ReceiveBuffer", read_receive_buffer, MEMBER(receive_buffer),
+	 "bytes, with K or M, up to 1024M"},
+	{"LegacyConf", read_yes_or_no, MEMBER(legacy_conf), "yes or no"},
+	{"LoadPlans", read_yes_or_no, MEMBER(load_plans), "yes or no"},
+	{"LogLevel", read_log_level, MEMBER(log_level),
+	 "err, warning, notice, info or debug"},
 };
 
 /* What is read, and how many entries of the file are not understood. */
@@ -110,7 +118,7 @@ static void take_assignment(struct reading *reading, const struct hp_ini_entry *
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (!streq(entry->key, keys[i].key))
 			continue;
-		if (keys[i].set(&reading->conf, entry->value) == 0)
+		if (keys[i].read((char *)&reading->conf + keys[i].to, entry->value) == 0)
 			return;
 		hp_ini_warn(entry, "%s=%s: takes %s; ignored", entry->key, entry->value,
 			    keys[i].takes);

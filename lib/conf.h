@@ -5,10 +5,13 @@
 
 #include "log.h"
 
+#define HP_CONF_SUFFIX_MAX 32
+
 struct hp_conf {
-	char hook_suffix[32];	     /* ".hotplug"; "" runs every file */
-	unsigned int hook_timeout;   /* seconds, 1 to 86400 */
-	bool legacy_conf;	     /* modprobe reads /etc/modprobe.conf */
+	char hook_suffix[HP_CONF_SUFFIX_MAX]; /* ".hotplug"; "" runs every file */
+	unsigned int hook_timeout;	      /* seconds, 1 to 86400 */
+	bool legacy_conf;		      /* modprobe reads /etc/modprobe.conf */
+	bool load_plans;	     /* modules are loaded by the plans of the index */
 	unsigned int receive_buffer; /* bytes of hotplugd's socket; 0: by the memory */
 	enum hp_log_level log_level;
 	unsigned int drainers; /* helpers that work at the same time; 0: by the CPUs */

@@ -85,7 +85,7 @@ int hp_loadplan_make(struct hp_loadplan *ret, struct hp_index *index,
 	bool any = false;
 	int r;
 
-	if (hp_conf_reads_legacy())
+	if (!hp_conf_get()->load_plans || hp_conf_reads_legacy())
 		return -EPERM;
 	ret->tree = strdup(hp_index_tree(index) ?: "");
 	ret->module = calloc(n, sizeof(*ret->module));

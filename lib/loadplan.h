@@ -29,8 +29,8 @@ struct hp_loadplan {
  * hp_loadplan_free() frees it in any case.
  *
  * Returns 0, or a negative errno why modprobe must do it: what hp_index_plan() or
- * hp_bootline_read() gave; -EPERM where /etc/modprobe.conf or the kernel's command line has
- * a say; -ENOMEM.
+ * hp_bootline_read() gave; -EPERM where hotplug.conf, /etc/modprobe.conf or the kernel's
+ * command line has a say; -ENOMEM.
  */
 int hp_loadplan_make(struct hp_loadplan *ret, struct hp_index *index,
 		     const char *const names[], size_t n) _must_check_;

@@ -61,6 +61,7 @@ static void assert_defaults(void)
 	assert_int_equal(answer.conf.hook_timeout, 60);
 	assert_int_equal(answer.conf.drainers, 0);
 	assert_true(answer.conf.legacy_conf);
+	assert_true(answer.conf.load_plans);
 	assert_int_equal(answer.level, HP_LOG_NOTICE);
 }
 
@@ -79,9 +80,10 @@ static void test_defaults(void **state)
 static void test_all(void **state)
 {
 	read_conf("[Hotplug]\nHookSuffix=.sh\nHookTimeoutSec=1\nDrainers=256\n"
-		  "LegacyConf=no\nLogLevel=debug\n");
+		  "LegacyConf=no\nLoadPlans=no\nLogLevel=debug\n");
 	assert_string_equal(answer.log, "");
 	assert_false(answer.conf.legacy_conf);
+	assert_false(answer.conf.load_plans);
 	assert_string_equal(answer.conf.hook_suffix, ".sh");
 	assert_int_equal(answer.conf.hook_timeout, 1);
 	assert_int_equal(answer.conf.drainers, 256);
@@ -119,6 +121,7 @@ static void test_bad_values(void **state)
 		{"ReceiveBuffer=1G", ":2:15: ReceiveBuffer=1G: takes bytes"},
 		{"ReceiveBuffer=M", ":2:15: ReceiveBuffer=M: takes bytes"},
 		{"LegacyConf=0", ":2:12: LegacyConf=0: takes yes or no"},
+		{"LoadPlans=never", ":2:11: LoadPlans=never: takes yes or no"},
 		{"LogLevel=loud", ":2:10: LogLevel=loud: takes err, warning"},
 		{"LogLevel=", ": LogLevel=: takes err, warning"},
 		{"HookSuffix=a/b", ":2:12: HookSuffix=a/b: takes up to 31 bytes"},

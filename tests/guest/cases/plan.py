@@ -11,6 +11,7 @@ def run(guest):
     guest.expect("the line of the log is modprobe's",
                  "grep -q 'modprobe\\[[0-9]*\\]: loaded e1000$' /run/messages")
     options(guest)
+    turned_off(guest)
 
 
 def plugged(guest, called):
@@ -42,3 +43,10 @@ def with_option(guest, what):
     guest.expect(f"{what}: modprobe was called", "grep -q '^-ab ' /run/called")
     guest.unplug(card)
     guest.sh("rmmod e1000")
+
+
+def turned_off(guest):
+    """Who puts a program of his own in the place of modprobe can have it asked for all."""
+    guest.sh("mkdir -p /etc/hotplug; "
+             "printf '[Hotplug]\\nLoadPlans=no\\n' >/etc/hotplug/hotplug.conf")
+    plugged(guest, "-ab --ignore-no-device -- e1000")
