@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <signal.h>
 
+#include "conf.h"
 #include "ctl_try.h"
 #include "log.h"
 #include "root.h"
@@ -99,10 +100,12 @@ static int join_words(struct call *call)
 	return 0;
 }
 
-/* A session over the very card that loses its driver must not end in the middle. */
+/* A session over the very card that loses its driver must not end, or stop, in the
+ * middle. */
 static void ignore_signals(void)
 {
-	static const int signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM};
+	static const int signals[] = {SIGHUP,  SIGINT,	SIGPIPE, SIGQUIT,
+				      SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU};
 
 	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
 		signal(signals[i], SIG_IGN);
@@ -111,7 +114,11 @@ static void ignore_signals(void)
 /* Opens what both ways need. lock: taken where something is changed. */
 static int prepare(struct call *call, int *lock)
 {
-	const struct hp_modules_where where = {.root = hp_root_get()};
+	const struct hp_modules_where where = {
+		.root = hp_root_get(),
+		.legacy =
+			!*hp_root_get() && hp_conf_reads_legacy() ? HP_CONF_LEGACY : NULL,
+	};
 	int r;
 
 	if (*hp_root_get() && !call->t.dry_run)

@@ -54,6 +54,7 @@ try {
 	struct try_device *devices;
 	size_t n_devices;
 	struct hp_trial earlier; /* what an earlier try of that module has replaced */
+	bool keeps_tried;	 /* --undo: others use a file of one's own */
 };
 
 /* How often somebody else may load the old modules in between. */

@@ -53,6 +53,11 @@ int try_explain_remove(const char *module, int r)
 	return hp_error(r, "%s is not removed", module);
 }
 
+static bool is_replaced(const struct try_module *module)
+{
+	return module->path && !module->kept;
+}
+
 static int add_modules(struct try *t, struct hp_trial *trial)
 {
 	int r = 0;
@@ -62,16 +67,19 @@ static int add_modules(struct try *t, struct hp_trial *trial)
 		const struct hp_trial_module *module = &t->earlier.modules[i];
 
 		if (!try_find_in_chain(t, module->name))
-			r = hp_trial_add_module(trial, module->name, module->inode);
+			r = hp_trial_add_module(trial, module->name, module->inode,
+						module->own);
 	}
 	for (size_t i = 0; r >= 0 && i < t->n_chain; i++) {
-		const char *name = t->chain[i].name;
-		const struct hp_trial_module *before = hp_trial_module(&t->earlier, name);
+		const struct try_module *module = &t->chain[i];
+		const struct hp_trial_module *before =
+			hp_trial_module(&t->earlier, module->name);
 
-		if (!t->chain[i].kept || before)
-			r = hp_trial_add_module(trial, name,
-						before ? before->inode
-						       : hp_loaded_inode(name));
+		if (!module->kept || before)
+			r = hp_trial_add_module(
+				trial, module->name,
+				before ? before->inode : hp_loaded_inode(module->name),
+				is_replaced(module) || (before && before->own));
 	}
 	return r;
 }
@@ -104,11 +112,6 @@ static int free_devices(struct try *t)
 			r = try_unbind(t, device);
 	}
 	return r;
-}
-
-static bool is_replaced(const struct try_module *module)
-{
-	return module->path && !module->kept;
 }
 
 /* Whether one that is removed already is there again. */

@@ -53,26 +53,36 @@ static bool came_back(const struct try *t, const struct hp_trial *trial, size_t 
 	return false;
 }
 
-/* What else uses a module that FILE needed, keeps it. */
+/* What else uses a module that FILE needed keeps it. The system's may well stay. */
+static int keep(struct try *t, const struct hp_trial_module *module, int r)
+{
+	if (module->own) {
+		try_explain_remove(module->name, r);
+		t->keeps_tried = true;
+	} else {
+		hp_notice("%s stays loaded: it is in use", module->name);
+	}
+	return 0;
+}
+
 static int remove_new(struct try *t, const struct hp_trial *trial)
 {
 	unsigned int wait_ms = TRY_WAIT_MS;
 	int r = 0;
 
 	for (size_t i = trial->n_modules; r == 0 && i > 0; i--) {
-		const char *name = trial->modules[i - 1].name;
+		const struct hp_trial_module *module = &trial->modules[i - 1];
 
-		if (!is_new(&trial->modules[i - 1]))
+		if (!is_new(module))
 			continue;
-		r = try_remove(t, name, wait_ms);
+		r = try_remove(t, module->name, wait_ms);
 		wait_ms = TRY_WAIT_NEED_MS;
 		if (r < 0 && came_back(t, trial, i))
 			return -EEXIST;
-		if (r == -EAGAIN && i < trial->n_modules) {
-			hp_notice("%s stays loaded: it is in use", name);
-			r = 0;
-		}
-		r = r < 0 ? try_explain_remove(name, r) : 0;
+		if (r == -EAGAIN && i < trial->n_modules)
+			r = keep(t, module, r);
+		else if (r < 0)
+			try_explain_remove(module->name, r);
 	}
 	return r;
 }
@@ -145,8 +155,10 @@ static int restore_device(struct try *t, const struct hp_binding *before)
 
 int try_restore(struct try *t, struct hp_trial *trial)
 {
-	int r = free_devices(t, trial), s;
+	int r, s;
 
+	t->keeps_tried = false;
+	r = free_devices(t, trial);
 	if (r == 0)
 		r = remove_all_new(t, trial);
 	if (r == 0)
@@ -156,6 +168,9 @@ int try_restore(struct try *t, struct hp_trial *trial)
 		s = restore_device(t, &trial->devices[i]);
 		r = r < 0 ? r : s;
 	}
+	if (r == 0 && t->keeps_tried)
+		return hp_error(-EBUSY, "%s: --undo once more where that is free",
+				tried_module(trial));
 	if (r == 0 && !t->dry_run)
 		hp_trial_drop(tried_module(trial));
 	return r;

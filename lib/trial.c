@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "array.h"
 #include "dir.h"
@@ -24,8 +25,7 @@ void hp_trial_free(struct hp_trial *trial)
 	*trial = (struct hp_trial){0};
 }
 
-const struct hp_trial_module *hp_trial_module(const struct hp_trial *trial,
-					      const char *name)
+static struct hp_trial_module *find_module(const struct hp_trial *trial, const char *name)
 {
 	for (size_t i = 0; i < trial->n_modules; i++)
 		if (hp_names_equal(trial->modules[i].name, name))
@@ -33,18 +33,27 @@ const struct hp_trial_module *hp_trial_module(const struct hp_trial *trial,
 	return NULL;
 }
 
-int hp_trial_add_module(struct hp_trial *trial, const char *name, uint64_t inode)
+const struct hp_trial_module *hp_trial_module(const struct hp_trial *trial,
+					      const char *name)
 {
-	struct hp_trial_module *module;
+	return find_module(trial, name);
+}
 
+int hp_trial_add_module(struct hp_trial *trial, const char *name, uint64_t inode,
+			bool own)
+{
+	struct hp_trial_module *module = find_module(trial, name);
+
+	if (module) {
+		module->own |= own;
+		return 0;
+	}
 	if (strlen(name) >= sizeof(module->name))
 		return -ENAMETOOLONG;
-	if (hp_trial_module(trial, name))
-		return 0;
 	if (hp_array_grow(&trial->modules, trial->n_modules, sizeof(*module)) < 0)
 		return -ENOMEM;
 	module = &trial->modules[trial->n_modules++];
-	*module = (struct hp_trial_module){.inode = inode};
+	*module = (struct hp_trial_module){.inode = inode, .own = own};
 	strcpy(module->name, name);
 	return 1;
 }
@@ -133,7 +142,12 @@ static bool copy_name(char ret[static HP_BINDING_NAME_MAX], const char *word)
 	return word;
 }
 
-static int parse_module(struct hp_trial *trial, char *line)
+static int parse_time(struct hp_trial *trial, char *line)
+{
+	return hp_number_parse(line ?: "", 10, UINT64_MAX, &trial->at) < 0 ? -EBADMSG : 0;
+}
+
+static int parse_named(struct hp_trial *trial, char *line, bool own)
 {
 	const char *number = next_word(&line), *name = next_word(&line);
 	uint64_t inode;
@@ -141,7 +155,17 @@ static int parse_module(struct hp_trial *trial, char *line)
 	if (!number || !name || line || *name == '.' || strchr(name, '/') ||
 	    hp_number_parse(number, 10, UINT64_MAX, &inode) < 0)
 		return -EBADMSG;
-	return hp_trial_add_module(trial, name, inode);
+	return hp_trial_add_module(trial, name, inode, own);
+}
+
+static int parse_module(struct hp_trial *trial, char *line)
+{
+	return parse_named(trial, line, true);
+}
+
+static int parse_need(struct hp_trial *trial, char *line)
+{
+	return parse_named(trial, line, false);
 }
 
 static int parse_device(struct hp_trial *trial, char *line)
@@ -161,6 +185,25 @@ static int parse_device(struct hp_trial *trial, char *line)
 	return hp_trial_add_device(trial, &device);
 }
 
+static int parse_line(struct hp_trial *trial, char *line)
+{
+	static const struct {
+		const char *word;
+		int (*parse)(struct hp_trial *trial, char *line);
+	} lines[] = {
+		{"at", parse_time},
+		{"module", parse_module},
+		{"need", parse_need},
+		{"device", parse_device},
+	};
+	const char *word = strsep(&line, "\t");
+
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+		if (streq(word, lines[i].word))
+			return lines[i].parse(trial, line);
+	return -EBADMSG;
+}
+
 int hp_trial_parse(struct hp_trial *ret, char *text, const char *boot)
 {
 	char *line = strsep(&text, "\n"), *word = strsep(&line, "\t");
@@ -170,13 +213,8 @@ int hp_trial_parse(struct hp_trial *ret, char *text, const char *boot)
 		return -EBADMSG;
 	if (!streq(line, boot))
 		return -ENOENT;
-	while (r >= 0 && (line = strsep(&text, "\n")) && text) {
-		word = strsep(&line, "\t");
-		if (streq(word, "module"))
-			r = parse_module(ret, line);
-		else
-			r = streq(word, "device") ? parse_device(ret, line) : -EBADMSG;
-	}
+	while (r >= 0 && (line = strsep(&text, "\n")) && text)
+		r = parse_line(ret, line);
 	if (r >= 0 && (*line || !ret->n_modules))
 		r = -EBADMSG;
 	if (r < 0)
@@ -209,10 +247,11 @@ static void print_trial(FILE *file, const struct hp_trial *trial)
 	char boot[BOOT_MAX];
 
 	read_boot(boot);
-	fprintf(file, "boot\t%s\n", boot);
+	fprintf(file, "boot\t%s\nat\t%" PRIu64 "\n", boot, trial->at);
 	for (size_t i = 0; i < trial->n_modules; i++)
-		fprintf(file, "module\t%" PRIu64 "\t%s\n", trial->modules[i].inode,
-			trial->modules[i].name);
+		fprintf(file, "%s\t%" PRIu64 "\t%s\n",
+			trial->modules[i].own ? "module" : "need",
+			trial->modules[i].inode, trial->modules[i].name);
 	for (size_t i = 0; i < trial->n_devices; i++) {
 		const struct hp_binding *device = &trial->devices[i];
 
@@ -222,11 +261,21 @@ static void print_trial(FILE *file, const struct hp_trial *trial)
 	}
 }
 
-int hp_trial_write(const struct hp_trial *trial)
+static uint64_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_BOOTTIME, &time);
+	return time.tv_sec * 1000000000ULL + time.tv_nsec;
+}
+
+int hp_trial_write(struct hp_trial *trial)
 {
 	char path[PATH_MAX], beside[PATH_MAX];
 	FILE *file;
 	int r = 0;
+
+	trial->at = now();
 
 	if (hp_path(path, DIRECTORY "/%s", trial->modules[trial->n_modules - 1].name) <
 		    0 ||
@@ -253,26 +302,60 @@ void hp_trial_drop(const char *module)
 		unlink(path);
 }
 
-struct each {
-	hp_trial_fn fn;
-	void *data;
+/* The records, while they are sorted. */
+struct record {
+	char name[HP_BINDING_NAME_MAX];
+	uint64_t at;
 };
 
-static int each_record(const char *name, unsigned char type, void *data)
-{
-	const struct each *each = data;
+struct records {
+	struct record *list;
+	size_t n;
+};
 
-	return each->fn(name, each->data);
+static void free_records(struct records *records)
+{
+	free(records->list);
+}
+
+static int add_record(const char *name, unsigned char type, void *data)
+{
+	_cleanup_(hp_trial_free) struct hp_trial trial = {0};
+	struct records *records = data;
+	struct record *record;
+
+	if (strlen(name) >= sizeof(record->name))
+		return 0;
+	if (hp_array_grow(&records->list, records->n, sizeof(*record)) < 0)
+		return -ENOMEM;
+	record = &records->list[records->n++];
+	strcpy(record->name, name);
+	record->at = hp_trial_read(&trial, name) == 0 ? trial.at : 0;
+	return 0;
+}
+
+static int latest_first(const void *a, const void *b)
+{
+	const struct record *x = a, *y = b;
+
+	return (y->at > x->at) - (y->at < x->at);
 }
 
 int hp_trial_each(hp_trial_fn fn, void *data)
 {
-	struct each each = {fn, data};
+	_cleanup_(free_records) struct records records = {0};
 	_cleanup_close_ int dir = -1;
 	char path[PATH_MAX];
+	int r = 0;
 
 	if (hp_path(path, DIRECTORY) < 0)
 		return 0;
 	dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return dir < 0 ? 0 : hp_dir_read(dir, each_record, &each);
+	if (dir >= 0)
+		r = hp_dir_read(dir, add_record, &records);
+	if (records.n)
+		qsort(records.list, records.n, sizeof(*records.list), latest_first);
+	for (size_t i = 0; i < records.n && r >= 0; i++)
+		r = fn(records.list[i].name, data);
+	return r < 0 ? r : 0;
 }

@@ -23,8 +23,8 @@ static void add(struct hp_trial *trial)
 					.override = "x y"};
 	const struct hp_binding bare = {.devpath = "/devices/bare", .inode = 8};
 
-	assert_int_equal(hp_trial_add_module(trial, "needed", 0), 1);
-	assert_int_equal(hp_trial_add_module(trial, "own", 42), 1);
+	assert_int_equal(hp_trial_add_module(trial, "needed", 0, false), 1);
+	assert_int_equal(hp_trial_add_module(trial, "own", 42, true), 1);
 	assert_int_equal(hp_trial_add_device(trial, &card), 1);
 	assert_int_equal(hp_trial_add_device(trial, &bare), 1);
 }
@@ -39,9 +39,10 @@ static void test_round_trip(void **state)
 	assert_int_equal(hp_trial_read(&again, "own"), 0);
 	assert_int_equal(again.n_modules, 2);
 	assert_string_equal(again.modules[0].name, "needed");
-	assert_true(again.modules[0].inode == 0);
+	assert_true(again.modules[0].inode == 0 && !again.modules[0].own);
 	assert_string_equal(again.modules[1].name, "own");
-	assert_true(again.modules[1].inode == 42);
+	assert_true(again.modules[1].inode == 42 && again.modules[1].own);
+	assert_true(again.at == trial.at && again.at > 0);
 	assert_int_equal(again.n_devices, 2);
 	assert_string_equal(again.devices[0].devpath, "/devices/a card");
 	assert_string_equal(again.devices[0].driver, "HDA Intel");
@@ -62,9 +63,11 @@ static void test_first_counts(void **state)
 	struct hp_binding card = {.devpath = "/devices/a card", .inode = 7};
 
 	add(&trial);
-	assert_int_equal(hp_trial_add_module(&trial, "own", 43), 0);
+	assert_int_equal(hp_trial_add_module(&trial, "own", 43, false), 0);
 	assert_true(hp_trial_module(&trial, "own")->inode == 42);
 	assert_null(hp_trial_module(&trial, "other"));
+	assert_int_equal(hp_trial_add_module(&trial, "needed", 1, true), 0);
+	assert_true(hp_trial_module(&trial, "needed")->own);
 	assert_int_equal(hp_trial_add_device(&trial, &card), 0);
 	assert_string_equal(hp_trial_device(&trial, &card)->driver, "HDA Intel");
 	card.inode = 9;
@@ -78,6 +81,10 @@ static const struct {
 } texts[] = {
 	{"boot\tthis-boot\nmodule\t0\town\n", 0},
 	{"boot\tthis-boot\nmodule\t0\town\ndevice\t1\t-\t-\t-\t/devices/x\n", 0},
+	{"boot\tthis-boot\nat\t5\nneed\t0\town\n", 0},
+	{"boot\tthis-boot\nat\t\nmodule\t0\town\n", -EBADMSG},
+	{"boot\tthis-boot\nat\nmodule\t0\town\n", -EBADMSG},
+	{"boot\tthis-boot\nat\t-1\nmodule\t0\town\n", -EBADMSG},
 	{"boot\tanother\nmodule\t0\town\n", -ENOENT},
 	{"", -EBADMSG},
 	{"boot", -EBADMSG},
@@ -125,7 +132,7 @@ static void test_not_written(void **state)
 
 	memset(name, 'x', sizeof(name));
 	name[sizeof(name) - 1] = '\0';
-	assert_int_equal(hp_trial_add_module(&trial, name, 0), -ENAMETOOLONG);
+	assert_int_equal(hp_trial_add_module(&trial, name, 0, true), -ENAMETOOLONG);
 	add(&trial);
 	assert_int_equal(rmdir(sandbox_path(HP_RUNDIR "/try")), 0);
 	assert_int_equal(hp_trial_write(&trial), -ENOENT);
@@ -146,6 +153,25 @@ static int note(const char *module, void *data)
 	return 0;
 }
 
+/* Whatever the order of the directory, the last try comes first, and what tells no time
+ * at the end. */
+static void test_the_last_comes_first(void **state)
+{
+	static const char *const names[] = {"b", "d", "a", "c", "d"};
+	char seen[16] = "";
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		_cleanup_(hp_trial_free) struct hp_trial trial = {0};
+
+		assert_int_equal(hp_trial_add_module(&trial, names[i], 0, true), 1);
+		assert_int_equal(hp_trial_write(&trial), 0);
+	}
+	sandbox_write(HP_RUNDIR "/try/x", "junk");
+	assert_int_equal(hp_trial_each(note, seen), 0);
+	assert_string_equal(seen, "dcabx");
+	assert_false(sandbox_has_entry(HP_RUNDIR "/try/x"));
+}
+
 static void test_each(void **state)
 {
 	_cleanup_(hp_trial_free) struct hp_trial trial = {0};
@@ -164,8 +190,13 @@ static void test_each(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_round_trip),	TEST(test_first_counts), TEST(test_texts),
-		TEST(test_not_written), TEST(test_lock),	 TEST(test_each),
+		TEST(test_round_trip),
+		TEST(test_first_counts),
+		TEST(test_texts),
+		TEST(test_not_written),
+		TEST(test_lock),
+		TEST(test_each),
+		TEST(test_the_last_comes_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,11 @@ def run(guest):
     by_override(guest)
     without_override(guest)
     records(guest)
+    options(guest)
+    kept(guest)
+    signals(guest)
+    platform(guest)
+    usb(guest)
     pulled(guest, card)
 
 
@@ -245,6 +250,81 @@ def records(guest):
         guest.sh("rmmod 8139cp mii; /usr/lib/hotplug/modprobe 8139cp")
         is_the_systems(guest)
     lan.configured(guest)
+
+
+def options(guest):
+    """--undo loads as modprobe does, with the options of modprobe.d and modprobe.conf."""
+    make(guest, "loop")
+    limit = "cat /sys/module/loop/parameters/max_loop"
+    guest.sh("losetup -d /dev/loop0; mkdir -p /etc/modprobe.d")
+    for number, path in (5, "/etc/modprobe.d/try.conf"), (6, "/etc/modprobe.conf"):
+        guest.sh(f"echo 'options loop max_loop={number}' >{path}")
+        says(guest, "/own/loop.ko max_loop=7", 0)
+        guest.equal("ours", guest.sh(limit), "7")
+        says(guest, "--undo", 0)
+        guest.equal(path, guest.sh(limit), str(number))
+        guest.sh(f"rm {path}")
+
+
+def kept(guest):
+    """What FILE needed, and others use by now, is told of, and goes with the next --undo;
+    the try before, of another module, goes after it."""
+    says(guest, "/own/loop.ko", 0)
+    says(guest, "/own/8139cp.ko", 0, "insert /own/mii.ko")
+    guest.sh("/usr/lib/hotplug/modprobe 8139too")
+    says(guest, "--undo 8139cp", 1, "mii is in use by 8139too", "--undo once more")
+    guest.equal("the system's again", guest.sh("cat /sys/module/8139cp/version"), "1.3")
+    guest.equal("but its mii", guest.sh("cat /sys/module/mii/taint"), "E")
+    has_driver(guest, "8139cp")
+    guest.sh("rmmod 8139too")
+    out = says(guest, "--undo", 0, "remove mii", "load mii", "remove loop", "load loop")
+    guest.equal("the last comes first", out.index("load mii") < out.index("remove loop"), True)
+    guest.equal("the system's mii", guest.sh("cat /sys/module/mii/taint"), "")
+    is_the_systems(guest)
+    lan.configured(guest)
+
+
+def signals(guest):
+    """None ends or stops it in the middle: here it waits for a module that is in use."""
+    guest.sh("losetup /dev/loop0 /bin/busybox")
+    ignored = guest.sh(f"{TRY} /own/loop.ko >/dev/null 2>&1 & "
+                       "until ignored=$(sed -n 's/^SigIgn:[^0-9a-f]*//p' /proc/$!/status) && "
+                       "[ $((0x$ignored & 0x4000)) != 0 ]; do :; done; "
+                       "for signal in HUP INT QUIT PIPE TERM TSTP TTIN TTOU; do "
+                       "kill -$signal $! || echo gone; done; wait $!; echo $? $ignored", 120)
+    status, mask = ignored.split()
+    guest.equal("it went on to its end", status, "1")
+    for number in (1, 2, 3, 13, 15, 20, 21, 22):
+        guest.equal(f"signal {number} is ignored", int(mask, 16) >> number - 1 & 1, 1)
+    guest.sh("losetup -d /dev/loop0")
+
+
+def platform(guest):
+    """A bus with driver_override whose devices no plug brings."""
+    speaker = "/sys/bus/platform/devices/pcspkr"
+    guest.sh("/usr/lib/hotplug/modprobe pcspkr")
+    make(guest, "pcspkr")
+    for words in ("", "--for platform:pcspkr --override"):
+        says(guest, f"/own/pcspkr.ko {words}", 0, "platform:pcspkr: bound to pcspkr", "taint E")
+        guest.equal("ours", guest.sh("cat /sys/module/pcspkr/taint"), "E")
+        says(guest, "--undo pcspkr", 0, "platform:pcspkr: bound to pcspkr")
+        guest.equal("the system's", guest.sh("cat /sys/module/pcspkr/taint"), "")
+        guest.equal("driver_override", guest.sh(f"cat {speaker}/driver_override"), "(null)")
+
+
+def usb(guest):
+    """The device of a driver is an interface; its driver takes it again by itself."""
+    guest.plug("qemu-xhci")
+    guest.plug("usb-tablet")
+    driver = "/sys/bus/usb/drivers/usbhid"
+    guest.wait("usbhid has it", f"ls -d {driver}/[0-9]*:*", 180)
+    name = guest.sh(f"cd {driver}; echo [0-9]*:*")
+    make(guest, "usbhid")
+    for words in ("", f"--for usb:{name}"):
+        says(guest, f"/own/usbhid.ko {words}", 0, f"usb:{name}: bound to usbhid", "taint E")
+        guest.equal("ours", guest.sh("cat /sys/module/usbhid/taint"), "E")
+        says(guest, "--undo usbhid", 0, f"usb:{name}: bound to usbhid")
+        guest.equal("the system's", guest.sh("cat /sys/module/usbhid/taint"), "")
 
 
 def pulled(guest, card):
