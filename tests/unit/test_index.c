@@ -5,19 +5,13 @@
  */
 #include <fnmatch.h>
 
-#include "index.h"
-#include "indexwrite.h"
+#include "index_made.h"
 #include "log.h"
-#include "sandbox.h"
 
-#define RELEASE	 "6.1.0-test"
-#define TREE	 "/lib/modules/" RELEASE
-#define FILE_AT	 TREE "/" HP_INDEX_FILE
 #define FROM	 TREE "/modules.alias.bin"
 #define CONF	 "/etc/modprobe.d"
 #define CONF_TOO "/run/modprobe.d"
 
-static struct hp_index_writer *writer;
 static uint64_t seed = 88172645463325252u;
 
 static uint32_t draw(uint32_t below)
@@ -28,30 +22,9 @@ static uint32_t draw(uint32_t below)
 	return (uint32_t)(seed >> 16) % below;
 }
 
-static void begin(void)
-{
-	assert_int_equal(hp_index_writer_new(&writer), 0);
-}
-
 static void alias(const char *glob, const char *module, uint32_t rank)
 {
 	assert_int_equal(hp_index_writer_alias(writer, glob, module, rank), 0);
-}
-
-static void config(enum hp_index_config kind, const char *glob, const char *module)
-{
-	assert_int_equal(hp_index_writer_config(writer, kind, glob, module), 0);
-}
-
-static void finish(void)
-{
-	_cleanup_free_ unsigned char *data = NULL;
-	size_t len;
-
-	assert_int_equal(hp_index_writer_finish(writer, &data, &len), 0);
-	assert_int_equal(len % HP_INDEX_PAGE, 0);
-	hp_index_writer_freep(&writer);
-	sandbox_write_bytes(FILE_AT, data, len, 0644);
 }
 
 /* The names for an alias, a blank behind each; the error's text where there is one. */
@@ -76,7 +49,7 @@ static const char *ask(const char *modalias)
 
 static void test_answers(void **state)
 {
-	begin();
+	begin_index();
 	alias("pci:v00008086d0000100Esv*sd*bc*sc*i*", "e1000", 7);
 	alias("pci:v00008086d*sv*sd*bc02sc*i*", "anyintel", 5);
 	alias("pci:v*d*sv*sd*bc02sc00i*", "class", 9);
@@ -88,7 +61,7 @@ static void test_answers(void **state)
 	alias("platform:foo_bar", "foo", 1);
 	alias("platform:foo_bar", "foo_too", 0);
 	alias("platform:foo_bar", "foo", 1);
-	finish();
+	finish_index();
 	assert_string_equal(ask("pci:v00008086d0000100Esv00001AF4sd00001100bc02sc00i00"),
 			    "set anyintel e1000 class star ");
 	assert_string_equal(ask("pci:v00008086d0000100Fsv00001AF4sd00001100bc02sc01i00"),
@@ -111,9 +84,9 @@ static void test_refused(void **state)
 {
 	char *longest = calloc(1, PATH_MAX + 1);
 
-	begin();
+	begin_index();
 	alias("*", "all", 0);
-	finish();
+	finish_index();
 	assert_string_equal(ask("a:b"), "all ");
 	assert_string_equal(ask("e1000"), strerror(ENOTSUP));
 	assert_string_equal(ask("symbol:x"), strerror(ENOTSUP));
@@ -128,15 +101,15 @@ static void test_refused(void **state)
 
 static void test_empty(void **state)
 {
-	begin();
-	finish();
+	begin_index();
+	finish_index();
 	assert_string_equal(ask("a:b"), "");
 }
 
 /* The first of modprobe.d's aliases, its commands, the tree's aliases that answers. */
 static void test_precedence(void **state)
 {
-	begin();
+	begin_index();
 	config(HP_INDEX_ALIAS, "pci:v00001234d*", "mine");
 	config(HP_INDEX_ALIAS, "pci:v0000123?d*", "mine_too");
 	config(HP_INDEX_COMMAND, "pci:v00001234d1", "command");
@@ -146,7 +119,7 @@ static void test_precedence(void **state)
 	alias("pci:v00001234d*", "theirs", 1);
 	alias("usb:v1*", "theirs", 1);
 	alias("usb_v1:*", "theirs", 1);
-	finish();
+	finish_index();
 	assert_string_equal(ask("pci:v00001234d1"), "mine mine_too ");
 	assert_string_equal(ask("pci:v00001235d1"), "mine_too ");
 	assert_string_equal(ask("pci:v00001235x"), "");
@@ -159,10 +132,10 @@ static void test_blacklist(void **state)
 {
 	_cleanup_(hp_index_closep) struct hp_index *index = NULL;
 
-	begin();
+	begin_index();
 	assert_int_equal(hp_index_writer_denied(writer, "pcspkr"), 0);
 	assert_int_equal(hp_index_writer_denied(writer, "snd_pcsp"), 0);
-	finish();
+	finish_index();
 	assert_int_equal(hp_index_open(&index, RELEASE), 0);
 	assert_true(hp_index_blacklisted(index, "pcspkr"));
 	assert_true(hp_index_blacklisted(index, "snd-pcsp"));
@@ -174,7 +147,7 @@ static void test_too_big(void **state)
 {
 	char text[2048];
 
-	begin();
+	begin_index();
 	memset(text, 'a', sizeof(text));
 	text[1024] = '\0';
 	assert_int_equal(hp_index_writer_alias(writer, text, "m", 0), -E2BIG);
@@ -206,14 +179,14 @@ static void compare(size_t n, const char *alphabet)
 	char name[24] = "a:", want[65536];
 	size_t hits = 0;
 
-	begin();
+	begin_index();
 	for (size_t i = 0; i < n; i++) {
 		strcpy(pair[i].glob, "a:");
 		draw_text(pair[i].glob + 2, alphabet, sizeof(pair[i].glob) - 2);
 		sprintf(pair[i].module, "m%zu", i);
 		alias(pair[i].glob, pair[i].module, i);
 	}
-	finish();
+	finish_index();
 	for (int run = 0; run < 300; run++) {
 		size_t at = 0;
 
@@ -244,7 +217,7 @@ static void make_whole(void)
 
 	sandbox_write(FROM, "aliases");
 	sandbox_write(CONF "/a.conf", "alias a b\n");
-	begin();
+	begin_index();
 	assert_int_equal(hp_stamp_take(&stamp, sandbox_path(FROM)), 0);
 	assert_int_equal(hp_index_writer_source(writer, HP_INDEX_IN_TREE,
 						"modules.alias.bin", &stamp),
@@ -265,7 +238,7 @@ static void make_whole(void)
 		sprintf(module, "m%d", i % 7);
 		alias(glob, module, i % 7);
 	}
-	finish();
+	finish_index();
 	assert_string_equal(ask("pci:v00000001d00000065sv1sd1bc1sc1i1"), "m3 ");
 }
 

@@ -6,19 +6,12 @@
 #include <sys/stat.h>
 
 #include "checksum.h"
-#include "index.h"
-#include "indexwrite.h"
-#include "sandbox.h"
+#include "index_made.h"
 
-#define RELEASE	   "6.1.0-test"
-#define TREE	   "/lib/modules/" RELEASE
-#define FILE_AT	   TREE "/" HP_INDEX_FILE
 #define NEEDED	   TREE "/modules.dep.bin"
 #define MODULE_N   1000
 /* More than what put_small() fills of its page. */
 #define USED_BYTES 400
-
-static struct hp_index_writer *writer;
 
 static void module(enum hp_index_module kind, const char *path, const char *a,
 		   const char *b)
@@ -28,32 +21,16 @@ static void module(enum hp_index_module kind, const char *path, const char *a,
 	assert_int_equal(hp_index_writer_module(writer, kind, path, needs, !!a + !!b), 0);
 }
 
-static void line(enum hp_index_config kind, const char *glob, const char *name)
-{
-	assert_int_equal(hp_index_writer_config(writer, kind, glob, name), 0);
-}
-
 static void begin(void)
 {
 	struct hp_stamp stamp;
 
 	sandbox_write(NEEDED, "dependencies");
 	assert_int_equal(hp_stamp_take(&stamp, sandbox_path(NEEDED)), 0);
-	assert_int_equal(hp_index_writer_new(&writer), 0);
+	begin_index();
 	assert_int_equal(hp_index_writer_needed(writer, HP_INDEX_REQUIRED,
 						"modules.dep.bin", &stamp),
 			 0);
-}
-
-static void finish(void)
-{
-	_cleanup_free_ unsigned char *data = NULL;
-	size_t len;
-
-	assert_int_equal(hp_index_writer_finish(writer, &data, &len), 0);
-	assert_int_equal(len % HP_INDEX_PAGE, 0);
-	hp_index_writer_freep(&writer);
-	sandbox_write_bytes(FILE_AT, data, len, 0644);
 }
 
 /* The names, a blank behind each, or the error's text. */
@@ -102,7 +79,7 @@ static void put_small(void)
 static void test_plans(void **state)
 {
 	put_small();
-	finish();
+	finish_index();
 	assert_string_equal(plan("cdc_ether"), "kernel/mii.ko.xz kernel/usbnet.ko "
 					       "kernel/net/cdc-ether.ko ");
 	assert_string_equal(plan("cdc-ether"), plan("cdc_ether"));
@@ -117,7 +94,7 @@ static void test_no_plan(void **state)
 		"mi",	    "miii",	     "kernel/mii",  "x[y"};
 
 	put_small();
-	finish();
+	finish_index();
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		assert_string_equal(plan(names[i]), strerror(ENOENT));
 }
@@ -133,7 +110,7 @@ static void test_many(void **state)
 			 (i + 500) % 1000);
 		module(HP_INDEX_PLAIN, path, need, NULL);
 	}
-	finish();
+	finish_index();
 	for (int i = 0; i < MODULE_N; i++) {
 		snprintf(expected, sizeof(expected),
 			 "kernel/d%d/m-%d.ko kernel/d%d/m-%d.ko ", (i + 500) % 1000 % 7,
@@ -150,7 +127,7 @@ static void test_two_of_one_name(void **state)
 	module(HP_INDEX_PLAIN, "kernel/a-b.ko", NULL, NULL);
 	module(HP_INDEX_PLAIN, "updates/a_b.ko", NULL, NULL);
 	module(HP_INDEX_PLAIN, "kernel/c.ko", "kernel/a-b.ko", NULL);
-	finish();
+	finish_index();
 	assert_string_equal(plan("a_b"), strerror(ENOENT));
 	assert_string_equal(plan("c"), strerror(ENOENT));
 	assert_string_equal(resolve("a_b"), "a_b ");
@@ -177,7 +154,7 @@ static void test_too_big_for_a_plan(void **state)
 	strcpy(path + 100, ".ko");
 	assert_int_equal(hp_index_writer_module(writer, HP_INDEX_PLAIN, path, NULL, 0),
 			 -E2BIG);
-	finish();
+	finish_index();
 	assert_string_equal(plan("b"), strerror(ENOENT));
 	assert_string_equal(plan("c"), "a.ko c.ko ");
 	assert_string_equal(plan("d"), strerror(ENOENT));
@@ -187,14 +164,14 @@ static void test_too_big_for_a_plan(void **state)
 static void test_resolve(void **state)
 {
 	put_small();
-	line(HP_INDEX_ALIAS, "us*", "mine");
-	line(HP_INDEX_ALIAS, "usb*", "mine_too");
-	line(HP_INDEX_COMMAND, "command", "command");
-	line(HP_INDEX_COMMAND, "mii", "mii");
-	line(HP_INDEX_LINE, "net-pf-*", "");
+	config(HP_INDEX_ALIAS, "us*", "mine");
+	config(HP_INDEX_ALIAS, "usb*", "mine_too");
+	config(HP_INDEX_COMMAND, "command", "command");
+	config(HP_INDEX_COMMAND, "mii", "mii");
+	config(HP_INDEX_LINE, "net-pf-*", "");
 	assert_int_equal(hp_index_writer_alias(writer, "net_pf_9", "mii", 1), 0);
 	assert_int_equal(hp_index_writer_alias(writer, "unix", "later", 1), 0);
-	finish();
+	finish_index();
 	assert_string_equal(resolve("usbnet"), "mine mine_too ");
 	assert_string_equal(resolve("cdc-ether"), "cdc_ether ");
 	assert_string_equal(resolve("snd-pcsp"), "snd_pcsp ");
@@ -210,7 +187,7 @@ static void test_resolve(void **state)
 static void test_builtin(void **state)
 {
 	put_small();
-	finish();
+	finish_index();
 	assert_string_equal(resolve("unix"), "unix ");
 }
 
@@ -224,8 +201,8 @@ static int has_line(struct hp_index *index, const char *name, struct hp_names *n
 static void test_lines(void **state)
 {
 	put_small();
-	line(HP_INDEX_LINE, "net_pf_*", "");
-	finish();
+	config(HP_INDEX_LINE, "net_pf_*", "");
+	finish_index();
 	assert_string_equal(ask(has_line, "net-pf-9"), "yes ");
 	assert_string_equal(ask(has_line, "snd-pcsp"), "yes ");
 	assert_string_equal(ask(has_line, "mii"), "");
@@ -235,7 +212,7 @@ static void test_lines(void **state)
 static void test_stale(void **state)
 {
 	put_small();
-	finish();
+	finish_index();
 	sandbox_write(NEEDED, "DEPENDENCIES");
 	assert_string_equal(plan("mii"), strerror(ESTALE));
 	assert_string_equal(resolve("mii"), strerror(ESTALE));
@@ -249,7 +226,7 @@ static void test_stale(void **state)
 static void test_without_modules(void **state)
 {
 	begin();
-	finish();
+	finish_index();
 	assert_string_equal(plan("mii"), strerror(ENOENT));
 	assert_string_equal(resolve("mii"), strerror(ENOENT));
 }
@@ -257,7 +234,7 @@ static void test_without_modules(void **state)
 static void test_who_may_write_it(void **state)
 {
 	put_small();
-	finish();
+	finish_index();
 	assert_int_equal(chmod(sandbox_path(FILE_AT), 0664), 0);
 	assert_string_equal(plan("mii"), strerror(EPERM));
 	assert_int_equal(chmod(sandbox_path(FILE_AT), 0646), 0);
@@ -280,14 +257,14 @@ static void test_paths_that_lead_out(void **state)
 		begin();
 		module(HP_INDEX_PLAIN, paths[i], NULL, NULL);
 		module(HP_INDEX_PLAIN, "user.ko", paths[i], NULL);
-		finish();
+		finish_index();
 		capture_begin();
 		assert_string_equal(plan("user"), strerror(EBADMSG));
 		assert_contains(capture_end(), "corrupt (a module)");
 	}
 	begin();
 	module(HP_INDEX_PLAIN, ".a/..b/c.d/mii.ko", NULL, NULL);
-	finish();
+	finish_index();
 	assert_string_equal(plan("mii"), ".a/..b/c.d/mii.ko ");
 }
 
@@ -311,7 +288,7 @@ static void test_damage(void **state)
 	size_t n;
 
 	put_small();
-	finish();
+	finish_index();
 	n = read_file(whole, sizeof(whole));
 	page = whole + n - HP_INDEX_PAGE;
 	sum = hp_get64(whole + HP_INDEX_HEAD_SUM);
@@ -333,6 +310,39 @@ static void test_damage(void **state)
 	assert_true(refused > 3);
 }
 
+static int check_plans(void)
+{
+	_cleanup_(hp_index_closep) struct hp_index *index = NULL;
+
+	assert_int_equal(hp_index_open(&index, RELEASE), 0);
+	return hp_index_check_plans(index);
+}
+
+/* That there are none can be right, too. */
+static void test_whether_plans_are_current(void **state)
+{
+	static const char softdep[] = TREE "/modules.softdep";
+
+	put_small();
+	finish_index();
+	assert_int_equal(check_plans(), 0);
+	sandbox_write(NEEDED, "other");
+	assert_int_equal(check_plans(), -ESTALE);
+	begin();
+	assert_int_equal(hp_index_writer_needed(writer, HP_INDEX_ABSENT, softdep, NULL),
+			 0);
+	finish_index();
+	assert_int_equal(check_plans(), 0);
+	assert_int_equal(chmod(sandbox_path(FILE_AT), 0666), 0);
+	assert_int_equal(check_plans(), -EPERM);
+	assert_int_equal(chmod(sandbox_path(FILE_AT), 0644), 0);
+	sandbox_write(softdep, "");
+	assert_int_equal(check_plans(), -ESTALE);
+	begin_index();
+	finish_index();
+	assert_int_equal(check_plans(), -ENOENT);
+}
+
 #define IN_SANDBOX(test)                                                                 \
 	cmocka_unit_test_setup_teardown(test, sandbox_setup, sandbox_teardown)
 
@@ -352,6 +362,7 @@ int main(void)
 		IN_SANDBOX(test_who_may_write_it),
 		IN_SANDBOX(test_paths_that_lead_out),
 		IN_SANDBOX(test_damage),
+		IN_SANDBOX(test_whether_plans_are_current),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
