@@ -50,7 +50,7 @@ static void read_query(struct ctl_subject *subject, const char *text)
 static int read_device(struct ctl_subject *subject)
 {
 	const char *word = subject->word;
-	struct hp_sysdevice *device = &subject->device;
+	struct hp_deviceinfo *device = &subject->device;
 	char path[PATH_MAX], why[HP_UEVENT_WHY_MAX];
 	int r = skip_prefix(word, "/sys/") ? hp_path(path, "%s", word)
 		: snprintf(path, sizeof(path), "%s", word) >= (int)sizeof(path)
@@ -59,7 +59,7 @@ static int read_device(struct ctl_subject *subject)
 
 	if (r < 0)
 		return hp_error(r, "%s", word);
-	if (hp_sysdevice_read(device, path, why) < 0)
+	if (hp_deviceinfo_read(device, path, why) < 0)
 		return hp_error(0, "%s", why), -EINVAL;
 	subject->has_device = true;
 	read_query(subject, *device->modalias ? device->modalias : device->ids);

@@ -7,14 +7,14 @@
 #include "idquery.h"
 #include "json.h"
 #include "lookup.h"
-#include "sysdevice.h"
+#include "deviceinfo.h"
 
 struct ctl_subject {
 	const char *word;     /* as it was typed */
 	const char *modalias; /* NULL: a device without one */
 	bool has_query, has_device;
 	struct hp_idquery query;
-	struct hp_sysdevice device;
+	struct hp_deviceinfo device;
 	struct hp_hwids_names names;
 };
 

@@ -122,7 +122,7 @@ static void print_names(const struct printer *printer, const struct ctl_subject 
 static void print_subject(const struct printer *printer,
 			  const struct ctl_subject *subject)
 {
-	const struct hp_sysdevice *device = &subject->device;
+	const struct hp_deviceinfo *device = &subject->device;
 
 	if (printer->json)
 		hp_json_string(printer->json, "what", subject->word);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: tests of lib/sysdevice.c. */
+/* Purpose: tests of lib/deviceinfo.c. */
 #include "sandbox.h"
-#include "sysdevice.h"
+#include "deviceinfo.h"
 
-static struct hp_sysdevice device;
+static struct hp_deviceinfo device;
 static char why[HP_UEVENT_WHY_MAX];
 
 #define PCI "/devices/pci0000:00/0000:00:03.0"
@@ -21,7 +21,7 @@ static void make_device(const char *devpath, const char *subsystem, const char *
 
 static int read_device(const char *path)
 {
-	return hp_sysdevice_read(&device, sandbox_path(path), why);
+	return hp_deviceinfo_read(&device, sandbox_path(path), why);
 }
 
 static void test_a_device_with_a_driver(void **state)

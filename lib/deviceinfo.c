@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: a device by a path in /sys. See sysdevice.h. */
+/* Purpose: a device by a path in /sys. See deviceinfo.h. */
 #include <errno.h>
 #include <fcntl.h>
 
 #include "root.h"
-#include "sysdevice.h"
+#include "deviceinfo.h"
 
 #define DEPTH_MAX 8 /* of classes: a disk of a SCSI device of a USB interface */
 
 /* The last component of what the link leads to; "" where there is none. */
 static void read_link_name(const char *dir, const char *link,
-			   char ret[static HP_SYSDEVICE_NAME_MAX])
+			   char ret[static HP_DEVICEINFO_NAME_MAX])
 {
 	char path[PATH_MAX + 32], target[PATH_MAX];
 	const char *slash;
@@ -23,7 +23,7 @@ static void read_link_name(const char *dir, const char *link,
 		return;
 	target[n] = '\0';
 	slash = strrchr(target, '/');
-	snprintf(ret, HP_SYSDEVICE_NAME_MAX, "%.*s", HP_SYSDEVICE_NAME_MAX - 1,
+	snprintf(ret, HP_DEVICEINFO_NAME_MAX, "%.*s", HP_DEVICEINFO_NAME_MAX - 1,
 		 slash ? slash + 1 : target);
 }
 
@@ -52,7 +52,7 @@ static void read_ids(const struct hp_uevent *event, char *ret, size_t size)
 		snprintf(ret, size, "usb:%04x:%04x", vendor, id);
 }
 
-static void read_event(struct hp_sysdevice *device, const struct hp_uevent *event,
+static void read_event(struct hp_deviceinfo *device, const struct hp_uevent *event,
 		       const char *dir)
 {
 	snprintf(device->devpath, sizeof(device->devpath), "%s", event->devpath);
@@ -75,13 +75,13 @@ static bool follow(char path[static PATH_MAX])
 	return access(path, F_OK) == 0;
 }
 
-static bool is_found(const struct hp_sysdevice *device)
+static bool is_found(const struct hp_deviceinfo *device)
 {
 	return *device->modalias || *device->ids || *device->driver;
 }
 
-int hp_sysdevice_read(struct hp_sysdevice *ret, const char *path,
-		      char why[static HP_UEVENT_WHY_MAX])
+int hp_deviceinfo_read(struct hp_deviceinfo *ret, const char *path,
+		       char why[static HP_UEVENT_WHY_MAX])
 {
 	char dir[PATH_MAX], ignored[HP_UEVENT_WHY_MAX];
 	struct hp_uevent event;
