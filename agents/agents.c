@@ -9,7 +9,7 @@
 		.does = "Loads a device's drivers and runs /etc/hotplug/" bus            \
 			"/DRIVER.",                                                      \
 		.handle = hp_bus_handle, .wants = hp_bus_wants,                          \
-		.only_loads = hp_bus_only_loads,                                         \
+		.only_loads = hp_bus_only_loads, .has_loaded = hp_bus_has_loaded,        \
 	}
 
 /* Each has a link, which agents/meson.build makes. */
@@ -38,6 +38,7 @@ static const struct hp_agent agents[] = {
 		.handle = hp_bus_handle,
 		.wants = hp_bus_wants,
 		.only_loads = hp_bus_only_loads,
+		.has_loaded = hp_bus_has_loaded,
 	},
 	{
 		.name = "firmware.agent",

@@ -7,17 +7,23 @@
 #include "log.h"
 #include "root.h"
 #include "setup.h"
+#include "sysmodule.h"
 
 static int bad_key(const char *why)
 {
 	return hp_error(0, "not a usable event: %s", why), -EBADMSG;
 }
 
+static bool has_prefix(const struct hp_bus *bus, const char *modalias)
+{
+	return !bus->prefix || !*modalias || skip_prefix(modalias, bus->prefix);
+}
+
 static int check_prefix(const struct hp_bus *bus, const char *modalias)
 {
 	char why[HP_UEVENT_WHY_MAX];
 
-	if (!bus->prefix || !modalias || !*modalias || skip_prefix(modalias, bus->prefix))
+	if (!modalias || has_prefix(bus, modalias))
 		return 0;
 	snprintf(why, sizeof(why), "MODALIAS=%.96s: on this bus it begins with %s",
 		 modalias, bus->prefix);
@@ -167,6 +173,23 @@ bool hp_bus_only_loads(const char *subsystem)
 		    has_own(bus->old_name, suffixes[i]))
 			return false;
 	return true;
+}
+
+/* An event whose keys are wrong is said to be so by handle(). */
+bool hp_bus_has_loaded(const struct hp_uevent *event)
+{
+	const struct hp_bus *bus = hp_bus_find(event->subsystem);
+	struct hp_loader loader;
+	bool r;
+
+	if (hp_sysmodule_never())
+		return true;
+	if (!has_prefix(bus, event->modalias) || hp_loader_init(&loader, event) < 0)
+		return false;
+	r = !(bus->map && hp_loader_asks_map(&loader, bus->map->file)) &&
+	    hp_loader_has_loaded(&loader);
+	hp_loader_free(&loader);
+	return r;
 }
 
 int hp_bus_handle(const struct hp_uevent *event)

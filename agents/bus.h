@@ -80,10 +80,11 @@ extern const struct hp_bus_map hp_bus_map_ccw, hp_bus_map_ieee1394, hp_bus_map_i
  * none. */
 const struct hp_bus *hp_bus_find(const char *subsystem);
 
-/* hp_agent's handle(), wants() and only_loads() of every bus. */
+/* hp_agent's handle(), wants(), only_loads() and has_loaded() of every bus. */
 int hp_bus_handle(const struct hp_uevent *event);
 bool hp_bus_wants(const struct hp_uevent *event);
 bool hp_bus_only_loads(const char *subsystem);
+bool hp_bus_has_loaded(const struct hp_uevent *event);
 
 /* Of a bus whose scripts are run for both: HP_CONFDIR/BUS/MODULE with ACTION=remove, for
  * the modules that the index names for MODALIAS. Nothing is loaded. */

@@ -190,6 +190,7 @@ void hotplugd_lose(const char *why)
 	if (!hotplugd.lost)
 		hp_error(0, "%s: /sys is to be compared with what was handled", why);
 	hotplugd.lost = true;
+	hp_outlooks_forget(hotplugd.outlooks);
 }
 
 /* What a resync found. */

@@ -25,6 +25,9 @@ struct hp_agent {
 	/* Whether all that it does is to load what MODALIAS leads to, as long as the
 	 * administrator has no scripts and maps of its own for it; NULL: never. */
 	bool (*only_loads)(const char *subsystem);
+	/* Of such an event: whether handle() would find that nothing is to be loaded. It
+	 * goes by the subsystem and MODALIAS; NULL: that cannot be told. */
+	bool (*has_loaded)(const struct hp_uevent *event);
 };
 
 /* In force for this process: set by options, or by the dispatcher through

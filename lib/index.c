@@ -78,21 +78,39 @@ int hp_index_open_file(struct hp_index **ret, const char *path, const char *tree
 	return 0;
 }
 
-int hp_index_open(struct hp_index **ret, const char *release)
+static int find_tree(const char *release, char ret[static PATH_MAX])
 {
-	char tree[PATH_MAX], path[PATH_MAX];
 	struct utsname uts;
-	int r;
 
 	if (!release && uname(&uts) < 0)
 		return -errno;
-	r = hp_path(tree, "/lib/modules/%s", release ? release : uts.release);
+	return hp_path(ret, "/lib/modules/%s", release ? release : uts.release);
+}
+
+int hp_index_open(struct hp_index **ret, const char *release)
+{
+	char tree[PATH_MAX], path[PATH_MAX];
+	int r = find_tree(release, tree);
+
 	if (r < 0)
 		return r;
 	r = snprintf(path, sizeof(path), "%s/" HP_INDEX_FILE, tree);
 	if (r < 0 || (size_t)r >= sizeof(path))
 		return -ENAMETOOLONG;
 	return hp_index_open_file(ret, path, tree);
+}
+
+int hp_index_places(int (*each)(const char *path, void *data), void *data)
+{
+	_cleanup_(hp_index_closep) struct hp_index *index = NULL;
+	char tree[PATH_MAX];
+	int r = find_tree(NULL, tree);
+
+	if (r == 0)
+		r = each(tree, data);
+	if (r != 0 || hp_index_open(&index, NULL) < 0)
+		return r;
+	return hp_index_head_places(&index->head, tree, each, data);
 }
 
 void hp_index_close(struct hp_index *index)

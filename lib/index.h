@@ -37,6 +37,13 @@ int hp_index_open_file(struct hp_index **ret, const char *path,
 		       const char *tree) _must_check_;
 
 /*
+ * Calls each for every path whose change may change what the index of the running kernel
+ * says: the directory of the module tree, and what the index was made from, there or not.
+ * Returns the first of what each returned that is not 0, else 0; or -ENAMETOOLONG.
+ */
+int hp_index_places(int (*each)(const char *path, void *data), void *data);
+
+/*
  * Adds the names of all modules that match, in the order in which libkmod would load
  * them. Safe on any bytes in the file.
  *

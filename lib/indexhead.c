@@ -234,18 +234,23 @@ static int check_names(const struct hp_index_head *head, const char *path,
 	return 0;
 }
 
+static int find_source(const struct source *source, const char *tree,
+		       char ret[static PATH_MAX])
+{
+	int n;
+
+	if (source->kind != HP_INDEX_IN_TREE && source->kind != HP_INDEX_REQUIRED)
+		return hp_path(ret, "%s", source->path);
+	n = snprintf(ret, PATH_MAX, "%s/%s", tree, source->path);
+	return n < 0 || n >= PATH_MAX ? -ENAMETOOLONG : 0;
+}
+
 static int check_source(const struct hp_index_head *head, const struct source *source,
 			const char *tree)
 {
 	char path[PATH_MAX];
-	int r;
+	int r = find_source(source, tree, path);
 
-	if (source->kind == HP_INDEX_IN_TREE || source->kind == HP_INDEX_REQUIRED) {
-		r = snprintf(path, sizeof(path), "%s/%s", tree, source->path);
-		r = r < 0 || (size_t)r >= sizeof(path) ? -ENAMETOOLONG : 0;
-	} else {
-		r = hp_path(path, "%s", source->path);
-	}
 	if (r == 0 && source->kind == HP_INDEX_ABSENT)
 		return access(path, F_OK) < 0 && errno == ENOENT ? 0 : -ESTALE;
 	if (r == 0)
@@ -272,6 +277,21 @@ int hp_index_head_check(const struct hp_index_head *head,
 			return -EBADMSG;
 		r = check_source(head, &source, tree);
 	}
+	return r;
+}
+
+int hp_index_head_places(const struct hp_index_head *head, const char *tree,
+			 int (*each)(const char *path, void *data), void *data)
+{
+	const unsigned char *s = head->sources.at;
+	struct source source;
+	char path[PATH_MAX];
+	int r = 0;
+
+	for (uint32_t i = 0; i < head->sources.n && r == 0; i++)
+		if (take_source(head, &s, &source) &&
+		    find_source(&source, tree, path) == 0)
+			r = each(path, data);
 	return r;
 }
 

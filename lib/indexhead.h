@@ -34,6 +34,11 @@ int hp_index_head_check(const struct hp_index_head *head,
 			const struct hp_index_list *sources, const char *tree,
 			const char **ret_what);
 
+/* Calls each for every path of the sources, there or not. Returns as hp_index_places().
+ */
+int hp_index_head_places(const struct hp_index_head *head, const char *tree,
+			 int (*each)(const char *path, void *data), void *data);
+
 /* The first key of a page in the list, keys or modules. page: below its n. */
 const char *hp_index_head_key(const struct hp_index_head *head,
 			      const struct hp_index_list *keys, uint32_t page);

@@ -46,19 +46,31 @@ void hp_loader_free(struct hp_loader *loader)
 	hp_names_free(&loader->names);
 }
 
-static int match_map(struct hp_loader *loader, const char *path, const char *made_from,
-		     hp_loader_match match, const void *id)
+/* Returns 0; -ENOENT where the map is not to be asked; or a negative errno. */
+static int open_map(const struct hp_loader *loader, const char *path,
+		    const char *made_from, struct hp_idmap **ret)
 {
 	_cleanup_(hp_idmap_closep) struct hp_idmap *map = NULL;
 	int r = hp_idmap_open(&map, path, made_from);
 
-	if (r == -ENOENT)
-		return 0;
 	if (r == -ESTALE) {
 		hp_debug("%s is older than the modules: not used", path);
-		return 0;
+		return -ENOENT;
 	}
 	if (r == 0 && made_from && loader->index && hp_idmap_is_sorted(map))
+		return -ENOENT;
+	if (r == 0)
+		*ret = TAKE_PTR(map);
+	return r;
+}
+
+static int match_map(struct hp_loader *loader, const char *path, const char *made_from,
+		     hp_loader_match match, const void *id)
+{
+	_cleanup_(hp_idmap_closep) struct hp_idmap *map = NULL;
+	int r = open_map(loader, path, made_from, &map);
+
+	if (r == -ENOENT)
 		return 0;
 	if (r == 0)
 		r = match(map, id, &loader->names);
@@ -79,17 +91,34 @@ int hp_loader_add_handmap(struct hp_loader *loader, const char *file,
 	return match_map(loader, path, NULL, match, id);
 }
 
+static bool find_map(const char *file, char ret[static PATH_MAX],
+		     char ret_made_from[static PATH_MAX])
+{
+	struct utsname uts;
+
+	return uname(&uts) == 0 &&
+	       hp_path(ret, "/lib/modules/%s/%s", uts.release, file) == 0 &&
+	       hp_path(ret_made_from, "/lib/modules/%s/modules.alias.bin", uts.release) ==
+		       0;
+}
+
 int hp_loader_add_map(struct hp_loader *loader, const char *file, hp_loader_match match,
 		      const void *id)
 {
 	char path[PATH_MAX], made_from[PATH_MAX];
-	struct utsname uts;
 
-	if (uname(&uts) < 0 ||
-	    hp_path(path, "/lib/modules/%s/%s", uts.release, file) < 0 ||
-	    hp_path(made_from, "/lib/modules/%s/modules.alias.bin", uts.release) < 0)
-		return 0;
-	return match_map(loader, path, made_from, match, id);
+	return find_map(file, path, made_from)
+		       ? match_map(loader, path, made_from, match, id)
+		       : 0;
+}
+
+bool hp_loader_asks_map(const struct hp_loader *loader, const char *file)
+{
+	_cleanup_(hp_idmap_closep) struct hp_idmap *map = NULL;
+	char path[PATH_MAX], made_from[PATH_MAX];
+
+	return find_map(file, path, made_from) &&
+	       open_map(loader, path, made_from, &map) != -ENOENT;
 }
 
 /* Names come from files that people write. */
@@ -237,22 +266,39 @@ static int load_todo(const struct hp_loader *loader, const struct todo *todo)
 	return r ?: s;
 }
 
+/* todo->name is to be freed in any case. */
+static int find_todo(struct hp_loader *loader, struct todo *todo)
+{
+	int r;
+
+	todo->name = calloc(loader->names.n + 1, sizeof(*todo->name));
+	if (!todo->name)
+		return hp_error(-ENOMEM, "cannot load modules");
+	r = sort_names(loader, todo);
+	hp_blacklist_free(todo->blacklist);
+	return r;
+}
+
+bool hp_loader_has_loaded(struct hp_loader *loader)
+{
+	struct todo todo = {0};
+	int r = loader->ask ? -ENODATA : find_todo(loader, &todo);
+
+	free(todo.name);
+	return r == 0 && todo.n == 0;
+}
+
 int hp_loader_load(struct hp_loader *loader)
 {
-	_cleanup_free_ const char **name = NULL;
 	struct todo todo = {0};
 	int r;
 
 	if (!loader->names.n && !loader->ask)
 		return 0;
-	name = calloc(loader->names.n + 1, sizeof(*name));
-	if (!name)
-		return hp_error(-ENOMEM, "cannot load modules");
-	todo.name = name;
-	r = sort_names(loader, &todo);
-	hp_blacklist_free(todo.blacklist);
+	r = find_todo(loader, &todo);
 	if (r == 0)
 		r = load_todo(loader, &todo);
+	free(todo.name);
 	if (r == 0 && loader->ask)
 		r = add_bound_module(loader);
 	return r;

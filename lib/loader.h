@@ -39,16 +39,19 @@ typedef int (*hp_loader_match)(struct hp_idmap *map, const void *id,
 
 /*
  * Adds what a map answers: HP_CONFDIR/FILE, the administrator's, or FILE in the module
- * tree. No map: nothing is added. One that hotplug-depmap wrote, unchanged since, can only
- * repeat what the index said of the MODALIAS (and rows of modules.usbmap match too much,
- * having no bInterfaceNumber): it is for a device without MODALIAS, or where there is no
- * index. A map that is stale is a line of the log at debug, one that cannot be read at
- * warning; it is not used. Returns 0 or -ENOMEM.
+ * tree. No map: nothing is added. One that hotplug-depmap wrote, unchanged since, can
+ * only repeat what the index said of the MODALIAS (and rows of modules.usbmap match too
+ * much, having no bInterfaceNumber): it is for a device without MODALIAS, or where there
+ * is no index. A map that is stale is a line of the log at debug, one that cannot be read
+ * at warning; it is not used. Returns 0 or -ENOMEM.
  */
 int hp_loader_add_handmap(struct hp_loader *loader, const char *file,
 			  hp_loader_match match, const void *id) _must_check_;
 int hp_loader_add_map(struct hp_loader *loader, const char *file, hp_loader_match match,
 		      const void *id) _must_check_;
+
+/* Whether hp_loader_add_map() would go by that file. */
+bool hp_loader_asks_map(const struct hp_loader *loader, const char *file);
 
 /*
  * Loads what is neither in /sys/module nor in the file of blacklist.h nor blacklisted in
@@ -61,6 +64,10 @@ int hp_loader_add_map(struct hp_loader *loader, const char *file, hp_loader_matc
  * Returns 0, or a negative errno with the message logged: -EIO where modprobe failed.
  */
 int hp_loader_load(struct hp_loader *loader) _must_check_;
+
+/* Whether hp_loader_load() would find nothing to do: no candidate, or all of them there
+ * or blacklisted. */
+bool hp_loader_has_loaded(struct hp_loader *loader) _must_check_;
 
 void hp_loader_free(struct hp_loader *loader);
 

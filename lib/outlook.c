@@ -1,71 +1,64 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: whether an event has anything to do. See outlook.h. */
 #include <errno.h>
-#include <limits.h>
+#include <sys/mman.h>
 
-#include "array.h"
 #include "dispatch.h"
-#include "hash.h"
+#include "index.h"
 #include "outlook.h"
 #include "watch.h"
 
-/* More subsystems than a kernel has: names that somebody made up. */
-#define OUTLOOKS_MAX 1024
-
-/* The plan depends on no more of an event than this. */
-struct outlook {
-	uint64_t hash; /* of the subsystem */
-	char *subsystem;
-	unsigned int key; /* hp_plan_key() */
-	bool has_work;
-};
-
 struct hp_outlooks {
 	struct hp_watch *watch; /* NULL: nothing is remembered */
-	struct outlook *list;
-	size_t n;
+	bool watches_modules;
+	struct hp_interest interest;
+	struct hp_outlooks_count count;
 };
 
 int hp_outlooks_new(struct hp_outlooks **ret)
 {
 	struct hp_outlooks *outlooks = calloc(1, sizeof(*outlooks));
+	void *shared;
 
 	if (!outlooks)
 		return -ENOMEM;
+	shared = mmap(NULL, sizeof(struct hp_answers), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED) {
+		free(outlooks);
+		return -ENOMEM;
+	}
+	outlooks->interest.answers = shared;
+	outlooks->interest.leaves_refused = true;
 	if (hp_watch_open(&outlooks->watch) < 0)
 		outlooks->watch = NULL;
 	*ret = outlooks;
 	return 0;
 }
 
-static void forget(struct hp_outlooks *outlooks)
-{
-	while (outlooks->n)
-		free(outlooks->list[--outlooks->n].subsystem);
-	free(outlooks->list);
-	outlooks->list = NULL;
-}
-
 void hp_outlooks_free(struct hp_outlooks *outlooks)
 {
 	if (!outlooks)
 		return;
-	forget(outlooks);
+	munmap(outlooks->interest.answers, sizeof(struct hp_answers));
 	hp_watch_close(outlooks->watch);
 	free(outlooks);
 }
 
-void hp_outlooks_refresh(struct hp_outlooks *outlooks)
+void hp_outlooks_forget(struct hp_outlooks *outlooks)
 {
-	if (outlooks->watch && hp_watch_has_changed(outlooks->watch))
-		forget(outlooks);
+	if (!outlooks->interest.answers->n)
+		return;
+	hp_answers_forget(outlooks->interest.answers);
+	outlooks->count.forgotten++;
 }
 
-static bool look(const struct hp_uevent *event)
+void hp_outlooks_refresh(struct hp_outlooks *outlooks)
 {
-	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
-
-	return hp_plan_look(&plan, event) < 0 || plan.n || plan.refused;
+	if (!outlooks->watch || !hp_watch_has_changed(outlooks->watch))
+		return;
+	outlooks->watches_modules = false;
+	hp_outlooks_forget(outlooks);
 }
 
 static int watch_path(const char *path, void *data)
@@ -73,38 +66,61 @@ static int watch_path(const char *path, void *data)
 	return hp_watch_add(data, path);
 }
 
-static void remember(struct hp_outlooks *outlooks, const struct hp_uevent *event,
-		     struct outlook *outlook)
+/* Watched first, then looked at. */
+static int learn(struct hp_outlooks *outlooks, const struct hp_uevent *event)
 {
-	if (outlooks->n == OUTLOOKS_MAX ||
-	    !(outlook->subsystem = strdup(event->subsystem)))
-		return;
-	if (hp_array_grow(&outlooks->list, outlooks->n, sizeof(*outlook)) < 0)
-		free(outlook->subsystem);
-	else
-		outlooks->list[outlooks->n++] = *outlook;
+	bool watched = outlooks->watch &&
+		       hp_plan_places(event->subsystem, watch_path, outlooks->watch) == 0;
+	int r = hp_interest_ask(&outlooks->interest, event);
+
+	if (r >= 0 && watched)
+		(void)!hp_interest_remember(&outlooks->interest, event, r);
+	return r;
+}
+
+static bool leads_nowhere(struct hp_outlooks *outlooks, const struct hp_uevent *event)
+{
+	if (outlooks->watch && !outlooks->watches_modules)
+		outlooks->watches_modules =
+			hp_index_places(watch_path, outlooks->watch) == 0;
+	if (!hp_interest_leads_nowhere(event))
+		return false;
+	if (outlooks->watches_modules)
+		(void)!hp_interest_remember_nowhere(&outlooks->interest, event);
+	return true;
+}
+
+static bool is_end_of_module(const struct hp_uevent *event)
+{
+	return event->action == HP_ACTION_REMOVE && streq(event->subsystem, "module");
 }
 
 bool hp_outlooks_has_work(struct hp_outlooks *outlooks, const struct hp_uevent *event)
 {
-	struct outlook outlook = {
-		.hash = hp_hash_text(event->subsystem),
-		.key = hp_plan_key(event),
-	};
-	bool watched;
+	int r;
 
-	for (size_t i = 0; i < outlooks->n; i++) {
-		const struct outlook *known = &outlooks->list[i];
-
-		if (known->hash == outlook.hash && known->key == outlook.key &&
-		    streq(known->subsystem, event->subsystem))
-			return known->has_work;
+	if (is_end_of_module(event))
+		hp_outlooks_forget(outlooks);
+	r = hp_interest_recall(outlooks->interest.answers, event);
+	if (r == HP_INTEREST_NONE || r == HP_INTEREST_ANY) {
+		outlooks->count.hits++;
+		return r == HP_INTEREST_ANY;
 	}
-	/* Watched first, then looked at. */
-	watched = outlooks->watch &&
-		  hp_plan_places(event->subsystem, watch_path, outlooks->watch) == 0;
-	outlook.has_work = look(event);
-	if (watched)
-		remember(outlooks, event, &outlook);
-	return outlook.has_work;
+	outlooks->count.misses++;
+	if (r < 0)
+		r = learn(outlooks, event);
+	return r == HP_INTEREST_MODULES ? !leads_nowhere(outlooks, event)
+					: r != HP_INTEREST_NONE;
+}
+
+const struct hp_answers *hp_outlooks_answers(const struct hp_outlooks *outlooks)
+{
+	return outlooks->interest.answers;
+}
+
+void hp_outlooks_count(const struct hp_outlooks *outlooks, struct hp_outlooks_count *ret)
+{
+	*ret = outlooks->count;
+	ret->n = outlooks->interest.answers->n;
+	ret->n_max = HP_ANSWERS_MAX;
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Purpose: whether an event has anything to do, without a look at the file system for
- * each: what the plan of a subsystem holds is remembered for as long as nothing changes
- * in the directories that it is made from.
+ * each: what interest.h says is remembered for as long as nothing changes in what it was
+ * made from: the directories of hooks and agents, the index of modules and modprobe.d,
+ * and the modules that the kernel has.
  */
 #ifndef HP_OUTLOOK_H
 #define HP_OUTLOOK_H
 
-#include "uevent.h"
+#include "interest.h"
 
 struct hp_outlooks;
 
@@ -20,8 +21,28 @@ void hp_outlooks_free(struct hp_outlooks *outlooks);
  * after a change. */
 void hp_outlooks_refresh(struct hp_outlooks *outlooks);
 
-/* Whether the event's plan holds a step, or a file that is refused (which working it
- * logs). */
+/* Forgets all: some events were not asked about. */
+void hp_outlooks_forget(struct hp_outlooks *outlooks);
+
+/*
+ * Whether the event's plan holds a step that has something to do, or a file that is
+ * refused (which working it logs). An agent that only loads what MODALIAS leads to has
+ * nothing to do where the index names no module, or all that it names are there or
+ * blacklisted, or the kernel knows no modules.
+ *
+ * Every event of the kernel is to be asked about: those of modules tell which are gone.
+ */
 bool hp_outlooks_has_work(struct hp_outlooks *outlooks, const struct hp_uevent *event);
+
+/* What is remembered, in memory that a process forked from this one shares. */
+const struct hp_answers *hp_outlooks_answers(const struct hp_outlooks *outlooks);
+
+struct hp_outlooks_count {
+	unsigned long hits, misses; /* events that were answered from memory, or not */
+	unsigned long forgotten;    /* times */
+	unsigned int n, n_max;	    /* answers that are remembered */
+};
+
+void hp_outlooks_count(const struct hp_outlooks *outlooks, struct hp_outlooks_count *ret);
 
 #endif

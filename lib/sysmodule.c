@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: what /sys/module says. See sysmodule.h. */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 
@@ -51,6 +52,15 @@ enum hp_sysmodule_state hp_sysmodule_state(const char *name)
 	if (!has(path, file, ""))
 		return HP_SYSMODULE_ABSENT;
 	return is_builtin(path, file) ? HP_SYSMODULE_BUILTIN : HP_SYSMODULE_MOVING;
+}
+
+bool hp_sysmodule_never(void)
+{
+	char modules[PATH_MAX], mounted[PATH_MAX];
+
+	return hp_path(modules, "/proc/modules") == 0 &&
+	       hp_path(mounted, "/proc/self") == 0 && access(modules, F_OK) < 0 &&
+	       errno == ENOENT && access(mounted, F_OK) == 0;
 }
 
 bool hp_sysmodule_unpacks(const char *compression)

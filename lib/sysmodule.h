@@ -21,6 +21,10 @@ enum hp_sysmodule_state {
 /* name: '-' and '_' are equal; without '/'. */
 enum hp_sysmodule_state hp_sysmodule_state(const char *name);
 
+/* Whether the kernel was built without modules; as long as /proc is not mounted, nobody
+ * knows, and it was not. */
+bool hp_sysmodule_never(void);
+
 /* Whether finit_module(2) unpacks files of that compression ("gzip", "xz", "zstd"). */
 bool hp_sysmodule_unpacks(const char *compression);
 

@@ -49,18 +49,15 @@ class Daemon:
         equal(self.process.wait().status, 0, "exit status")
 
 
-def traced(daemon):
-    with open(f"/proc/{daemon.process.pid}/status", encoding="utf-8") as status:
-        return "TracerPid:\t0\n" not in status.read()
-
-
 def seqnum_hook(box, body=""):
     box.quiet_hook("bus/a.hotplug", f'{body}\necho "$SEQNUM" >>$trace')
 
 
 def packet(variables):
-    """An event of /devices/x as netlink has it."""
-    return "\0".join(["add@/devices/x", *variables[:-2], ""]).encode()
+    """An event as netlink has it."""
+    values = dict(variable.split("=", 1) for variable in variables)
+    header = f"{values['ACTION']}@{values['DEVPATH']}"
+    return "\0".join([header, *variables[:-2], ""]).encode()
 
 
 def leave(box, seqnum):
@@ -174,24 +171,6 @@ def case_hooks_come_and_go(box):
         else:
             shutil.rmtree(box.path("/etc/hotplug.d"))
     daemon.end()
-
-
-def case_nothing_to_do_costs_no_process(box):
-    """The daemon itself sees to it, and says what it refuses once, in the worker."""
-    strace = can_trace()
-    box.hook("other/a.hotplug")
-    daemon = Daemon(box)
-    with subprocess.Popen([strace, "-qq", "-f", "-e", "trace=fork,vfork,clone,clone3,openat",
-                           "-o", f"{box.top}/calls", "-p", str(daemon.process.pid)]) as trace:
-        until(lambda: os.path.exists(f"{box.top}/calls") and traced(daemon), "strace is there")
-        for seqnum in range(1, 101):
-            equal(hand_over(box, event(seqnum=seqnum)), b"\xff", "answer")
-        daemon.end()
-        trace.wait(30)
-    with open(f"{box.top}/calls", encoding="utf-8") as file:
-        calls = file.read()
-    check("clone" not in calls and "fork" not in calls, calls)
-    check(calls.count("openat") < 50, calls.count("openat"), "files opened for 100 events")
 
 
 def case_parents_before_children(box):

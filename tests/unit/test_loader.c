@@ -122,6 +122,45 @@ static void test_present_costs_no_exec(void **state)
 	assert_int_equal(loader.names.n, 2);
 }
 
+static bool has_loaded(void)
+{
+	bool r;
+
+	assert_int_equal(hp_loader_init(&loader, &event), 0);
+	r = hp_loader_has_loaded(&loader);
+	hp_loader_free(&loader);
+	loader = (struct hp_loader){0};
+	return r;
+}
+
+static void test_has_loaded(void **state)
+{
+	assert_false(has_loaded());
+	put_index(two, 1, "two");
+	assert_false(has_loaded());
+	put_state("one_two", "going\n");
+	assert_false(has_loaded());
+	put_state("one_two", "live\n");
+	assert_true(has_loaded());
+	put_index(two, 2, "three");
+	assert_true(has_loaded());
+	put_index(two, 2, NULL);
+	assert_false(has_loaded());
+	event.modalias = "y:a";
+	assert_true(has_loaded());
+	assert_false(sandbox_has("/calls"));
+}
+
+/* Only one that hotplug-depmap did not write can say more than the index. */
+static void test_asks_map(void **state)
+{
+	put_index(two, 2, NULL);
+	assert_int_equal(hp_loader_init(&loader, &event), 0);
+	assert_false(hp_loader_asks_map(&loader, "modules.pcimap"));
+	sandbox_write(in_tree("modules.pcimap"), "a 0x8086 0 0 0 0 0 0\n");
+	assert_true(hp_loader_asks_map(&loader, "modules.pcimap"));
+}
+
 static void test_not_ready_is_not_present(void **state)
 {
 	put_index(two, 2, NULL);
@@ -331,6 +370,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_all_matches_by_one_exec),
 		TEST(test_present_costs_no_exec),
+		TEST(test_has_loaded),
+		TEST(test_asks_map),
 		TEST(test_not_ready_is_not_present),
 		TEST(test_no_match_costs_no_exec),
 		TEST(test_blacklist_spellings),

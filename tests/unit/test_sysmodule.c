@@ -49,6 +49,16 @@ static void test_states(void **state)
 	assert_false(hp_sysmodule_unpacks("zstd"));
 }
 
+/* Nobody says that a kernel has no modules before /proc is there. */
+static void test_never(void **state)
+{
+	assert_false(hp_sysmodule_never());
+	sandbox_mkdir("/proc/self");
+	assert_true(hp_sysmodule_never());
+	sandbox_write("/proc/modules", "");
+	assert_false(hp_sysmodule_never());
+}
+
 #define IN_SANDBOX(test)                                                                 \
 	cmocka_unit_test_setup_teardown(test, sandbox_setup, sandbox_teardown)
 
@@ -57,6 +67,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names_of_files),
 		IN_SANDBOX(test_states),
+		IN_SANDBOX(test_never),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
