@@ -62,6 +62,7 @@ static int make_empty(struct hp_journal *journal)
 	if (ftruncate(journal->fd, sizeof(struct head)) < 0)
 		return -errno;
 	journal->first = journal->end = journal->freed = sizeof(struct head);
+	journal->told = false;
 	return write_head(journal, journal->first);
 }
 
@@ -189,19 +190,37 @@ void hp_journal_close(struct hp_journal *journal)
 	journal->fd = -1;
 }
 
+/* Once, until all that is recorded is finished. */
+static uint64_t refuse(struct hp_journal *journal, int r)
+{
+	if (!journal->told)
+		hp_warning(r,
+			   "%s/queue/" NAME
+			   ": what is lost when hotplugd is killed now is "
+			   "made up from /sys alone",
+			   HP_RUNDIR);
+	journal->told = true;
+	/* Half a record would be damage. */
+	(void)!ftruncate(journal->fd, journal->end);
+	return 0;
+}
+
 uint64_t hp_journal_add(struct hp_journal *journal, uint64_t inode, const char *msg,
 			size_t n)
 {
 	struct record record = {.magic = MAGIC, .n = n, .inode = inode};
 	struct iovec parts[] = {{&record, sizeof(record)}, {(char *)msg, n}};
-	uint64_t at = journal->end;
+	uint64_t at = journal->end, size = sizeof(record) + n;
+	ssize_t written;
 
 	if (journal->fd < 0 || n > UINT16_MAX)
 		return 0;
-	if (pwritev(journal->fd, parts, ARRAY_SIZE(parts), at) !=
-	    (ssize_t)(sizeof(record) + n))
-		return 0;
-	journal->end += sizeof(record) + n;
+	if (at + size - journal->freed > HP_JOURNAL_MAX)
+		return refuse(journal, -EFBIG);
+	written = pwritev(journal->fd, parts, ARRAY_SIZE(parts), at);
+	if (written != (ssize_t)size)
+		return refuse(journal, written < 0 ? -errno : -ENOSPC);
+	journal->end += size;
 	return at;
 }
 

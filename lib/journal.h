@@ -15,11 +15,15 @@
 
 #include "queue.h"
 
+/* Bytes that it may take. */
+#define HP_JOURNAL_MAX (8 << 20)
+
 struct hp_journal {
 	int fd;		/* -1: there is none, and nothing is recorded */
 	uint64_t first; /* the earliest record that may be unfinished */
 	uint64_t end;
 	uint64_t freed; /* the room of what stands before it is given back */
+	bool told;	/* that something could not be recorded */
 };
 
 /* Takes an unfinished record of an earlier daemon; it must not finish one. */
@@ -42,7 +46,8 @@ int hp_journal_open(struct hp_journal *ret, const struct hp_queue *queue,
 void hp_journal_close(struct hp_journal *journal);
 
 /* Records an event as netlink brought it. Returns its place, above 0; 0 where nothing is
- * recorded: no journal, no room. */
+ * recorded: no journal, no room, which is a line of the log at warning, or more than
+ * HP_JOURNAL_MAX behind one that is not finished. */
 uint64_t hp_journal_add(struct hp_journal *journal, uint64_t inode, const char *msg,
 			size_t n);
 

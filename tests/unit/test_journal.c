@@ -4,6 +4,9 @@
 #include "log.h"
 #include "sandbox.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #define FILE_PATH HP_RUNDIR "/queue/.journal"
 
 static struct hp_queue queue;
@@ -223,7 +226,7 @@ static void a_file_of_others_is_refused(void **state)
 
 static int set_up(void **state)
 {
-	if (sandbox_setup(state) < 0)
+	if (logged_setup(state) < 0)
 		return -1;
 	sandbox_mkdir("/run");
 	found.n = 0;
@@ -234,7 +237,50 @@ static int tear_down(void **state)
 {
 	hp_journal_close(&journal);
 	hp_queue_close(&queue);
-	return sandbox_teardown(state);
+	return logged_teardown(state);
+}
+
+/* Behind one that hangs; it is said once, until it has ended. */
+static void its_size_is_bounded(void **state)
+{
+	uint64_t hangs = add(1), last = hangs, next;
+	off_t full;
+
+	while ((next = add(2))) {
+		hp_journal_finish(&journal, next);
+		last = next;
+	}
+	assert_int_equal(add(3), 0);
+	full = size();
+	assert_in_range(full, HP_JOURNAL_MAX - 256, HP_JOURNAL_MAX + 256);
+	assert_in_range(last, HP_JOURNAL_MAX - 512, HP_JOURNAL_MAX + 256);
+	assert_int_equal(count_lines(sandbox_read("/log")), 1);
+	hp_journal_finish(&journal, hangs);
+	assert_true(size() < full);
+	assert_int_not_equal(add(4), 0);
+	assert_int_equal(count_lines(sandbox_read("/log")), 1);
+}
+
+/* What does not fit leaves no half of it behind. */
+static void no_room_is_said_once(void **state)
+{
+	struct rlimit before, limit;
+	size_t n = 0;
+
+	/* More than the log is to take. */
+	while (size() < 4096 && add(++n))
+		;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	limit = (struct rlimit){size() + 40, before.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	assert_int_equal(add(2), 0);
+	assert_int_equal(add(3), 0);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(count_lines(sandbox_read("/log")), 1);
+	open_again();
+	assert_int_equal(found.n, n);
+	assert_int_equal(count_lines(sandbox_read("/log")), 1);
 }
 
 #define JOURNAL_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -253,6 +299,8 @@ int main(void)
 		JOURNAL_TEST(what_is_no_journal_is_begun_anew),
 		JOURNAL_TEST(what_is_damaged_does_no_harm),
 		JOURNAL_TEST(a_file_of_others_is_refused),
+		JOURNAL_TEST(its_size_is_bounded),
+		JOURNAL_TEST(no_room_is_said_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
