@@ -29,13 +29,31 @@ static int put(const struct hp_uevent *event, struct hp_pending *pending)
 	return r;
 }
 
+/* Whether something is, or will be, on record under the device's old name. */
+static bool moves_record(const struct hp_uevent *event)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	_cleanup_close_ int records = -1;
+	char old_name[HP_DEVICE_RECORD_MAX];
+	struct hp_device_record record;
+
+	if (event->action != HP_ACTION_MOVE ||
+	    !hp_device_record_old_name(event, old_name))
+		return false;
+	if (hp_order_has(hotplugd.order, hp_uevent_get(event, "DEVPATH_OLD")))
+		return true;
+	if (hp_queue_open(&queue) == 0)
+		records = hp_queue_open_records(&queue);
+	return records >= 0 && hp_device_record_get(records, old_name, &record) == 0;
+}
+
 /* Returns 0, or a negative errno where nobody will handle the event. */
 static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 {
 	struct hp_pending pending = {.seqnum = event->seqnum, .n = n, .msg = msg};
 	int r;
 
-	if (!hp_outlooks_has_work(hotplugd.outlooks, event))
+	if (!hp_outlooks_has_work(hotplugd.outlooks, event) && !moves_record(event))
 		return 0;
 	/* A load that waits for its firmware must never wait for itself. */
 	if (streq(event->subsystem, "firmware"))

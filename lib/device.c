@@ -195,6 +195,37 @@ void hp_device_record_drop(int dir, const char *name)
 	unlinkat(dir, name, 0);
 }
 
+bool hp_device_record_old_name(const struct hp_uevent *event,
+			       char ret[static HP_DEVICE_RECORD_MAX])
+{
+	struct hp_uevent old = {
+		.subsystem = event->subsystem,
+		.devpath = hp_uevent_get(event, "DEVPATH_OLD"),
+		.interface = event->interface,
+		.ifindex = event->ifindex,
+		.devnum = event->devnum,
+	};
+
+	if (!old.devpath || *old.devpath != '/')
+		return false;
+	hp_device_record_name(&old, ret);
+	return true;
+}
+
+void hp_device_record_move(int dir, const struct hp_uevent *event)
+{
+	char name[HP_DEVICE_RECORD_MAX], old_name[HP_DEVICE_RECORD_MAX];
+	struct hp_device_record record;
+
+	if (!hp_device_record_old_name(event, old_name) ||
+	    hp_device_record_get(dir, old_name, &record) < 0)
+		return;
+	hp_device_record_name(event, name);
+	hp_device_record_put(dir, name, &record, event);
+	if (!streq(name, old_name))
+		hp_device_record_drop(dir, old_name);
+}
+
 struct made_up {
 	size_t n;
 	char *vars[8], text[RECORD_MAX + 128];

@@ -57,6 +57,14 @@ void hp_device_record_put(int dir, const char *name,
 			  const struct hp_uevent *event);
 void hp_device_record_drop(int dir, const char *name);
 
+/* The name of the record that the device had before an event with DEVPATH_OLD. Returns
+ * false where there is no such path. */
+bool hp_device_record_old_name(const struct hp_uevent *event,
+			       char ret[static HP_DEVICE_RECORD_MAX]);
+
+/* After such an event: the record, if there is one, tells of the device as it is now. */
+void hp_device_record_move(int dir, const struct hp_uevent *event);
+
 /* Makes up the remove of a record's device: ACTION, DEVPATH, SUBSYSTEM, and INTERFACE,
  * IFINDEX, MAJOR and MINOR as far as it had them. Returns 0, -ENOENT, or -EINVAL where
  * the record does not say enough. */

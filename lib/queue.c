@@ -134,16 +134,17 @@ static void remember(const struct hp_queue *queue, const struct hp_uevent *event
 	char name[HP_DEVICE_RECORD_MAX];
 	_cleanup_close_ int dir = -1;
 
-	if (event->action != HP_ACTION_ADD && event->action != HP_ACTION_REMOVE)
+	if (event->action != HP_ACTION_ADD && event->action != HP_ACTION_REMOVE &&
+	    event->action != HP_ACTION_MOVE)
 		return;
 	dir = openat(queue->fd, DEVICE_DIR, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return;
+	if (event->action == HP_ACTION_MOVE)
+		return hp_device_record_move(dir, event);
 	hp_device_record_name(event, name);
-	if (event->action == HP_ACTION_REMOVE) {
-		hp_device_record_drop(dir, name);
-		return;
-	}
+	if (event->action == HP_ACTION_REMOVE)
+		return hp_device_record_drop(dir, name);
 	/* One that was made up, or a person's, is as new as what was known. */
 	if (hp_device_record_get(dir, name, &old) == 0 && old.seqnum > record.seqnum)
 		record.seqnum = old.seqnum;
@@ -164,7 +165,7 @@ static int work(const struct hp_queue *queue, const struct hp_uevent *event,
 							: "a newer add came first");
 		return 0;
 	}
-	if (event->action == HP_ACTION_ADD)
+	if (event->action != HP_ACTION_REMOVE)
 		remember(queue, event, inode);
 	r = worker(event);
 	if (event->action == HP_ACTION_REMOVE)

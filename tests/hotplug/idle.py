@@ -121,3 +121,22 @@ def case_a_kernel_without_modules(box):
     until(box.notes, "modprobe is called")
     daemon.end()
     check(box.notes()[0].endswith(" pci:none"), box.notes())
+
+
+def records(box):
+    return [name.split("@")[0] for name in os.listdir(box.path("/run/hotplug/device"))
+            if name.startswith("+")]
+
+
+def case_what_was_handled_is_found_after_a_move(box):
+    """Although nobody has anything to do when a device is moved."""
+    hook = box.hook("bus/a.hotplug")
+    box.mkdir("/sys/devices/y")
+    daemon = Daemon(box)
+    equal(hand_over(box, event(seqnum=1)), b"\xff", "answer")
+    until(lambda: records(box) == ["+bus:x"], "the device is on record")
+    os.unlink(box.path(hook))
+    move = event("move", "/devices/y", 2, DEVPATH_OLD="/devices/x")
+    equal(hand_over(box, move), b"\xff", "answer")
+    until(lambda: records(box) == ["+bus:y"], "the record is about the device as it is")
+    daemon.end()

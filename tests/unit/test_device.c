@@ -204,6 +204,54 @@ static void test_record_event(void **state)
 	assert_int_equal(hp_device_record_event(dir, "bad", &gone), -EINVAL);
 }
 
+/* It is found by the device's new name, and makes up the remove of what is there now. */
+static void test_record_moves(void **state)
+{
+	static const struct hp_device_record record = {5, 77};
+	char old_name[HP_DEVICE_RECORD_MAX], name[HP_DEVICE_RECORD_MAX];
+	_cleanup_close_ int dir = -1;
+	struct hp_device_record moved;
+	struct hp_uevent gone;
+
+	sandbox_mkdir("/device");
+	dir = open(sandbox_path("/device"), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	PARSE("bus", "DEVPATH=/devices/a");
+	hp_device_record_name(&event, old_name);
+	hp_device_record_put(dir, old_name, &record, &event);
+	PARSE("bus", "DEVPATH=/devices/b", "DEVPATH_OLD=/devices/a");
+	hp_device_record_move(dir, &event);
+	assert_int_equal(hp_device_record_get(dir, old_name, &moved), -ENOENT);
+	hp_device_record_name(&event, name);
+	assert_int_equal(hp_device_record_get(dir, name, &moved), 0);
+	assert_true(moved.seqnum == 5 && moved.inode == 77);
+	assert_int_equal(hp_device_record_event(dir, name, &gone), 0);
+	assert_string_equal(gone.devpath, "/devices/b");
+	/* Nothing is made where nothing was. */
+	hp_device_record_drop(dir, name);
+	hp_device_record_move(dir, &event);
+	assert_int_equal(hp_device_record_get(dir, name, &moved), -ENOENT);
+	PARSE("bus", "DEVPATH=/devices/b", "DEVPATH_OLD=a");
+	assert_false(hp_device_record_old_name(&event, name));
+}
+
+static void test_interface_is_renamed(void **state)
+{
+	static const struct hp_device_record record = {5, 77};
+	_cleanup_close_ int dir = -1;
+	struct hp_uevent gone;
+
+	sandbox_mkdir("/device");
+	dir = open(sandbox_path("/device"), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	PARSE("net", "DEVPATH=/devices/net/eth0", "INTERFACE=eth0", "IFINDEX=7");
+	hp_device_record_put(dir, "n7", &record, &event);
+	PARSE("net", "DEVPATH=/devices/net/lan0", "INTERFACE=lan0", "IFINDEX=7",
+	      "DEVPATH_OLD=/devices/net/eth0");
+	hp_device_record_move(dir, &event);
+	assert_int_equal(hp_device_record_event(dir, "n7", &gone), 0);
+	assert_string_equal(gone.interface, "lan0");
+	assert_string_equal(gone.devpath, "/devices/net/lan0");
+}
+
 static void test_record_is_junk(void **state)
 {
 	struct hp_device_record record = {1, 2};
@@ -231,6 +279,8 @@ int main(void)
 		TEST(test_gone_net),
 		TEST(test_record),
 		TEST(test_record_event),
+		TEST(test_record_moves),
+		TEST(test_interface_is_renamed),
 		TEST(test_record_is_junk),
 	};
 
