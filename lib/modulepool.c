@@ -2,6 +2,7 @@
 /* Purpose: load many modules, several at a time. See modulepool.h. */
 #include <errno.h>
 #include <poll.h>
+#include <sys/param.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -9,9 +10,11 @@
 #include "clock.h"
 #include "module_plan.h"
 #include "modulepool.h"
+#include "proctree.h"
 
 #define SLOW_MS 1000
 #define TELL_MS 10000
+#define LOOK_MS 10
 #define RUNNING 1
 
 /* A module that was begun. */
@@ -178,15 +181,21 @@ static int begin_load(struct hp_modulepool *pool, const struct hp_module_step *s
 	return 0;
 }
 
-/* Of those that run, how many count. */
+static bool is_busy(const struct load *load, int64_t now)
+{
+	return load->result == RUNNING && now - load->began_ms < SLOW_MS &&
+	       !hp_proctree_waits_in_load(load->pid);
+}
+
+/* Of those that run, how many count: a driver that waits for its hardware needs no CPU.
+ */
 static unsigned int count_busy(const struct hp_modulepool *pool)
 {
 	int64_t now = hp_clock_ms();
 	unsigned int n = 0;
 
 	for (size_t i = 0; i < pool->n_loads; i++)
-		n += pool->loads[i].result == RUNNING &&
-		     now - pool->loads[i].began_ms < SLOW_MS;
+		n += is_busy(&pool->loads[i], now);
 	return n;
 }
 
@@ -266,7 +275,7 @@ bool hp_modulepool_turn(struct hp_modulepool *pool, int fd, unsigned int ms)
 	while (begin_loads(pool))
 		;
 	if (pool->left)
-		wait_for_load(pool, fd, ms);
+		wait_for_load(pool, fd, MIN(ms, LOOK_MS));
 	return pool->left > 0;
 }
 

@@ -4,9 +4,9 @@
  *
  * The steps are those of hp_module_insert(), in its order; a module that several others
  * need is begun once, and keeps no process busy that could load something else. A load
- * that takes long (a second) no longer counts among those at a time. A process inside a
- * load is never killed: one that takes too long is left alone, and what needs its module
- * has failed.
+ * that waits inside the kernel, for its hardware or another load, or that takes long (a
+ * second), does not count among those at a time. A process inside a load is never killed:
+ * one that takes too long is left alone, and what needs its module has failed.
  */
 #ifndef HP_MODULEPOOL_H
 #define HP_MODULEPOOL_H
@@ -51,7 +51,7 @@ static inline void hp_modulepool_freep(struct hp_modulepool **pool)
 int hp_modulepool_add(struct hp_modulepool *pool, struct hp_module *module) _must_check_;
 
 /* Begins what can begin, and waits until a load has ended, fd (-1: none) is readable, or
- * ms have passed. Returns whether anything is left to load. */
+ * ms have passed, or less. Returns whether anything is left to load. */
 bool hp_modulepool_turn(struct hp_modulepool *pool, int fd, unsigned int ms);
 
 /* How many modules it has loaded, those that others need among them. */

@@ -200,6 +200,23 @@ static bool cpu_time_read(int proc, pid_t pid, struct cpu_time *ret)
 	       stat_field(stat, 14, &ret->user) && stat_field(stat, 15, &ret->kernel);
 }
 
+static bool is_load(const char *syscall)
+{
+	long number = atol(syscall);
+
+	return number == SYS_init_module || number == SYS_finit_module ||
+	       number == SYS_delete_module;
+}
+
+bool hp_proctree_waits_in_load(pid_t pid)
+{
+	_cleanup_close_ int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char text[256];
+
+	return proc_read(proc, pid, "syscall", text, sizeof(text)) > 0 &&
+	       !skip_prefix(text, "running") && is_load(text);
+}
+
 /*
  * Of one that is on a cpu, or waits for one, the kernel only says "running". It is looked
  * at again until it sleeps, or has been outside the kernel; one that works inside the
@@ -214,12 +231,8 @@ static bool process_loads_module(int proc, pid_t pid)
 	for (int i = 0; i < LOOKS_MAX; i++) {
 		if (proc_read(proc, pid, "syscall", text, sizeof(text)) <= 0)
 			return false;
-		if (!skip_prefix(text, "running")) {
-			long number = atol(text);
-
-			return number == SYS_init_module || number == SYS_finit_module ||
-			       number == SYS_delete_module;
-		}
+		if (!skip_prefix(text, "running"))
+			return is_load(text);
 		if (!cpu_time_read(proc, pid, &now))
 			return false;
 		if (i == 0)

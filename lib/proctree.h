@@ -38,6 +38,10 @@ bool hp_proctree_lives(const struct hp_proctree *tree);
  * kernel without leaving it or sleeping: then nobody can tell. Takes up to 3 s. */
 bool hp_proctree_loads_module(const struct hp_proctree *tree);
 
+/* Whether this one process waits, off the CPU, inside one of these calls. Where the kernel
+ * does not tell: no. */
+bool hp_proctree_waits_in_load(pid_t pid);
+
 void hp_proctree_kill(const struct hp_proctree *tree, int signal);
 
 #endif

@@ -71,6 +71,7 @@ static bool may_be_loading(void (*life)(void))
 
 	assert_int_equal(hp_proctree_read(pid, &tree), 0);
 	ret = hp_proctree_loads_module(&tree);
+	assert_false(hp_proctree_waits_in_load(pid));
 	assert_true(hp_proctree_lives(&tree));
 	end(pid);
 	return ret;
