@@ -103,7 +103,7 @@ static void on_event(const struct hp_uevent *event, void *data)
 	struct coldplug *coldplug = data;
 	char path[PATH_MAX];
 
-	if (event->action != HP_ACTION_ADD || hp_uevent_get(event, "SYNTH_UUID") ||
+	if (!event || event->action != HP_ACTION_ADD || hp_uevent_get(event, "SYNTH_UUID") ||
 	    !skip_prefix(event->devpath, "/devices/") ||
 	    !is_wanted(coldplug, event->subsystem) ||
 	    hp_path(path, "/sys%s", event->devpath) < 0)

@@ -5,7 +5,7 @@
 #include <poll.h>
 #include <sys/inotify.h>
 
-#include "array.h"
+#include "awaited.h"
 #include "clock.h"
 #include "dir.h"
 #include "handle.h"
@@ -19,19 +19,15 @@
 #define ASK_MS	       20
 #define NAMES_BYTES    16384
 
-struct expected {
-	uint64_t seqnum;
-	bool done;
-};
-
 struct hp_settle {
 	enum hp_road road;
 	struct hp_interest *interest;
 	struct hp_monitor *monitor;
 	int watch; /* inotify(7), or -1 */
 	struct hp_queue queue;
-	struct expected *expected; /* by SEQNUM, as they are heard */
-	size_t n, pending;
+	struct hp_awaited awaited; /* of the helper's road */
+	size_t unfinished;	   /* of the daemon's road, when it was asked last */
+	bool lost;		   /* it is not known whether all that is awaited is */
 	int64_t moved_ms, drained_ms;
 	hp_settle_fn fn;
 	void *data;
@@ -84,7 +80,7 @@ void hp_settle_end(struct hp_settle *settle)
 		hp_monitor_close(settle->monitor);
 	hp_closep(&settle->watch);
 	hp_queue_close(&settle->queue);
-	free(settle->expected);
+	hp_awaited_free(&settle->awaited);
 	free(settle);
 }
 
@@ -95,23 +91,19 @@ int hp_settle_fd(const struct hp_settle *settle)
 
 size_t hp_settle_pending(const struct hp_settle *settle)
 {
-	return settle->pending;
+	return settle->awaited.left + settle->unfinished + settle->lost;
 }
 
-/* The kernel counts upwards under the lock under which it sends (kobject_uevent_env()).
- */
 static void expect(struct hp_settle *settle, const struct hp_uevent *event)
 {
 	if (settle->road == HP_ROAD_NONE || streq(event->subsystem, "firmware") ||
 	    hp_interest_in(settle->interest, event) <= 0)
 		return;
-	settle->pending++;
-	if (settle->road == HP_ROAD_DAEMON)
-		return;
-	if (hp_array_grow(&settle->expected, settle->n, sizeof(*settle->expected)) < 0)
-		return;
-	settle->expected[settle->n++] = (struct expected){.seqnum = event->seqnum};
 	settle->moved_ms = hp_clock_ms();
+	if (settle->road == HP_ROAD_DAEMON)
+		settle->unfinished++;
+	else if (hp_awaited_add(&settle->awaited, event->seqnum) < 0)
+		settle->lost = true;
 }
 
 static void take_message(struct hp_settle *settle, const char *msg, size_t n)
@@ -126,13 +118,24 @@ static void take_message(struct hp_settle *settle, const char *msg, size_t n)
 	settle->fn(&event, settle->data);
 }
 
+/* What is lost can be a device, or an event to wait for. */
+static void lose(struct hp_settle *settle, const char *what)
+{
+	hp_warning(0, "the kernel had to drop %s: not all are heard", what);
+	settle->lost |= settle->road == HP_ROAD_HELPER;
+	settle->unfinished += settle->road == HP_ROAD_DAEMON;
+	settle->moved_ms = hp_clock_ms();
+}
+
 static void hear(struct hp_settle *settle)
 {
 	int n;
 
 	while ((n = hp_monitor_receive(settle->monitor)) >= 0 || n == -ENOBUFS) {
-		if (n == -ENOBUFS)
-			hp_warning(0, "the kernel had to drop events: not all are heard");
+		if (n == -ENOBUFS) {
+			lose(settle, "events");
+			settle->fn(NULL, settle->data);
+		}
 		for (int i = 0; i < n; i++) {
 			const char *msg;
 			ssize_t length = hp_monitor_message(settle->monitor, i, &msg);
@@ -143,35 +146,23 @@ static void hear(struct hp_settle *settle)
 	}
 }
 
-static int compare(const void *key, const void *at)
+/* Of an event's name in the queue, "SEQNUM-..."; 0 of any other. */
+static uint64_t seqnum_of(const char *name)
 {
-	uint64_t a = *(const uint64_t *)key, b = ((const struct expected *)at)->seqnum;
-
-	return a < b ? -1 : a > b;
-}
-
-/* The pending event behind a name of the queue, "SEQNUM-...", or NULL. */
-static struct expected *find_pending(const struct hp_settle *settle, const char *name)
-{
-	uint64_t seqnum = strtoull(name, NULL, 10);
-	struct expected *found = settle->n ? bsearch(&seqnum, settle->expected, settle->n,
-						     sizeof(*settle->expected), compare)
-					   : NULL;
-
-	return found && !found->done ? found : NULL;
+	return strtoull(name, NULL, 10);
 }
 
 static void take_change(struct hp_settle *settle, const struct inotify_event *change)
 {
-	struct expected *found = change->len ? find_pending(settle, change->name) : NULL;
+	uint64_t seqnum = change->len ? seqnum_of(change->name) : 0;
 
-	if (!found)
+	if (change->mask & IN_Q_OVERFLOW)
+		lose(settle, "changes of the queue");
+	if (!settle->lost && !hp_awaited_has(&settle->awaited, seqnum))
 		return;
 	settle->moved_ms = hp_clock_ms();
-	if (change->mask & (IN_DELETE | IN_MOVED_FROM)) {
-		found->done = true;
-		settle->pending--;
-	}
+	if (change->mask & (IN_DELETE | IN_MOVED_FROM))
+		hp_awaited_finish(&settle->awaited, seqnum);
 }
 
 /* The changes are read first: then every event that they are about has been sent. */
@@ -199,25 +190,36 @@ void hp_settle_hear(struct hp_settle *settle)
 
 static int find_queued(const char *name, unsigned char type, void *data)
 {
-	return find_pending(data, name) ? -EBUSY : 0;
+	const struct hp_settle *settle = data;
+
+	return settle->lost || hp_awaited_has(&settle->awaited, seqnum_of(name)) ? -EBUSY
+										 : 0;
 }
 
+static bool is_queued(struct hp_settle *settle)
+{
+	return look(settle) ||
+	       hp_dir_read(settle->queue.fd, find_queued, settle) == -EBUSY;
+}
+
+/* Where nothing moves: whoever took the events up has worked them, if we may have missed
+ * that; else nobody has. */
 static int be_patient(struct hp_settle *settle)
 {
 	int64_t now = hp_clock_ms();
+	bool lost = settle->lost;
 
 	if (now - settle->moved_ms < DRAIN_AFTER_MS ||
 	    now - settle->drained_ms < DRAIN_AFTER_MS)
 		return 0;
 	hp_queue_drain(&settle->queue, hp_handle_drainers(), hp_handle_now);
 	settle->drained_ms = hp_clock_ms();
-	if (now - settle->moved_ms < HP_SETTLE_PATIENCE_S * 1000 || look(settle) ||
-	    hp_dir_read(settle->queue.fd, find_queued, settle) == -EBUSY)
+	if ((!lost && now - settle->moved_ms < HP_SETTLE_PATIENCE_S * 1000) ||
+	    is_queued(settle))
 		return 0;
-	for (size_t i = 0; i < settle->n; i++)
-		settle->expected[i].done = true;
-	settle->pending = 0;
-	return -ETIMEDOUT;
+	hp_awaited_free(&settle->awaited);
+	settle->lost = false;
+	return lost ? 0 : -ETIMEDOUT;
 }
 
 static int wait_for_daemon(struct hp_settle *settle, unsigned int ms)
@@ -225,7 +227,7 @@ static int wait_for_daemon(struct hp_settle *settle, unsigned int ms)
 	unsigned int unfinished = 0;
 	int r = hp_handover_count(&unfinished);
 
-	settle->pending = unfinished;
+	settle->unfinished = unfinished;
 	if (unfinished)
 		poll(NULL, 0, ms < ASK_MS ? ms : ASK_MS);
 	return r;
@@ -244,5 +246,5 @@ int hp_settle_wait(struct hp_settle *settle, unsigned int ms)
 	}
 	poll(fds, ARRAY_SIZE(fds), ms);
 	hp_settle_hear(settle);
-	return settle->pending ? be_patient(settle) : 0;
+	return hp_settle_pending(settle) ? be_patient(settle) : 0;
 }

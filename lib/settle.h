@@ -18,7 +18,8 @@
 
 struct hp_settle;
 
-/* Called for each event of the kernel that is heard. */
+/* Called for each event of the kernel that is heard; with NULL where some were dropped:
+ * then /sys knows more. */
 typedef void (*hp_settle_fn)(const struct hp_uevent *event, void *data);
 
 /*
@@ -41,7 +42,9 @@ static inline void hp_settle_endp(struct hp_settle **settle)
 int hp_settle_fd(const struct hp_settle *settle);
 
 /* Hears what has come since the last call; does not wait. Where the kernel had to drop
- * some, that is one line of the log. To be called often: what waits for us is bounded. */
+ * some, that is one line of the log, and what was not heard is pending until nothing has
+ * moved in the queue for a second and nothing is left there, or hotplugd has no unfinished
+ * event. To be called often: what waits for us is bounded. */
 void hp_settle_hear(struct hp_settle *settle);
 
 /* How many of the events that were heard are not done yet. */
