@@ -226,6 +226,22 @@ void hp_device_record_move(int dir, const struct hp_uevent *event)
 		hp_device_record_drop(dir, old_name);
 }
 
+const char *hp_device_obsolete(int records, const struct hp_uevent *event, uint64_t inode)
+{
+	struct hp_device_record record;
+	char name[HP_DEVICE_RECORD_MAX];
+
+	if (event->action == HP_ACTION_ADD)
+		return hp_device_is_gone(event, inode) ? "the device is gone" : NULL;
+	if (event->action != HP_ACTION_REMOVE || !event->seqnum || records < 0)
+		return NULL;
+	hp_device_record_name(event, name);
+	return hp_device_record_get(records, name, &record) == 0 &&
+			       record.seqnum > event->seqnum
+		       ? "a newer add came first"
+		       : NULL;
+}
+
 struct made_up {
 	size_t n;
 	char *vars[8], text[RECORD_MAX + 128];

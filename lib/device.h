@@ -65,6 +65,12 @@ bool hp_device_record_old_name(const struct hp_uevent *event,
 /* After such an event: the record, if there is one, tells of the device as it is now. */
 void hp_device_record_move(int dir, const struct hp_uevent *event);
 
+/* Why there is nothing to do for the event any more: an add whose device is gone, a
+ * remove that is older than the add on record. records: their directory, or -1; inode: as
+ * for hp_device_is_gone(). Returns the reason, or NULL: it is to be worked. */
+const char *hp_device_obsolete(int records, const struct hp_uevent *event,
+			       uint64_t inode);
+
 /* Makes up the remove of a record's device: ACTION, DEVPATH, SUBSYSTEM, and INTERFACE,
  * IFINDEX, MAJOR and MINOR as far as it had them. Returns 0, -ENOENT, or -EINVAL where
  * the record does not say enough. */

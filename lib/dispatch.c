@@ -9,11 +9,11 @@
 #include "conf.h"
 #include "dir.h"
 #include "dispatch.h"
+#include "hooks.h"
 #include "log.h"
+#include "names.h"
 #include "root.h"
 #include "trust.h"
-
-#define AGENT_STEP "default.hotplug"
 
 static const char *const agent_dirs[] = {HP_CONFDIR, HP_AGENTDIR};
 
@@ -24,110 +24,13 @@ void hp_dispatch_set_built_in(const struct hp_agent *(*find)(const char *path))
 	find_built_in = find;
 }
 
-struct hook {
-	char *name;
-	const char *tier; /* HP_HOOKDIR or HP_VENDORDIR; NULL: the agent's place */
-};
-
-struct hooks {
-	struct hook *list;
-	size_t n;
-	const char *tier; /* while this one is read */
-	const char *subdir;
-	bool is_quiet;
-	unsigned int unreadable; /* directories of it */
-};
-
-static void hooks_free(struct hooks *hooks)
+/* Whoever asks why is told of each file. */
+static void note(const struct hp_plan *plan, const char *path, enum hp_verdict verdict,
+		 const char *why)
 {
-	for (size_t i = 0; i < hooks->n; i++)
-		free(hooks->list[i].name);
-	free(hooks->list);
-}
-
-static int hooks_add(struct hooks *hooks, const char *name, const char *tier)
-{
-	struct hook *more;
-
-	for (size_t i = 0; i < hooks->n; i++)
-		if (streq(hooks->list[i].name, name))
-			return 0;
-	more = reallocarray(hooks->list, hooks->n + 1, sizeof(*more));
-	if (!more)
-		return -ENOMEM;
-	hooks->list = more;
-	more[hooks->n] = (struct hook){strdup(name), tier};
-	return more[hooks->n].name ? hooks->n++, 0 : -ENOMEM;
-}
-
-static bool is_hook_name(const char *name)
-{
-	const char *suffix = hp_conf_get()->hook_suffix;
-	size_t n = strlen(name), n_suffix = strlen(suffix);
-
-	if (streq(name, AGENT_STEP))
-		return true;
-	return n > n_suffix && streq(name + n - n_suffix, suffix) && name[n - 1] != '~';
-}
-
-static int take_hook(const char *name, unsigned char type, void *data)
-{
-	struct hooks *hooks = data;
-
-	if (!is_hook_name(name) || type == DT_DIR)
-		return 0;
-	return hooks_add(hooks, name, hooks->tier);
-}
-
-static int compare_hooks(const void *a, const void *b)
-{
-	return strcmp(((const struct hook *)a)->name, ((const struct hook *)b)->name);
-}
-
-static int hooks_read(struct hooks *hooks, const char *tier)
-{
-	_cleanup_close_ int fd = -1;
-	char path[PATH_MAX];
-
-	if (hp_path(path, "%s/%s", tier, hooks->subdir) < 0)
-		return 0;
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 && errno != ENOENT) {
-		if (!hooks->is_quiet)
-			hp_warning(-errno, "cannot read %s", path);
-		hooks->unreadable++;
-	}
-	hooks->tier = tier;
-	return fd < 0 ? 0 : hp_dir_read(fd, take_hook, hooks);
-}
-
-/* What is in hotplug.d/SUBDIR of /etc and /usr/lib, each name once, sorted. */
-static int hooks_find(struct hooks *hooks, const char *subdir, bool is_quiet)
-{
-	int r;
-
-	*hooks = (struct hooks){.subdir = subdir, .is_quiet = is_quiet};
-	r = hooks_read(hooks, HP_HOOKDIR);
-	if (r >= 0)
-		r = hooks_read(hooks, HP_VENDORDIR);
-	if (r >= 0 && streq(subdir, "default"))
-		r = hooks_add(hooks, AGENT_STEP, NULL);
-	if (r >= 0 && hooks->n)
-		qsort(hooks->list, hooks->n, sizeof(*hooks->list), compare_hooks);
-	return r;
-}
-
-/* /run, which may be mounted noexec, has nothing to run, but masks the vendor's hooks and
- * the agent. Mostly there is neither: whoever finds one asks. */
-static bool is_masked(const char *subdir, const char *name)
-{
-	char path[PATH_MAX], target[sizeof("/dev/null")];
-	ssize_t n;
-
-	if (hp_path(path, "%s/%s/%s", HP_RUNHOOKDIR, subdir, name) < 0)
-		return false;
-	n = readlink(path, target, sizeof(target));
-	return n == strlen("/dev/null") && memcmp(target, "/dev/null", n) == 0;
+	if (plan->note)
+		plan->note(&(struct hp_note){plan->place, path, verdict, why},
+			   plan->data);
 }
 
 static bool is_helper(const char *path)
@@ -166,10 +69,14 @@ static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
 		if (!plan->is_quiet)
 			hp_warning(0, "refusing to run %s: %s", path, why);
 		plan->refused++;
+		note(plan, path, HP_VERDICT_REFUSED, why);
 		return 0;
 	}
+	if (r == -ECANCELED)
+		note(plan, path, HP_VERDICT_MASK, NULL);
 	if (r < 0)
 		return r == -ECANCELED ? 0 : r;
+	note(plan, path, HP_VERDICT_RUNS, resolved);
 	more = reallocarray(plan->steps, plan->n + 1, sizeof(*more));
 	if (!more)
 		return -ENOMEM;
@@ -185,71 +92,140 @@ static bool is_idle(const char *path, const struct hp_uevent *event)
 	return agent && agent->wants && !agent->wants(event) && is_helper(path);
 }
 
-static int plan_add_agent_of(struct hp_plan *plan, const char *dir, const char *name,
-			     const struct hp_uevent *event)
-{
-	bool is_ours = streq(dir, HP_AGENTDIR);
-	char path[PATH_MAX];
+/* In the order in which they are looked for: by the subsystem, then by MODALIAS. */
+#define AGENT_PLACES (2 * ARRAY_SIZE(agent_dirs))
 
-	/* Mostly nothing is there: one look is cheaper than the walk. */
-	if (hp_path(path, "%s/%s.agent", dir, name) < 0 ||
-	    (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT))
-		return -ENOENT;
-	if ((is_ours && is_idle(path, event)) || is_masked("default", AGENT_STEP))
-		return 0;
-	return plan_add(plan, path, is_ours);
+/* Writes the path of the agent at a place. Returns whether one is there: mostly none is,
+ * and one look is cheaper than the walk. */
+static bool has_agent(const struct hp_uevent *event, size_t place,
+		      char ret[static PATH_MAX])
+{
+	const char *dir = agent_dirs[place % ARRAY_SIZE(agent_dirs)];
+	const char *name = place < ARRAY_SIZE(agent_dirs) ? event->subsystem : "modalias";
+
+	return hp_path(ret, "%s/%s.agent", dir, name) == 0 &&
+	       (faccessat(AT_FDCWD, ret, F_OK, AT_SYMLINK_NOFOLLOW) == 0 ||
+		errno != ENOENT);
 }
 
-static int plan_add_agent(struct hp_plan *plan, const char *name,
-			  const struct hp_uevent *event)
+static int plan_add_agent(struct hp_plan *plan, const struct hp_uevent *event,
+			  size_t place, const char *path)
 {
-	int r = plan_add_agent_of(plan, HP_CONFDIR, name, event);
+	bool is_ours = streq(agent_dirs[place % ARRAY_SIZE(agent_dirs)], HP_AGENTDIR);
+	char mask[PATH_MAX];
 
-	return r == -ENOENT ? plan_add_agent_of(plan, HP_AGENTDIR, name, event) : r;
+	if (is_ours && is_idle(path, event))
+		note(plan, path, HP_VERDICT_IDLE, "it does nothing for such an event");
+	else if (hp_hooks_is_masked("default", HP_HOOK_AGENT, mask))
+		note(plan, path, HP_VERDICT_MASKED, mask);
+	else
+		return plan_add(plan, path, is_ours);
+	return 0;
+}
+
+/* Of the agents behind the one that was found, or in whose place a hook stands. */
+static void note_agents(const struct hp_plan *plan, const struct hp_uevent *event,
+			size_t place, const char *replaced_by)
+{
+	char path[PATH_MAX];
+
+	for (; plan->note && place < AGENT_PLACES; place++)
+		if (has_agent(event, place, path))
+			note(plan, path,
+			     replaced_by ? HP_VERDICT_REPLACED : HP_VERDICT_IDLE,
+			     replaced_by ?: "the event has no MODALIAS");
 }
 
 static int plan_add_agent_step(struct hp_plan *plan, const struct hp_uevent *event)
 {
-	int r = plan_add_agent(plan, event->subsystem, event);
+	size_t place = 0, n = event->modalias ? AGENT_PLACES : ARRAY_SIZE(agent_dirs);
+	char path[PATH_MAX];
+	int r = -ENOENT;
 
-	if (r == -ENOENT && event->modalias)
-		r = plan_add_agent(plan, "modalias", event);
+	for (; place < n && r == -ENOENT; place++)
+		if (has_agent(event, place, path))
+			r = plan_add_agent(plan, event, place, path);
+	note_agents(plan, event, place, r == -ENOENT ? NULL : path);
 	return r == -ENOENT ? 0 : r;
 }
 
-static int plan_add_hook(struct hp_plan *plan, const struct hooks *hooks,
-			 const struct hook *hook)
+/* One that has a namesake before it. */
+static void note_replaced(struct hp_plan *plan, const struct hp_uevent *event,
+			  const struct hp_hooks *hooks, const struct hp_hook *hook)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX], by[PATH_MAX];
+
+	if (hp_hooks_path(hooks, hook->by, hook->name, by) < 0)
+		return;
+	if (!hook->tier)
+		note_agents(plan, event, 0, by);
+	else if (hp_hooks_path(hooks, hook->tier, hook->name, path) == 0)
+		note(plan, path,
+		     hp_hooks_is_mask(by) ? HP_VERDICT_MASKED : HP_VERDICT_REPLACED, by);
+}
+
+static int plan_add_hook(struct hp_plan *plan, const struct hp_hooks *hooks,
+			 const struct hp_hook *hook)
+{
+	char path[PATH_MAX], mask[PATH_MAX];
 	int r;
 
-	if (streq(hook->tier, HP_VENDORDIR) && is_masked(hooks->subdir, hook->name))
+	if (hp_hooks_path(hooks, hook->tier, hook->name, path) < 0)
 		return 0;
-	if (hp_path(path, "%s/%s/%s", hook->tier, hooks->subdir, hook->name) < 0)
+	if (hook->verdict != HP_VERDICT_RUNS) {
+		note(plan, path, hook->verdict, hp_conf_get()->hook_suffix);
 		return 0;
+	}
+	if (streq(hook->tier, HP_VENDORDIR) &&
+	    hp_hooks_is_masked(hooks->subdir, hook->name, mask)) {
+		note(plan, path, HP_VERDICT_MASKED, mask);
+		return 0;
+	}
 	r = plan_add(plan, path, false);
 	return r == -ENOENT ? 0 : r;
+}
+
+static void on_unreadable(const char *path, int r, void *data)
+{
+	struct hp_plan *plan = data;
+
+	if (!plan->is_quiet)
+		hp_warning(r, "cannot read %s", path);
+	plan->refused++;
+	note(plan, path, HP_VERDICT_UNREADABLE, strerror(-r));
 }
 
 static int plan_add_dir(struct hp_plan *plan, const struct hp_uevent *event,
 			const char *subdir)
 {
-	_cleanup_(hooks_free) struct hooks hooks;
-	int r = hooks_find(&hooks, subdir, plan->is_quiet);
+	_cleanup_(hp_hooks_free) struct hp_hooks hooks = {
+		.subdir = subdir,
+		.all = plan->note,
+		.unreadable = on_unreadable,
+		.data = plan,
+	};
+	int r;
 
-	plan->refused += hooks.unreadable;
+	plan->place = subdir;
+	r = hp_hooks_find(&hooks);
 	for (size_t i = 0; i < hooks.n && r >= 0; i++) {
-		if (hooks.list[i].tier)
-			r = plan_add_hook(plan, &hooks, &hooks.list[i]);
+		const struct hp_hook *hook = &hooks.list[i];
+
+		plan->place = hook->tier ? subdir : "agent";
+		if (hook->verdict == HP_VERDICT_REPLACED)
+			note_replaced(plan, event, &hooks, hook);
+		else if (hook->tier)
+			r = plan_add_hook(plan, &hooks, hook);
 		else
 			r = plan_add_agent_step(plan, event);
 	}
 	return r;
 }
 
-static int make_plan(struct hp_plan *ret, const struct hp_uevent *event, bool is_quiet)
+static int make_plan(struct hp_plan *ret, const struct hp_uevent *event,
+		     const struct hp_plan *model)
 {
-	_cleanup_(hp_plan_free) struct hp_plan plan = {.is_quiet = is_quiet};
+	_cleanup_(hp_plan_free) struct hp_plan plan = *model;
 	int r = 0;
 
 	if (!streq(event->subsystem, "default"))
@@ -266,12 +242,19 @@ static int make_plan(struct hp_plan *ret, const struct hp_uevent *event, bool is
 
 int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event)
 {
-	return make_plan(ret, event, false);
+	return make_plan(ret, event, &(struct hp_plan){0});
 }
 
 int hp_plan_look(struct hp_plan *ret, const struct hp_uevent *event)
 {
-	return make_plan(ret, event, true);
+	return make_plan(ret, event, &(struct hp_plan){.is_quiet = true});
+}
+
+int hp_plan_explain(struct hp_plan *ret, const struct hp_uevent *event, hp_note_fn fn,
+		    void *data)
+{
+	return make_plan(ret, event,
+			 &(struct hp_plan){.is_quiet = true, .note = fn, .data = data});
 }
 
 unsigned int hp_plan_key(const struct hp_uevent *event)
@@ -362,14 +345,19 @@ static int take_agent(const char *name, unsigned char type, void *data)
 {
 	size_t n = strlen(name), n_suffix = strlen(".agent");
 
-	return n > n_suffix && streq(name + n - n_suffix, ".agent")
-		       ? hooks_add(data, name, NULL)
-		       : 0;
+	if (n <= n_suffix || !streq(name + n - n_suffix, ".agent"))
+		return 0;
+	return hp_names_add(data, name, n - n_suffix);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 void hp_agents_list(void (*each)(const char *subsystem))
 {
-	_cleanup_(hooks_free) struct hooks names = {0};
+	_cleanup_(hp_names_free) struct hp_names names = {.exact = true};
 	char path[PATH_MAX];
 
 	for (size_t i = 0; i < ARRAY_SIZE(agent_dirs); i++) {
@@ -381,9 +369,7 @@ void hp_agents_list(void (*each)(const char *subsystem))
 			return;
 	}
 	if (names.n)
-		qsort(names.list, names.n, sizeof(*names.list), compare_hooks);
-	for (size_t i = 0; i < names.n; i++) {
-		names.list[i].name[strlen(names.list[i].name) - strlen(".agent")] = '\0';
-		each(names.list[i].name);
-	}
+		qsort(names.name, names.n, sizeof(*names.name), compare_names);
+	for (size_t i = 0; i < names.n; i++)
+		each(names.name[i]);
 }

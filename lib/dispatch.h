@@ -9,6 +9,7 @@
 #define HP_DISPATCH_H
 
 #include "agent.h"
+#include "hooks.h"
 
 struct hp_step {
 	char *name;			 /* as it was found, argv[0] */
@@ -22,12 +23,25 @@ struct hp_step {
  * or NULL. */
 void hp_dispatch_set_built_in(const struct hp_agent *(*find)(const char *path));
 
+/* Why a file is run for an event, or why not. */
+struct hp_note {
+	const char *place; /* the subsystem, "default" or "agent" */
+	const char *path;
+	enum hp_verdict verdict;
+	const char *why; /* by the verdict; NULL without one */
+};
+
+typedef void (*hp_note_fn)(const struct hp_note *note, void *data);
+
 struct hp_plan {
 	struct hp_step *steps;
 	size_t n;
 	bool is_quiet;	      /* what is refused is not logged */
 	unsigned int refused; /* files that are there and must not be run, directories
 			       * that cannot be read; logged */
+	hp_note_fn note;      /* or NULL */
+	void *data;
+	const char *place; /* for the note */
 };
 
 /* Finds what there is to run for the event. Returns 0 (an empty plan: n and refused are
@@ -36,6 +50,11 @@ int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event) _must_check
 
 /* The same, and nothing is logged. */
 int hp_plan_look(struct hp_plan *ret, const struct hp_uevent *event) _must_check_;
+
+/* The same, and fn is told of each file that was looked at, in the order in which they
+ * would be run. */
+int hp_plan_explain(struct hp_plan *ret, const struct hp_uevent *event, hp_note_fn fn,
+		    void *data) _must_check_;
 
 /* What of an event decides its plan, beside the subsystem: the action, and whether there
  * is a MODALIAS and a device number. */

@@ -110,21 +110,15 @@ int hp_queue_open_records(const struct hp_queue *queue)
 	return fd < 0 ? -errno : fd;
 }
 
-static bool is_obsolete(const struct hp_queue *queue, const struct hp_uevent *event,
-			uint64_t inode)
+/* Only a remove asks the records. */
+static const char *find_obsolete(const struct hp_queue *queue,
+				 const struct hp_uevent *event, uint64_t inode)
 {
-	struct hp_device_record record;
-	char name[HP_DEVICE_RECORD_MAX];
 	_cleanup_close_ int dir = -1;
 
-	if (event->action == HP_ACTION_ADD)
-		return hp_device_is_gone(event, inode);
-	if (event->action != HP_ACTION_REMOVE || !event->seqnum)
-		return false;
-	dir = openat(queue->fd, DEVICE_DIR, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	hp_device_record_name(event, name);
-	return dir >= 0 && hp_device_record_get(dir, name, &record) == 0 &&
-	       record.seqnum > event->seqnum;
+	if (event->action == HP_ACTION_REMOVE && event->seqnum)
+		dir = openat(queue->fd, DEVICE_DIR, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return hp_device_obsolete(dir, event, inode);
 }
 
 static void remember(const struct hp_queue *queue, const struct hp_uevent *event,
@@ -156,13 +150,13 @@ static void remember(const struct hp_queue *queue, const struct hp_uevent *event
 static int work(const struct hp_queue *queue, const struct hp_uevent *event,
 		uint64_t inode, hp_queue_worker worker)
 {
+	const char *obsolete = find_obsolete(queue, event, inode);
 	char text[512];
 	int r;
 
-	if (is_obsolete(queue, event, inode)) {
+	if (obsolete) {
 		hp_debug("%s: %s", hp_uevent_describe(event, text, sizeof(text)),
-			 event->action == HP_ACTION_ADD ? "the device is gone"
-							: "a newer add came first");
+			 obsolete);
 		return 0;
 	}
 	if (event->action != HP_ACTION_REMOVE)

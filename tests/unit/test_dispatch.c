@@ -207,6 +207,94 @@ static void test_unreadable_directory(void **state)
 	ASSERT_PLAN(1, HP_VENDORDIR "/bus/a.hotplug");
 }
 
+static char told[4096];
+
+/* "PLACE/NAME VERDICT", or with the name of the file that why is the path of. */
+static void on_note(const struct hp_note *note, void *data)
+{
+	static const char *const verdicts[HP_VERDICTS] = {
+		[HP_VERDICT_RUNS] = "runs",	    [HP_VERDICT_REFUSED] = "refused",
+		[HP_VERDICT_MASK] = "mask",	    [HP_VERDICT_MASKED] = "masked",
+		[HP_VERDICT_REPLACED] = "replaced", [HP_VERDICT_NAME] = "name",
+		[HP_VERDICT_NO_FILE] = "no file",   [HP_VERDICT_RUN_DIR] = "run dir",
+		[HP_VERDICT_IDLE] = "idle",
+	};
+	const char *root = data;
+
+	snprintf(told + strlen(told), sizeof(told) - strlen(told), "%s %s %s\n",
+		 note->place, note->path + strlen(root), verdicts[note->verdict]);
+	if (note->verdict == HP_VERDICT_MASKED || note->verdict == HP_VERDICT_REPLACED)
+		snprintf(told + strlen(told) - 1, sizeof(told) - strlen(told), " by %s\n",
+			 note->why + strlen(root));
+}
+
+static void assert_told(const char *text)
+{
+	char root[PATH_MAX];
+
+	snprintf(root, sizeof(root), "%s", sandbox_path(""));
+	*told = '\0';
+	capture_begin();
+	assert_int_equal(hp_plan_explain(&plan, &event, on_note, root), 0);
+	assert_string_equal(capture_end(), "");
+	hp_plan_free(&plan);
+	assert_string_equal(told, text);
+}
+
+/* Each file of each tier, in the order in which they would be run. */
+static void test_explain_hooks(void **state)
+{
+	parse("bus", NULL);
+	sandbox_executable(HP_HOOKDIR "/bus/a.hotplug");
+	sandbox_executable(HP_VENDORDIR "/bus/a.hotplug");
+	sandbox_executable(HP_VENDORDIR "/bus/b.hotplug");
+	sandbox_link("/dev/null", HP_RUNHOOKDIR "/bus/b.hotplug");
+	sandbox_executable(HP_RUNHOOKDIR "/bus/b2.hotplug");
+	sandbox_link("/dev/null", HP_HOOKDIR "/bus/c.hotplug");
+	sandbox_executable(HP_VENDORDIR "/bus/c.hotplug");
+	sandbox_write(HP_HOOKDIR "/bus/d.hotplug", "");
+	sandbox_write(HP_HOOKDIR "/bus/e.sh", "");
+	sandbox_mkdir(HP_HOOKDIR "/bus/f.hotplug");
+	sandbox_executable(HP_VENDORDIR "/bus/f.hotplug");
+	assert_told("bus " HP_HOOKDIR "/bus/a.hotplug runs\n"
+		    "bus " HP_VENDORDIR "/bus/a.hotplug replaced by " HP_HOOKDIR
+		    "/bus/a.hotplug\n"
+		    "bus " HP_VENDORDIR "/bus/b.hotplug masked by " HP_RUNHOOKDIR
+		    "/bus/b.hotplug\n"
+		    "bus " HP_RUNHOOKDIR "/bus/b2.hotplug run dir\n"
+		    "bus " HP_HOOKDIR "/bus/c.hotplug mask\n"
+		    "bus " HP_VENDORDIR "/bus/c.hotplug masked by " HP_HOOKDIR
+		    "/bus/c.hotplug\n"
+		    "bus " HP_HOOKDIR "/bus/d.hotplug refused\n"
+		    "bus " HP_HOOKDIR "/bus/e.sh name\n"
+		    "bus " HP_HOOKDIR "/bus/f.hotplug no file\n"
+		    "bus " HP_VENDORDIR "/bus/f.hotplug runs\n");
+}
+
+static void test_explain_agents(void **state)
+{
+	parse("bus", NULL);
+	sandbox_executable(HP_AGENTDIR "/modalias.agent");
+	assert_told("agent " HP_AGENTDIR "/modalias.agent idle\n");
+	parse("bus", "bus:x");
+	assert_told("agent " HP_AGENTDIR "/modalias.agent runs\n");
+	sandbox_executable(HP_CONFDIR "/bus.agent");
+	assert_told("agent " HP_CONFDIR "/bus.agent runs\n"
+		    "agent " HP_AGENTDIR "/modalias.agent replaced by " HP_CONFDIR
+		    "/bus.agent\n");
+	sandbox_link("/dev/null", HP_RUNHOOKDIR "/default/default.hotplug");
+	assert_told("agent " HP_CONFDIR "/bus.agent masked by " HP_RUNHOOKDIR
+		    "/default/default.hotplug\n"
+		    "agent " HP_AGENTDIR "/modalias.agent replaced by " HP_CONFDIR
+		    "/bus.agent\n");
+	sandbox_executable(HP_HOOKDIR "/default/default.hotplug");
+	assert_told("default " HP_HOOKDIR "/default/default.hotplug runs\n"
+		    "agent " HP_CONFDIR "/bus.agent replaced by " HP_HOOKDIR
+		    "/default/default.hotplug\n"
+		    "agent " HP_AGENTDIR "/modalias.agent replaced by " HP_HOOKDIR
+		    "/default/default.hotplug\n");
+}
+
 static char listed[256];
 
 static void list(const char *name)
@@ -240,6 +328,8 @@ int main(void)
 		TEST(test_built_in_wants),
 		TEST(test_refused),
 		TEST(test_unreadable_directory),
+		TEST(test_explain_hooks),
+		TEST(test_explain_agents),
 		TEST(test_list),
 	};
 
