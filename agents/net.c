@@ -11,137 +11,21 @@
 #include "log.h"
 #include "netapply.h"
 #include "netboot.h"
-#include "netdevice.h"
-#include "netrecord.h"
-#include "netskip.h"
-#include "udevd.h"
+#include "netwant.h"
 
 /* Plans in a row, where a step disturbs what was there. */
 #define ROUNDS_MAX 4
 
 struct job {
-	const struct hp_uevent *event;
+	struct hp_netwant want;
 	struct hp_netlink *nl;
-	struct hp_net_conf conf;
-	struct hp_names skip;
-	unsigned int keys; /* what the files ask of a device */
-	bool keep_name;	   /* the interface could not be renamed */
-	int result;	   /* of what failed while the rest went on */
-};
-
-/* What identifies one interface: the files' [Match] is held against it. */
-struct subject {
-	struct hp_net_device device;
-	struct hp_net_record record;
+	int result; /* of what failed while the rest went on */
 };
 
 static void job_free(struct job *job)
 {
-	hp_net_conf_free(&job->conf);
-	hp_names_free(&job->skip);
+	hp_netwant_free(&job->want);
 	hp_netlink_closep(&job->nl);
-}
-
-/* The name at first sight: that of the event that announced it, since others may have
- * renamed it by now; for a move, the name before. */
-static void first_name(const struct hp_uevent *event, const struct hp_net_link *link,
-		       char ret[static IFNAMSIZ])
-{
-	const char *old = hp_uevent_get(event, "DEVPATH_OLD");
-	const char *name = link->name;
-
-	if (event->action == HP_ACTION_MOVE && old && strrchr(old, '/'))
-		name = strrchr(old, '/') + 1;
-	else if (event->action == HP_ACTION_ADD && event->ifindex)
-		name = event->interface;
-	if (!hp_ifname_is_valid(name))
-		name = link->name;
-	strcpy(ret, name);
-}
-
-static bool is_configured(const struct hp_net_state *state)
-{
-	if (!(state->link.flags & IFF_UP) || state->link.flags & IFF_LOOPBACK)
-		return false;
-	for (size_t i = 0; i < state->n_addresses; i++)
-		if (state->addresses[i].prefix.family == AF_INET)
-			return true;
-	return false;
-}
-
-static void see_first_time(const struct job *job, const struct hp_net_state *state,
-			   struct subject *subject)
-{
-	struct hp_net_record *record = &subject->record;
-
-	record->inode = subject->device.inode;
-	record->mac = state->link.mac;
-	first_name(job->event, &state->link, record->name);
-	record->by_kernel = is_configured(state) && (hp_netboot_wants(record->name) ||
-						     hp_netboot_wants(state->link.name));
-	if (record->by_kernel)
-		hp_notice("%s: configured by the kernel at boot, left alone",
-			  state->link.name);
-}
-
-static void read_subject(const struct job *job, const struct hp_net_link *link,
-			 struct subject *ret)
-{
-	hp_net_device_read(&ret->device, link, job->keys);
-	hp_net_record_read(link->ifindex, ret->device.inode, &ret->record);
-}
-
-static const char *known(const char *s)
-{
-	return *s ? s : NULL;
-}
-
-static struct hp_net_facts facts_of(const struct job *job, const struct hp_net_link *link,
-				    const struct subject *subject)
-{
-	const char *first = known(subject->record.name) ?: link->name;
-
-	return (struct hp_net_facts){
-		.text =
-			{
-				[HP_NET_MATCH_ORIGINAL_NAME] = first,
-				[HP_NET_MATCH_NAME] = link->name,
-				[HP_NET_MATCH_DRIVER] = known(subject->device.driver),
-				[HP_NET_MATCH_PATH] = known(subject->device.path),
-				[HP_NET_MATCH_TYPE] = known(subject->device.type),
-			},
-		.mac = {link->mac, subject->record.mac},
-		.is_skipped = hp_net_skip_has(&job->skip, first) ||
-			      hp_net_skip_has(&job->skip, link->name),
-	};
-}
-
-/* After a rename by others, the .link file is not brought up again: whoever renamed it
- * meant it. Unless it bears a name that a swap which never ended gave it. */
-static bool applies_link_files(const struct job *job, const struct hp_net_link *link)
-{
-	return job->event->action != HP_ACTION_MOVE ||
-	       hp_net_name_is_parked(link->name, link->ifindex);
-}
-
-static struct hp_net_want want_of(const struct job *job, const struct hp_net_link *link,
-				  const struct subject *subject)
-{
-	struct hp_net_facts facts = facts_of(job, link, subject);
-	struct hp_net_want want = {.keep_name = job->keep_name};
-
-	if (applies_link_files(job, link))
-		want.link = hp_net_conf_find(&job->conf, HP_NET_FILE_LINK, &facts);
-	if (!streq(hp_net_want_name(&want, link), link->name) && hp_udevd_is_alive()) {
-		hp_info("%s: udev gives the names here", link->name);
-		want.keep_name = true;
-	}
-	facts.text[HP_NET_MATCH_NAME] = hp_net_want_name(&want, link);
-	facts.mac[0] = facts.mac[1] = *hp_net_want_mac(&want, link);
-	want.network = hp_net_conf_find(&job->conf, HP_NET_FILE_NETWORK, &facts);
-	if (facts.is_skipped && !want.link && !want.network)
-		hp_info("%s: in net.skip, and no file names it", link->name);
-	return want;
 }
 
 /* What another interface, whose name is needed, is to be called. */
@@ -151,15 +35,15 @@ static int name_of_other(const struct hp_net_link *link, char ret[static IFNAMSI
 	const struct job *job = data;
 	struct hp_net_want want = {0};
 	struct hp_net_facts facts;
-	struct subject subject;
+	struct hp_netwant_subject subject;
 
-	read_subject(job, link, &subject);
+	hp_netwant_read_subject(&job->want, link, &subject);
 	if (subject.record.by_kernel ||
 	    (!subject.record.name[0] && link->flags & IFF_UP &&
 	     hp_netboot_wants(link->name)))
 		return -EPERM;
-	facts = facts_of(job, link, &subject);
-	want.link = hp_net_conf_find(&job->conf, HP_NET_FILE_LINK, &facts);
+	facts = hp_netwant_facts(&job->want, link, &subject);
+	want.link = hp_net_conf_find(&job->want.conf, HP_NET_FILE_LINK, &facts);
 	strcpy(ret, hp_net_want_name(&want, link));
 	return 0;
 }
@@ -204,7 +88,7 @@ static int go_on_without_name(struct job *job, const struct hp_net_step *failed,
 {
 	if (r == -ENODEV || failed->kind != HP_NET_STEP_RENAME)
 		return r;
-	job->keep_name = true;
+	job->want.keep_name = true;
 	job->result = r;
 	return 1;
 }
@@ -212,10 +96,11 @@ static int go_on_without_name(struct job *job, const struct hp_net_step *failed,
 /* One plan from what is now. Returns 1 where another has to follow, else 0 or a negative
  * errno. */
 static int run_round(struct job *job, const struct hp_net_state *state,
-		     const struct subject *subject)
+		     const struct hp_netwant_subject *subject)
 {
 	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
-	struct hp_net_want want = want_of(job, &state->link, subject);
+	struct hp_net_facts facts = hp_netwant_facts(&job->want, &state->link, subject);
+	struct hp_net_want want = hp_netwant_find(&job->want, &state->link, &facts);
 	struct hp_net_apply apply = {
 		.nl = job->nl,
 		.ifindex = state->link.ifindex,
@@ -240,14 +125,17 @@ static int run_round(struct job *job, const struct hp_net_state *state,
 
 /* Its record, made now where there is none. lock: as hp_net_record_lock(). */
 static void look_up_subject(const struct job *job, const struct hp_net_state *state,
-			    int lock, struct subject *ret)
+			    int lock, struct hp_netwant_subject *ret)
 {
 	int r;
 
-	read_subject(job, &state->link, ret);
+	hp_netwant_read_subject(&job->want, &state->link, ret);
 	if (ret->record.name[0])
 		return;
-	see_first_time(job, state, ret);
+	hp_netwant_see_first_time(&job->want, state, ret);
+	if (ret->record.by_kernel)
+		hp_notice("%s: configured by the kernel at boot, left alone",
+			  state->link.name);
 	r = lock < 0 ? 0 : hp_net_record_write(lock, &ret->record);
 	if (r < 0)
 		hp_warning(r, "%s: its first name is not kept", state->link.name);
@@ -256,7 +144,7 @@ static void look_up_subject(const struct job *job, const struct hp_net_state *st
 static int work_locked(struct job *job, unsigned int ifindex, int lock)
 {
 	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
-	struct subject subject;
+	struct hp_netwant_subject subject;
 	int r;
 
 	r = hp_net_state_get(job->nl, ifindex, &state);
@@ -281,7 +169,8 @@ static int work(struct job *job)
 	struct hp_net_link link;
 	int r;
 
-	r = hp_net_link_get(job->nl, job->event->ifindex, job->event->interface, &link);
+	r = hp_net_link_get(job->nl, job->want.event->ifindex, job->want.event->interface,
+			    &link);
 	if (r < 0)
 		return r;
 	if (!hp_dry_run) {
@@ -301,17 +190,13 @@ static int work(struct job *job)
 
 static int configure(const struct hp_uevent *event)
 {
-	_cleanup_(job_free) struct job job = {.event = event};
-	int r;
+	_cleanup_(job_free) struct job job = {0};
+	int r = hp_netwant_read(&job.want, event);
 
-	r = hp_net_conf_read(&job.conf);
-	if (r == 0 && job.conf.n > 0)
-		r = hp_net_skip_read(&job.skip);
 	if (r < 0)
 		return hp_error(r, "%s: cannot read the configuration", event->interface);
-	if (job.conf.n == 0)
+	if (job.want.conf.n == 0)
 		return 0;
-	job.keys = hp_net_conf_keys(&job.conf);
 	r = hp_netlink_open(&job.nl);
 	if (r < 0)
 		return hp_error(r, "%s: no rtnetlink", event->interface);

@@ -52,10 +52,7 @@ static int read_device(struct ctl_subject *subject)
 	const char *word = subject->word;
 	struct hp_deviceinfo *device = &subject->device;
 	char path[PATH_MAX], why[HP_UEVENT_WHY_MAX];
-	int r = skip_prefix(word, "/sys/") ? hp_path(path, "%s", word)
-		: snprintf(path, sizeof(path), "%s", word) >= (int)sizeof(path)
-			? -ENAMETOOLONG
-			: 0;
+	int r = ctl_path(path, word);
 
 	if (r < 0)
 		return hp_error(r, "%s", word);
@@ -87,8 +84,8 @@ static bool is_path(const char *word)
 	return *word == '/' || *word == '.';
 }
 
-/* Returns whether a driver or a module was found, or a negative errno. */
-static int look_up(struct hp_modules *modules, const char *word, struct hp_json *json)
+int ctl_look_up(struct hp_modules *modules, const char *word,
+		const struct ctl_lookup_out *out)
 {
 	_cleanup_(hp_lookup_free) struct hp_lookup lookup = {0};
 	struct ctl_subject subject = {.word = word};
@@ -106,13 +103,13 @@ static int look_up(struct hp_modules *modules, const char *word, struct hp_json 
 		       r;
 	if (r < 0)
 		return hp_error(r, "%s", word);
-	r = ctl_lookup_print(modules, &subject, &lookup, json);
+	r = ctl_lookup_print(modules, &subject, &lookup, out);
 	if (r < 0)
 		return hp_error(r, "%s", word);
 	return lookup.n || *subject.device.driver;
 }
 
-static int open_modules(struct hp_modules **ret)
+int ctl_lookup_open(struct hp_modules **ret)
 {
 	static struct hp_modconf_dirs dirs;
 	static char legacy[PATH_MAX];
@@ -131,12 +128,12 @@ static int open_modules(struct hp_modules **ret)
 static int look_up_all(char *const words[], struct hp_json *json)
 {
 	_cleanup_(hp_modules_freep) struct hp_modules *modules = NULL;
-	int status = CTL_DONE, r = open_modules(&modules);
+	int status = CTL_DONE, r = ctl_lookup_open(&modules);
 
 	if (r < 0)
 		return hp_error(r, "could not open the modules"), CTL_USAGE;
 	for (; *words; words++) {
-		r = look_up(modules, *words, json);
+		r = ctl_look_up(modules, *words, &(struct ctl_lookup_out){json});
 		if (r < 0)
 			status = CTL_USAGE;
 		else if (r == 0 && status == CTL_DONE)

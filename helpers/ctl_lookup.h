@@ -18,8 +18,22 @@ struct ctl_subject {
 	struct hp_hwids_names names;
 };
 
-/* Prints what is known; json: NULL for text. Returns 0 or a negative errno. */
+/* Where it is printed to. */
+struct ctl_lookup_out {
+	struct hp_json *json; /* NULL: text */
+	const char *key;      /* of the member; NULL: a line of its own */
+};
+
+/* Prints what is known. Returns 0 or a negative errno. */
 int ctl_lookup_print(struct hp_modules *modules, const struct ctl_subject *subject,
-		     const struct hp_lookup *lookup, struct hp_json *json);
+		     const struct hp_lookup *lookup, const struct ctl_lookup_out *out);
+
+/* Opens the modules of the running kernel. Returns 0 or a negative errno. */
+int ctl_lookup_open(struct hp_modules **ret) _must_check_;
+
+/* Looks the word up, and prints it. Returns whether a driver or a module was found, or a
+ * negative errno, logged. */
+int ctl_look_up(struct hp_modules *modules, const char *word,
+		const struct ctl_lookup_out *out) _must_check_;
 
 #endif

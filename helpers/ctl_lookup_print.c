@@ -373,22 +373,24 @@ static int read_blacklist(struct printer *printer)
 }
 
 int ctl_lookup_print(struct hp_modules *modules, const struct ctl_subject *subject,
-		     const struct hp_lookup *lookup, struct hp_json *json)
+		     const struct hp_lookup *lookup, const struct ctl_lookup_out *out)
 {
+	struct hp_json *json = out->json;
 	struct printer printer = {.modules = modules, .lookup = lookup, .json = json};
 	int r = read_blacklist(&printer);
 
 	if (r < 0)
 		hp_warning(r, "%s", printer.blacklist_path);
 	if (json)
-		hp_json_open(json, NULL, '{');
+		hp_json_open(json, out->key, '{');
 	print_subject(&printer, subject);
 	print_unused(&printer);
 	r = print_modules(&printer);
 	if (!json && !lookup->n)
 		print_nothing(subject);
-	if (json) {
+	if (json)
 		hp_json_close(json, '}');
+	if (json && !out->key) {
 		json->comma = false; /* the next word has a line of its own */
 		putchar('\n');
 	}

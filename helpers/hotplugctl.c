@@ -52,6 +52,13 @@ int ctl_usage(const struct ctl_verb *verb, FILE *to)
 	return to == stdout ? CTL_DONE : CTL_USAGE;
 }
 
+int ctl_path(char ret[static PATH_MAX], const char *word)
+{
+	if (skip_prefix(word, "/sys/"))
+		return hp_path(ret, "%s", word);
+	return snprintf(ret, PATH_MAX, "%s", word) < PATH_MAX ? 0 : -ENAMETOOLONG;
+}
+
 static int set_root(const char *dir)
 {
 	char path[PATH_MAX];

@@ -3,6 +3,8 @@
 #ifndef HP_HOTPLUGCTL_H
 #define HP_HOTPLUGCTL_H
 
+#include <limits.h>
+
 #include "macro.h"
 
 struct ctl_verb {
@@ -23,6 +25,10 @@ enum {
 
 /* Prints how the verb is called; returns CTL_DONE for stdout, CTL_USAGE for stderr. */
 int ctl_usage(const struct ctl_verb *verb, FILE *to);
+
+/* The path that a word means: one in /sys is below --root, any other as it is. Returns 0
+ * or -ENAMETOOLONG. */
+int ctl_path(char ret[static PATH_MAX], const char *word) _must_check_;
 
 extern const struct ctl_verb ctl_coldplug;
 extern const struct ctl_verb ctl_disable;

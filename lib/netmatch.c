@@ -148,14 +148,33 @@ static bool is_named(const struct hp_net_match *match, const struct hp_net_facts
 	return false;
 }
 
-bool hp_net_match_fits(const struct hp_net_match *match, const struct hp_net_facts *facts)
+const char *hp_net_match_key_name(enum hp_net_match_key key)
+{
+	static const char *const names[] = {
+		[HP_NET_MATCH_ORIGINAL_NAME] = "OriginalName",
+		[HP_NET_MATCH_NAME] = "Name",
+		[HP_NET_MATCH_DRIVER] = "Driver",
+		[HP_NET_MATCH_PATH] = "Path",
+		[HP_NET_MATCH_TYPE] = "Type",
+	};
+
+	return names[key];
+}
+
+int hp_net_match_misfit(const struct hp_net_match *match,
+			const struct hp_net_facts *facts)
 {
 	if (facts->is_skipped && !is_named(match, facts))
-		return false;
+		return HP_NET_MISFIT_SKIPPED;
 	for (size_t i = 0; i < HP_NET_MATCH_KEYS; i++)
 		if (!globs_fit(&match->globs[i], facts->text[i]))
-			return false;
-	return macs_fit(match, facts);
+			return i;
+	return macs_fit(match, facts) ? HP_NET_FITS : HP_NET_MISFIT_MAC;
+}
+
+bool hp_net_match_fits(const struct hp_net_match *match, const struct hp_net_facts *facts)
+{
+	return hp_net_match_misfit(match, facts) == HP_NET_FITS;
 }
 
 void hp_net_match_free(struct hp_net_match *match)

@@ -54,6 +54,18 @@ bool hp_net_match_is_empty(const struct hp_net_match *match);
 bool hp_net_match_fits(const struct hp_net_match *match,
 		       const struct hp_net_facts *facts);
 
+/* The same, with the first reason against it: one of enum hp_net_match_key, or: */
+enum {
+	HP_NET_FITS = -1,
+	HP_NET_MISFIT_MAC = HP_NET_MATCH_KEYS,
+	HP_NET_MISFIT_SKIPPED, /* is_skipped */
+};
+int hp_net_match_misfit(const struct hp_net_match *match,
+			const struct hp_net_facts *facts);
+
+/* "Name", ...: as the files spell it. */
+const char *hp_net_match_key_name(enum hp_net_match_key key);
+
 /* Frees what match holds, which is then {0}. */
 void hp_net_match_free(struct hp_net_match *match);
 

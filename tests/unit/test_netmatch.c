@@ -100,9 +100,29 @@ static void test_macs(void **state)
 	hp_net_match_free(&match);
 }
 
+/* The first key that is against it. */
+static void test_misfit(void **state)
+{
+	struct hp_net_facts skipped = eth0;
+	struct hp_net_match match = {0};
+
+	assert_int_equal(hp_net_match_misfit(&match, &eth0), HP_NET_FITS);
+	skipped.is_skipped = true;
+	assert_int_equal(hp_net_match_misfit(&match, &skipped), HP_NET_MISFIT_SKIPPED);
+	assert_int_equal(hp_net_match_add_macs(&match, "02:00:00:00:00:03"), 0);
+	assert_int_equal(hp_net_match_misfit(&match, &eth0), HP_NET_MISFIT_MAC);
+	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_PATH, "pci-*"), 0);
+	assert_int_equal(hp_net_match_misfit(&match, &eth0), HP_NET_MATCH_PATH);
+	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_DRIVER, "r8169"), 0);
+	assert_int_equal(hp_net_match_misfit(&match, &eth0), HP_NET_MATCH_DRIVER);
+	assert_string_equal(hp_net_match_key_name(HP_NET_MATCH_DRIVER), "Driver");
+	hp_net_match_free(&match);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_misfit),
 		cmocka_unit_test(test_globs),
 		cmocka_unit_test(test_inverted),
 		cmocka_unit_test(test_repeated_and_emptied),

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: which files of hotplug.d/net are for the interface of an event. See
+ * netwant.h. */
+#include "log.h"
+#include "netapply.h"
+#include "netboot.h"
+#include "netwant.h"
+#include "udevd.h"
+
+int hp_netwant_read(struct hp_netwant *ret, const struct hp_uevent *event)
+{
+	int r;
+
+	*ret = (struct hp_netwant){.event = event};
+	r = hp_net_conf_read(&ret->conf);
+	return r == 0 && ret->conf.n > 0 ? hp_net_skip_read(&ret->skip) : r;
+}
+
+void hp_netwant_free(struct hp_netwant *netwant)
+{
+	hp_net_conf_free(&netwant->conf);
+	hp_names_free(&netwant->skip);
+}
+
+/* The name at first sight: that of the event that announced it, since others may have
+ * renamed it by now; for a move, the name before. */
+static void first_name(const struct hp_uevent *event, const struct hp_net_link *link,
+		       char ret[static IFNAMSIZ])
+{
+	const char *old = hp_uevent_get(event, "DEVPATH_OLD");
+	const char *name = link->name;
+
+	if (event->action == HP_ACTION_MOVE && old && strrchr(old, '/'))
+		name = strrchr(old, '/') + 1;
+	else if (event->action == HP_ACTION_ADD && event->ifindex)
+		name = event->interface;
+	if (!hp_ifname_is_valid(name))
+		name = link->name;
+	strcpy(ret, name);
+}
+
+static bool is_configured(const struct hp_net_state *state)
+{
+	if (!(state->link.flags & IFF_UP) || state->link.flags & IFF_LOOPBACK)
+		return false;
+	for (size_t i = 0; i < state->n_addresses; i++)
+		if (state->addresses[i].prefix.family == AF_INET)
+			return true;
+	return false;
+}
+
+void hp_netwant_see_first_time(const struct hp_netwant *netwant,
+			       const struct hp_net_state *state,
+			       struct hp_netwant_subject *subject)
+{
+	struct hp_net_record *record = &subject->record;
+
+	record->inode = subject->device.inode;
+	record->mac = state->link.mac;
+	first_name(netwant->event, &state->link, record->name);
+	record->by_kernel = is_configured(state) && (hp_netboot_wants(record->name) ||
+						     hp_netboot_wants(state->link.name));
+}
+
+void hp_netwant_read_subject(const struct hp_netwant *netwant,
+			     const struct hp_net_link *link,
+			     struct hp_netwant_subject *ret)
+{
+	hp_net_device_read(&ret->device, link, hp_net_conf_keys(&netwant->conf));
+	hp_net_record_read(link->ifindex, ret->device.inode, &ret->record);
+}
+
+static const char *known(const char *s)
+{
+	return *s ? s : NULL;
+}
+
+struct hp_net_facts hp_netwant_facts(const struct hp_netwant *netwant,
+				     const struct hp_net_link *link,
+				     const struct hp_netwant_subject *subject)
+{
+	const char *first = known(subject->record.name) ?: link->name;
+
+	return (struct hp_net_facts){
+		.text =
+			{
+				[HP_NET_MATCH_ORIGINAL_NAME] = first,
+				[HP_NET_MATCH_NAME] = link->name,
+				[HP_NET_MATCH_DRIVER] = known(subject->device.driver),
+				[HP_NET_MATCH_PATH] = known(subject->device.path),
+				[HP_NET_MATCH_TYPE] = known(subject->device.type),
+			},
+		.mac = {link->mac, subject->record.mac},
+		.is_skipped = hp_net_skip_has(&netwant->skip, first) ||
+			      hp_net_skip_has(&netwant->skip, link->name),
+	};
+}
+
+bool hp_netwant_applies_link_files(const struct hp_netwant *netwant,
+				   const struct hp_net_link *link)
+{
+	return netwant->event->action != HP_ACTION_MOVE ||
+	       hp_net_name_is_parked(link->name, link->ifindex);
+}
+
+struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
+				   const struct hp_net_link *link,
+				   struct hp_net_facts *facts)
+{
+	struct hp_net_want want = {.keep_name = netwant->keep_name};
+
+	if (hp_netwant_applies_link_files(netwant, link))
+		want.link = hp_net_conf_find(&netwant->conf, HP_NET_FILE_LINK, facts);
+	if (!streq(hp_net_want_name(&want, link), link->name) && hp_udevd_is_alive()) {
+		hp_info("%s: udev gives the names here", link->name);
+		want.keep_name = true;
+	}
+	facts->text[HP_NET_MATCH_NAME] = hp_net_want_name(&want, link);
+	facts->mac[0] = facts->mac[1] = *hp_net_want_mac(&want, link);
+	want.network = hp_net_conf_find(&netwant->conf, HP_NET_FILE_NETWORK, facts);
+	if (facts->is_skipped && !want.link && !want.network)
+		hp_info("%s: in net.skip, and no file names it", link->name);
+	return want;
+}

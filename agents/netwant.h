@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: which files of hotplug.d/net are for the interface of an event: the policy of
+ * net.agent, also for whoever only wants to know. */
+#ifndef HP_NETWANT_H
+#define HP_NETWANT_H
+
+#include "netdevice.h"
+#include "netplan.h"
+#include "netrecord.h"
+#include "netskip.h"
+#include "uevent.h"
+
+struct hp_netwant {
+	const struct hp_uevent *event;
+	struct hp_net_conf conf;
+	struct hp_names skip;
+	bool keep_name; /* the interface could not be renamed */
+};
+
+/* What identifies one interface: the files' [Match] is held against it. */
+struct hp_netwant_subject {
+	struct hp_net_device device;
+	struct hp_net_record record;
+};
+
+/* Reads the files, and where there are any the list of those that others configure. event
+ * must outlive it. Returns 0 or -ENOMEM; freed in any case. */
+int hp_netwant_read(struct hp_netwant *ret, const struct hp_uevent *event) _must_check_;
+
+/* Also for _cleanup_(). */
+void hp_netwant_free(struct hp_netwant *netwant);
+
+/* The interface as it is known: without a record, its name there is "". */
+void hp_netwant_read_subject(const struct hp_netwant *netwant,
+			     const struct hp_net_link *link,
+			     struct hp_netwant_subject *ret);
+
+/* Makes the record of one that has none: how it is at the event. */
+void hp_netwant_see_first_time(const struct hp_netwant *netwant,
+			       const struct hp_net_state *state,
+			       struct hp_netwant_subject *subject);
+
+/* What *.link files are held against. Points into its arguments. */
+struct hp_net_facts hp_netwant_facts(const struct hp_netwant *netwant,
+				     const struct hp_net_link *link,
+				     const struct hp_netwant_subject *subject);
+
+/* Whether *.link files count: after a rename by others they are not brought up again,
+ * since whoever renamed it meant it; unless it bears a name that a swap which never ended
+ * gave it. */
+bool hp_netwant_applies_link_files(const struct hp_netwant *netwant,
+				   const struct hp_net_link *link);
+
+/* The files of the interface. facts: as hp_netwant_facts() gave them; afterwards what
+ * *.network files are held against. */
+struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
+				   const struct hp_net_link *link,
+				   struct hp_net_facts *facts);
+
+#endif

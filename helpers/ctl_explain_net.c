@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugctl explain: what net.agent would do for an event, by its own policy.
+ * See ctl_explain.h. */
+#include "ctl_explain.h"
+
+#ifdef HP_NET
+
+#include <errno.h>
+
+#include "log.h"
+#include "netlink.h"
+#include "netwant.h"
+
+struct explaining {
+	struct hp_netwant netwant;
+	struct hp_netwant_subject subject;
+	struct hp_net_state state;
+	struct hp_net_want want;
+	struct hp_json *json;
+};
+
+static void explaining_free(struct explaining *explaining)
+{
+	hp_netwant_free(&explaining->netwant);
+	hp_net_state_free(&explaining->state);
+}
+
+static const char *const kinds[] = {
+	[HP_NET_FILE_LINK] = "link",
+	[HP_NET_FILE_NETWORK] = "network",
+	[HP_NET_FILE_NETDEV] = "netdev",
+};
+
+static void print_file(const struct explaining *explaining,
+		       const struct hp_net_file *file, bool fits, const char *why)
+{
+	struct hp_json *json = explaining->json;
+
+	if (!json) {
+		ctl_explain_put("\t", file->path, ": ");
+		ctl_explain_put(fits ? "fits" : "is not for it: ", fits ? "" : why, "\n");
+		return;
+	}
+	hp_json_open(json, NULL, '{');
+	hp_json_string(json, "file", file->path);
+	hp_json_string(json, "kind", kinds[file->kind]);
+	hp_json_boolean(json, "fits", fits);
+	hp_json_string(json, "why", fits ? NULL : why);
+	hp_json_close(json, '}');
+}
+
+/* Says why the [Match] does not fit. */
+static void describe_misfit(int misfit, const struct hp_net_facts *facts, char *ret,
+			    size_t size)
+{
+	char mac[HP_HWADDR_TEXT];
+
+	if (misfit == HP_NET_MISFIT_SKIPPED)
+		snprintf(ret, size, "the interface is in net.skip, and is not named");
+	else if (misfit == HP_NET_MISFIT_MAC)
+		snprintf(ret, size, "MACAddress: it is %s",
+			 hp_hwaddr_format(&facts->mac[0], mac));
+	else if (facts->text[misfit])
+		snprintf(ret, size, "%s: it is %s", hp_net_match_key_name(misfit),
+			 facts->text[misfit]);
+	else
+		snprintf(ret, size, "%s: it is not known", hp_net_match_key_name(misfit));
+}
+
+/* chosen: the one of its kind that is the interface's; NULL: none. */
+static void explain_file(const struct explaining *explaining,
+			 const struct hp_net_file *file, const struct hp_net_file *chosen,
+			 const struct hp_net_facts *facts)
+{
+	int misfit = hp_net_match_misfit(&file->match, facts);
+	char why[HP_PATH_ID_MAX + 64];
+
+	if (file->unusable)
+		snprintf(why, sizeof(why), "its [Match] cannot be used");
+	else if (misfit == HP_NET_FITS && chosen)
+		snprintf(why, sizeof(why), "%s fits, and comes first", chosen->name);
+	else if (misfit == HP_NET_FITS)
+		snprintf(why, sizeof(why), "somebody else has renamed the interface");
+	else
+		describe_misfit(misfit, facts, why, sizeof(why));
+	print_file(explaining, file, file == chosen, why);
+}
+
+static void explain_files(struct explaining *explaining)
+{
+	const struct hp_net_link *link = &explaining->state.link;
+	struct hp_net_facts facts =
+		hp_netwant_facts(&explaining->netwant, link, &explaining->subject);
+	struct hp_net_facts for_link = facts;
+	const struct hp_net_conf *conf = &explaining->netwant.conf;
+
+	explaining->want = hp_netwant_find(&explaining->netwant, link, &facts);
+	if (explaining->json)
+		hp_json_open(explaining->json, "files", '[');
+	for (size_t i = 0; i < conf->n; i++) {
+		const struct hp_net_file *file = &conf->files[i];
+
+		if (file->kind == HP_NET_FILE_LINK)
+			explain_file(explaining, file, explaining->want.link, &for_link);
+		else if (file->kind == HP_NET_FILE_NETWORK)
+			explain_file(explaining, file, explaining->want.network, &facts);
+		else
+			print_file(explaining, file, false,
+				   "*.netdev files are not supported");
+	}
+	if (explaining->json)
+		hp_json_close(explaining->json, ']');
+}
+
+static int explain_steps(const struct explaining *explaining)
+{
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	struct hp_json *json = explaining->json;
+	char text[HP_NET_STEP_TEXT];
+	int r = hp_net_plan_make(&plan, &explaining->want, &explaining->state);
+
+	if (r < 0)
+		return r;
+	if (json)
+		hp_json_open(json, "does", '[');
+	else
+		puts(plan.n ? "net.agent would:" : "net.agent would change nothing");
+	for (size_t i = 0; i < plan.n; i++) {
+		hp_net_step_describe(&plan.steps[i], text);
+		if (json)
+			hp_json_string(json, NULL, text);
+		else
+			ctl_explain_put("\t", text, "\n");
+	}
+	if (json)
+		hp_json_close(json, ']');
+	return 0;
+}
+
+static void tell(struct hp_json *json, const char *what)
+{
+	if (json)
+		hp_json_string(json, "nothing_since", what);
+	else
+		printf("net.agent would do nothing: %s\n", what);
+}
+
+static int read_interface(struct explaining *explaining)
+{
+	const struct hp_uevent *event = explaining->netwant.event;
+	_cleanup_(hp_netlink_closep) struct hp_netlink *nl = NULL;
+	struct hp_net_link link;
+	int r = hp_netlink_open(&nl);
+
+	if (r == 0)
+		r = hp_net_link_get(nl, event->ifindex, event->interface, &link);
+	if (r == 0)
+		r = hp_net_state_get(nl, link.ifindex, &explaining->state);
+	if (r < 0)
+		return r;
+	hp_netwant_read_subject(&explaining->netwant, &link, &explaining->subject);
+	if (!explaining->subject.record.name[0])
+		hp_netwant_see_first_time(&explaining->netwant, &explaining->state,
+					  &explaining->subject);
+	return 0;
+}
+
+static int explain_interface(struct explaining *explaining)
+{
+	int r = read_interface(explaining);
+
+	if (r == -ENODEV) {
+		tell(explaining->json, "there is no such interface");
+		return 0;
+	}
+	if (r < 0)
+		return r;
+	if (explaining->subject.record.by_kernel) {
+		tell(explaining->json, "the kernel configured the interface at boot");
+		return 0;
+	}
+	explain_files(explaining);
+	return explain_steps(explaining);
+}
+
+int ctl_explain_net(const struct hp_uevent *event, struct hp_json *json)
+{
+	_cleanup_(explaining_free) struct explaining explaining = {.json = json};
+	int r;
+
+	if (event->action != HP_ACTION_ADD && event->action != HP_ACTION_MOVE) {
+		tell(json, "only add and move are of interest to it");
+		return 0;
+	}
+	r = hp_netwant_read(&explaining.netwant, event);
+	if (r == 0 && !explaining.netwant.conf.n) {
+		tell(json, "there are no files in hotplug.d/net");
+		return 0;
+	}
+	if (r == 0)
+		r = explain_interface(&explaining);
+	return r < 0 ? hp_error(r, "%s", event->interface) : 0;
+}
+
+#else
+
+int ctl_explain_net(const struct hp_uevent *event, struct hp_json *json)
+{
+	return 0;
+}
+
+#endif
