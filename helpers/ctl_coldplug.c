@@ -12,12 +12,13 @@
 #include "hotplugctl.h"
 #include "json.h"
 #include "log.h"
+#include "number.h"
 #include "root.h"
-#include "sysdevices.h"
-#include "uevent.h"
 
-#define DAEMON_MS   30000
-#define PROGRESS_MS 100
+#define DAEMON_MS     30000
+#define PROGRESS_MS   100
+#define TIMEOUT_S     180
+#define TIMEOUT_MAX_S 86400
 
 static const struct {
 	const char *name; /* in JSON with '_' for the blank */
@@ -35,6 +36,17 @@ static const struct {
 	[COLDPLUG_EVENTS] = {"events", "events"},
 };
 
+static size_t modules_left(const struct coldplug *coldplug)
+{
+	return coldplug->pool ? hp_modulepool_left(coldplug->pool) : 0;
+}
+
+static size_t events_left(const struct coldplug *coldplug)
+{
+	return coldplug->to_show.n - coldplug->shown +
+	       (coldplug->settle ? hp_settle_pending(coldplug->settle) : 0);
+}
+
 /* The cursor goes back to the beginning, so that a line of the log takes its place. */
 void coldplug_progress(const struct coldplug *coldplug)
 {
@@ -44,71 +56,18 @@ void coldplug_progress(const struct coldplug *coldplug)
 	if (!coldplug->show_progress || now - shown_ms < PROGRESS_MS)
 		return;
 	shown_ms = now;
-	fprintf(stderr, "\033[K%zu modules, %zu events to go\r",
-		coldplug->pool ? hp_modulepool_left(coldplug->pool) : 0,
-		coldplug->devices.n - coldplug->devices_done +
-			(coldplug->settle ? hp_settle_pending(coldplug->settle) : 0));
+	fprintf(stderr, "\033[K%zu modules, %zu events to go\r", modules_left(coldplug),
+		events_left(coldplug));
 }
 
-static bool is_wanted(const struct coldplug *coldplug, const char *subsystem)
+bool coldplug_is_late(struct coldplug *coldplug)
 {
-	const char *const *wanted = coldplug->subsystems;
-
-	while (wanted && *wanted && !streq(*wanted, subsystem))
-		wanted++;
-	return !wanted || *wanted;
-}
-
-/* What the generic agent does, coldplug_ask() has begun already. */
-static bool is_to_be_seen(struct coldplug *coldplug, const struct hp_uevent *event)
-{
-	int r = hp_interest_in(&coldplug->interest, event);
-
-	return r != HP_INTEREST_NONE && r != HP_INTEREST_MODULES;
-}
-
-/* show: whether hooks and agents have not seen it and are to. */
-static void take_device(struct coldplug *coldplug, const char *path,
-			const struct hp_uevent *event, bool show)
-{
-	char file[HP_SYSDEVICES_MODALIAS_MAX];
-
-	coldplug->counts[COLDPLUG_DEVICES]++;
-	if (event->modalias)
-		coldplug_ask(coldplug, event->modalias);
-	else if (hp_sysdevices_modalias(path, file) == 0)
-		coldplug_ask(coldplug, file);
-	if (show && is_to_be_seen(coldplug, event) &&
-	    hp_names_add(&coldplug->devices, path, strlen(path)) < 0)
-		coldplug->failed = hp_error(-ENOMEM, "%s", path) < 0;
-}
-
-static int on_device(const char *path, void *data)
-{
-	struct coldplug *coldplug = data;
-	struct hp_uevent event;
-	char why[HP_UEVENT_WHY_MAX];
-
-	if (hp_uevent_from_sysfs(&event, path, why) == 0)
-		take_device(coldplug, path, &event, true);
-	else if (access(path, F_OK) == 0)
-		hp_warning(0, "not a usable event: %s", why);
-	return 0;
-}
-
-/* Devices that come meanwhile: hooks and agents see those by themselves where somebody
- * brings them the kernel's events. */
-static void on_event(const struct hp_uevent *event, void *data)
-{
-	struct coldplug *coldplug = data;
-	char path[PATH_MAX];
-
-	if (!event || event->action != HP_ACTION_ADD || hp_uevent_get(event, "SYNTH_UUID") ||
-	    !skip_prefix(event->devpath, "/devices/") ||
-	    !is_wanted(coldplug, event->subsystem) ||
-	    hp_path(path, "/sys%s", event->devpath) < 0)
-		return;
-	take_device(coldplug, path, event, coldplug->road == HP_ROAD_NONE);
+	if (coldplug->late || coldplug->dry_run || hp_clock_ms() < coldplug->until_ms)
+		return coldplug->late;
+	hp_error(0, "not done after %u s: %zu modules and %zu events are left alone",
+		 coldplug->timeout_s, modules_left(coldplug), events_left(coldplug));
+	coldplug->late = true;
+	return true;
 }
 
 static int begin_hearing(struct coldplug *coldplug)
@@ -118,20 +77,29 @@ static int begin_hearing(struct coldplug *coldplug)
 	if (coldplug->dry_run)
 		return 0;
 	r = hp_settle_begin(&coldplug->settle, &coldplug->interest, coldplug->road,
-			    on_event, coldplug);
+			    coldplug_on_event, coldplug);
 	if (r == 0 || coldplug->road == HP_ROAD_NONE)
 		return r;
 	hp_warning(0, "the end of the events is not waited for");
 	coldplug->failed = true;
 	return hp_settle_begin(&coldplug->settle, &coldplug->interest, HP_ROAD_NONE,
-			       on_event, coldplug);
+			       coldplug_on_event, coldplug);
 }
 
-/* Devices to be shown; or events of drivers that have come, which somebody else works. */
-static bool has_more(struct coldplug *coldplug)
+/* Drivers first, so that hooks and agents find what these make of the devices. */
+static int go_round(struct coldplug *coldplug)
 {
-	return coldplug->devices_done < coldplug->devices.n ||
-	       hp_settle_pending(coldplug->settle);
+	int r = 0;
+
+	coldplug_load(coldplug);
+	while (!coldplug->dry_run && r == 0 && coldplug_wait_for_more(coldplug)) {
+		if (coldplug->look_again)
+			r = coldplug_find_devices(coldplug);
+		coldplug_load(coldplug);
+		if (r == 0)
+			r = coldplug_show_devices(coldplug);
+	}
+	return r;
 }
 
 static int run_all(struct coldplug *coldplug)
@@ -140,37 +108,44 @@ static int run_all(struct coldplug *coldplug)
 
 	if (r == 0)
 		r = coldplug_open_modules(coldplug);
+	if (r == 0)
+		r = coldplug_find_devices(coldplug);
 	if (r < 0)
 		return r;
-	r = hp_sysdevices_each(coldplug->subsystems, on_device, coldplug);
-	if (r < 0)
-		return hp_error(r, "cannot find the devices in /sys");
-	coldplug_load(coldplug);
-	while (!coldplug->dry_run && has_more(coldplug) && r == 0) {
-		r = coldplug_show_devices(coldplug);
-		coldplug_load(coldplug);
-	}
-	coldplug->failed |= r < 0;
+	coldplug->failed |= go_round(coldplug) < 0;
+	coldplug->failed |= coldplug->late;
+	coldplug_check_subsystems(coldplug);
 	if (coldplug->show_progress)
 		fputs("\033[K", stderr);
 	return 0;
 }
 
-static void print_list(struct hp_json *json, const char *word,
-		       const struct hp_names *names, size_t skip)
+static void print_line(struct hp_json *json, const char *word, const char *text)
 {
 	char line[PATH_MAX];
 
 	if (json)
-		hp_json_open(json, word, '[');
-	for (size_t i = 0; i < names->n; i++) {
-		const char *text = names->name[i] + skip;
+		hp_json_string(json, NULL, text);
+	else
+		printf("%s %s\n", word, hp_log_escape(line, sizeof(line), text));
+}
 
-		if (json)
-			hp_json_string(json, NULL, text);
-		else
-			printf("%s %s\n", word, hp_log_escape(line, sizeof(line), text));
-	}
+static void print_modules(const struct hp_names *modules, struct hp_json *json)
+{
+	if (json)
+		hp_json_open(json, "load", '[');
+	for (size_t i = 0; i < modules->n; i++)
+		print_line(json, "load", modules->name[i]);
+	if (json)
+		hp_json_close(json, ']');
+}
+
+static void print_devices(const struct coldplug_devices *devices, struct hp_json *json)
+{
+	if (json)
+		hp_json_open(json, "add", '[');
+	for (size_t i = 0; i < devices->n; i++)
+		print_line(json, "add", skip_prefix(devices->at[i].path, "/sys"));
 	if (json)
 		hp_json_close(json, ']');
 }
@@ -191,8 +166,8 @@ static void print(const struct coldplug *coldplug)
 	if (json)
 		hp_json_open(json, NULL, '{');
 	if (coldplug->dry_run) {
-		print_list(json, "load", &coldplug->would_load, 0);
-		print_list(json, "add", &coldplug->devices, strlen("/sys"));
+		print_modules(&coldplug->would_load, json);
+		print_devices(&coldplug->to_show, json);
 	} else {
 		print_counts(coldplug, json);
 	}
@@ -210,7 +185,7 @@ static int coldplug_run(struct coldplug *coldplug)
 	signal(SIGCHLD, SIG_DFL);
 	hp_dispatch_set_built_in(hp_agents_find);
 	coldplug->aliases.exact = true;
-	coldplug->devices.exact = true;
+	coldplug->until_ms = hp_clock_ms() + coldplug->timeout_s * INT64_C(1000);
 	coldplug->show_progress = isatty(STDERR_FILENO) && !coldplug->dry_run;
 	r = run_all(coldplug);
 	if (r == 0)
@@ -218,7 +193,7 @@ static int coldplug_run(struct coldplug *coldplug)
 	hp_settle_end(coldplug->settle);
 	coldplug_close_modules(coldplug);
 	hp_interest_free(&coldplug->interest);
-	hp_names_free(&coldplug->devices);
+	coldplug_forget_devices(coldplug);
 	hp_names_free(&coldplug->aliases);
 	hp_names_free(&coldplug->matched);
 	hp_names_free(&coldplug->would_load);
@@ -239,45 +214,67 @@ static int choose_road(struct coldplug *coldplug)
 	return CTL_DONE;
 }
 
-/* subsystems: room for as many as there are words. Returns 0, or the option that ends it:
- * 'h', or '?'. */
-static int read_options(struct coldplug *coldplug, const char **subsystems, int argc,
-			char *argv[])
+static int refuse(const char *option, const char *value)
+{
+	char text[256];
+
+	hp_error(0, "%s is not for '%s'", option,
+		 hp_log_escape(text, sizeof(text), value));
+	return '?';
+}
+
+/* Returns 0 or '?'. */
+static int take_option(struct coldplug *coldplug, int c)
+{
+	uint64_t seconds;
+
+	if (c == 't') {
+		if (hp_number_parse(optarg, 10, TIMEOUT_MAX_S, &seconds) < 0 || !seconds)
+			return refuse("--timeout", optarg);
+		coldplug->timeout_s = seconds;
+	}
+	if (c == 's') {
+		if (!*optarg || *optarg == '.' || strchr(optarg, '/'))
+			return refuse("--subsystem", optarg);
+		coldplug->subsystems[coldplug->n_subsystems++] = optarg;
+	}
+	coldplug->dry_run |= c == 'n';
+	coldplug->json |= c == 'j';
+	coldplug->wait_daemon |= c == 'w';
+	return 0;
+}
+
+/* Returns 0, or the option that ends it: 'h', or '?'. */
+static int read_options(struct coldplug *coldplug, int argc, char *argv[])
 {
 	static const struct option options[] = {
 		{"subsystem", required_argument, NULL, 's'},
 		{"dry-run", no_argument, NULL, 'n'},
 		{"json", no_argument, NULL, 'j'},
 		{"wait-hotplugd", no_argument, NULL, 'w'},
+		{"timeout", required_argument, NULL, 't'},
 		{"help", no_argument, NULL, 'h'},
 		{0},
 	};
-	int c, n = 0;
+	int c, r = 0;
 
-	while ((c = getopt_long(argc, argv, "s:nj", options, NULL)) != -1) {
-		if (c == 's') {
-			coldplug->subsystems = subsystems;
-			subsystems[n++] = optarg;
-			continue;
-		}
-		if (c == 'h' || c == '?')
-			return c;
-		coldplug->dry_run |= c == 'n';
-		coldplug->json |= c == 'j';
-		coldplug->wait_daemon |= c == 'w';
-	}
-	return optind < argc ? '?' : 0;
+	while (r == 0 && (c = getopt_long(argc, argv, "s:nj", options, NULL)) != -1)
+		r = c == 'h' || c == '?' ? c : take_option(coldplug, c);
+	return r == 0 && optind < argc ? '?' : r;
 }
 
 static int run(const struct ctl_verb *verb, int argc, char *argv[])
 {
 	_cleanup_free_ const char **subsystems = calloc(argc + 1, sizeof(*subsystems));
-	struct coldplug coldplug = {0};
+	struct coldplug coldplug = {
+		.subsystems = subsystems,
+		.timeout_s = TIMEOUT_S,
+	};
 	int status;
 
 	if (!subsystems)
 		return hp_error(-ENOMEM, "coldplug"), CTL_FAILED;
-	status = read_options(&coldplug, subsystems, argc, argv);
+	status = read_options(&coldplug, argc, argv);
 	if (status)
 		return ctl_usage(verb, status == 'h' ? stdout : stderr);
 	status = choose_road(&coldplug);
@@ -286,7 +283,9 @@ static int run(const struct ctl_verb *verb, int argc, char *argv[])
 
 const struct ctl_verb ctl_coldplug = {
 	.name = "coldplug",
-	.arguments = "[--subsystem S]... [--wait-hotplugd] [--dry-run] [--json]",
+	.arguments =
+		"[--subsystem S]... [--wait-hotplugd] [--timeout SECONDS] [--dry-run] "
+		"[--json]",
 	.does = "Loads the drivers of all devices that are there, and shows them to hooks.",
 	.run = run,
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: what the files of hotplugctl coldplug share: ctl_coldplug.c finds the devices
- * and tells, ctl_coldplug_modules.c loads, ctl_coldplug_events.c has hooks and agents see
- * them.
+ * Purpose: what the files of hotplugctl coldplug share: ctl_coldplug_devices.c finds the
+ * devices, ctl_coldplug_modules.c loads, ctl_coldplug_events.c has hooks and agents see
+ * them, ctl_coldplug.c goes round until no more come, and tells.
  */
 #ifndef HP_CTL_COLDPLUG_H
 #define HP_CTL_COLDPLUG_H
@@ -13,6 +13,8 @@
 #include "names.h"
 #include "road.h"
 #include "settle.h"
+
+#include <sys/types.h>
 
 enum coldplug_count {
 	COLDPLUG_DEVICES,
@@ -28,16 +30,35 @@ enum coldplug_count {
 	COLDPLUG_COUNTS,
 };
 
+/* One instance of a device. */
+struct coldplug_device {
+	char *path; /* "/sys/devices/..." */
+	ino_t inode;
+};
+
+struct coldplug_devices {
+	struct coldplug_device *at;
+	size_t n;
+};
+
 struct coldplug {
-	const char *const *subsystems; /* NULL: all */
+	const char **subsystems; /* ended by NULL; none: all */
+	size_t n_subsystems;
 	bool dry_run, json, wait_daemon;
+	unsigned int timeout_s;
 	enum hp_road road;
 	bool show_progress;
 
+	int64_t until_ms; /* of hp_clock_ms(): what is not done then is left */
+	bool late;	  /* it is over */
+
 	struct hp_interest interest;
 	struct hp_settle *settle; /* NULL under dry run */
-	struct hp_names devices;  /* paths that hooks and agents are to see, in order */
-	size_t devices_done;
+	struct coldplug_devices known;
+	struct coldplug_devices to_show; /* of them to hooks and agents, in order */
+	size_t shown;
+	int64_t quiet_ms; /* until then more devices may come, where nothing else does */
+	bool look_again;  /* events were lost: /sys knows more */
 
 	struct hp_modules *modules; /* NULL: this kernel has none */
 	struct hp_blacklist *blacklist;
@@ -59,11 +80,40 @@ void coldplug_close_modules(struct coldplug *coldplug);
  * loaded by coldplug_load(). */
 void coldplug_ask(struct coldplug *coldplug, const char *modalias);
 
-/* Loads until nothing is left, and the devices that come of it ask for nothing more. */
+/* Loads until nothing is left, or it is late. */
 void coldplug_load(struct coldplug *coldplug);
 
-/* Has hooks and agents see the devices that they have not seen, and waits. Returns 0, or
- * a negative errno where they cannot be shown at all; it is logged. */
+/* Finds the devices that are there, and begins to load what they ask for. Returns 0 or a
+ * negative errno, logged. */
+int coldplug_find_devices(struct coldplug *coldplug);
+void coldplug_forget_devices(struct coldplug *coldplug);
+
+/* hp_settle_fn: finds those that come. */
+void coldplug_on_event(const struct hp_uevent *event, void *data);
+
+/* Whether the same instance is still there. */
+bool coldplug_device_is_there(const struct coldplug_device *device);
+
+/* To be called when a load has ended: more devices may come of it. */
+void coldplug_expect_more(struct coldplug *coldplug);
+
+/* Modules to be loaded, devices to be shown, or events of drivers that have come, which
+ * somebody else works. */
+bool coldplug_has_more(const struct coldplug *coldplug);
+
+/* Waits for it as long as buses may still find devices. Returns false where no more come,
+ * or it is late. */
+bool coldplug_wait_for_more(struct coldplug *coldplug);
+
+/* Says which of the subsystems neither the kernel nor the suite knows. */
+void coldplug_check_subsystems(struct coldplug *coldplug);
+
+/* Whether the time is over; that is logged once. */
+bool coldplug_is_late(struct coldplug *coldplug);
+
+/* Has hooks and agents see the devices that they have not seen, and waits until it is
+ * late. Returns 0, or a negative errno where they cannot be shown at all; it is logged.
+ */
 int coldplug_show_devices(struct coldplug *coldplug);
 
 /* The line on a terminal that tells how far it is. */

@@ -27,6 +27,26 @@ static bool is_gone(int r)
 	return r == -ENOENT || r == -ENODEV;
 }
 
+/* Returns as hp_synth_add(); -ENODEV where another device has taken the place of this:
+ * that one has sent its event itself. */
+static int send_event(struct coldplug *coldplug, const struct coldplug_device *device,
+		      const char *uuid)
+{
+	int r = coldplug_device_is_there(device) ? hp_synth_add(device->path, uuid)
+						 : -ENODEV;
+
+	if (r == -EROFS && !coldplug->counts[COLDPLUG_EVENTS])
+		return r;
+	coldplug->counts[COLDPLUG_EVENTS] += r == 0;
+	if (is_gone(r)) {
+		hp_info("%s is gone", device->path);
+	} else if (r < 0) {
+		hp_error(r, "%s/uevent", device->path);
+		coldplug->counts[COLDPLUG_FAILED]++;
+	}
+	return 0;
+}
+
 /* Returns -EROFS where no event can be sent at all. */
 static int send_events(struct coldplug *coldplug)
 {
@@ -35,20 +55,11 @@ static int send_events(struct coldplug *coldplug)
 
 	if (r < 0)
 		return hp_error(r, "cannot make up an UUID");
-	while (coldplug->devices_done < coldplug->devices.n) {
-		const char *path = coldplug->devices.name[coldplug->devices_done];
-
-		r = hp_synth_add(path, uuid);
-		if (r == -EROFS && !coldplug->counts[COLDPLUG_EVENTS])
+	while (coldplug->shown < coldplug->to_show.n && !coldplug_is_late(coldplug)) {
+		r = send_event(coldplug, &coldplug->to_show.at[coldplug->shown], uuid);
+		if (r < 0)
 			return r;
-		coldplug->devices_done++;
-		coldplug->counts[COLDPLUG_EVENTS] += r == 0;
-		if (is_gone(r)) {
-			hp_info("%s is gone", path);
-		} else if (r < 0) {
-			hp_error(r, "%s/uevent", path);
-			coldplug->counts[COLDPLUG_FAILED]++;
-		}
+		coldplug->shown++;
 		hp_settle_hear(coldplug->settle);
 	}
 	return 0;
@@ -59,7 +70,7 @@ static void wait_for_events(struct coldplug *coldplug)
 	int r;
 
 	hp_settle_hear(coldplug->settle);
-	while (hp_settle_pending(coldplug->settle)) {
+	while (hp_settle_pending(coldplug->settle) && !coldplug_is_late(coldplug)) {
 		size_t pending = hp_settle_pending(coldplug->settle);
 
 		coldplug_progress(coldplug);
@@ -79,25 +90,25 @@ struct shared {
 	atomic_uint next, failed;
 };
 
-static int work_device(const char *path, int (*handle)(const struct hp_uevent *))
+static int work_device(const struct coldplug_device *device,
+		       int (*handle)(const struct hp_uevent *))
 {
 	struct hp_uevent event;
 	char why[HP_UEVENT_WHY_MAX];
+	int r = hp_uevent_from_sysfs(&event, device->path, why);
 
-	if (hp_uevent_from_sysfs(&event, path, why) == 0)
-		return handle(&event);
-	if (access(path, F_OK) < 0)
-		return hp_info("%s is gone", path), 0;
-	return hp_error(0, "not a usable event: %s", why), -EBADMSG;
+	if (!coldplug_device_is_there(device))
+		return hp_info("%s is gone", device->path), 0;
+	return r < 0 ? (hp_error(0, "not a usable event: %s", why), r) : handle(&event);
 }
 
-static void work(const struct hp_names *devices, struct shared *shared,
+static void work(const struct coldplug_devices *devices, struct shared *shared,
 		 int (*handle)(const struct hp_uevent *))
 {
 	size_t i;
 
 	while ((i = atomic_fetch_add(&shared->next, 1)) < devices->n)
-		if (work_device(devices->name[i], handle) < 0)
+		if (work_device(&devices->at[i], handle) < 0)
 			atomic_fetch_add(&shared->failed, 1);
 	_exit(0);
 }
@@ -114,14 +125,20 @@ static int (*choose_handler(void))(const struct hp_uevent *)
 	return hp_handle_now;
 }
 
-static void wait_for_worker(struct coldplug *coldplug, struct shared *shared, pid_t pid)
+/* Where it is late, nothing more is begun, and what was begun is left alone. */
+static void wait_for_worker(struct coldplug *coldplug, struct shared *shared, size_t end,
+			    pid_t pid)
 {
 	int status = 0;
 
 	while (waitpid(pid, &status, WNOHANG) == 0) {
-		coldplug->devices_done =
-			MIN(atomic_load(&shared->next), coldplug->devices.n);
+		coldplug->shown = MIN(atomic_load(&shared->next), end);
+		if (coldplug_is_late(coldplug)) {
+			atomic_store(&shared->next, end);
+			return;
+		}
 		coldplug_progress(coldplug);
+		hp_settle_hear(coldplug->settle);
 		poll(NULL, 0, LOOK_MS / 10);
 	}
 	if (WIFSIGNALED(status)) {
@@ -139,12 +156,12 @@ static unsigned int start_workers(struct coldplug *coldplug, struct shared *shar
 
 	fflush(NULL);
 	while (n < wanted && n < WORKERS_MAX &&
-	       n < coldplug->devices.n - coldplug->devices_done) {
+	       n < coldplug->to_show.n - coldplug->shown) {
 		pids[n] = fork();
 		if (pids[n] < 0)
 			break;
 		if (pids[n] == 0)
-			work(&coldplug->devices, shared, handle);
+			work(&coldplug->to_show, shared, handle);
 		n++;
 	}
 	if (!n)
@@ -155,18 +172,20 @@ static unsigned int start_workers(struct coldplug *coldplug, struct shared *shar
 static int run_plans(struct coldplug *coldplug)
 {
 	pid_t pids[WORKERS_MAX];
-	unsigned int n, before = coldplug->devices_done;
+	size_t begin = coldplug->shown, end = coldplug->to_show.n;
+	unsigned int n;
 	struct shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (shared == MAP_FAILED)
 		return hp_error(-errno, "cannot run plans");
-	shared->next = before;
+	shared->next = begin;
 	n = start_workers(coldplug, shared, pids);
 	while (n)
-		wait_for_worker(coldplug, shared, pids[--n]);
-	coldplug->devices_done = coldplug->devices.n;
-	coldplug->counts[COLDPLUG_EVENTS] += coldplug->devices.n - before;
+		wait_for_worker(coldplug, shared, end, pids[--n]);
+	if (!coldplug->late)
+		coldplug->shown = end;
+	coldplug->counts[COLDPLUG_EVENTS] += coldplug->shown - begin;
 	coldplug->counts[COLDPLUG_FAILED] += shared->failed;
 	munmap(shared, sizeof(*shared));
 	return 0;
@@ -176,10 +195,9 @@ int coldplug_show_devices(struct coldplug *coldplug)
 {
 	int r = 0;
 
-	if (coldplug->road == HP_ROAD_NONE)
-		return run_plans(coldplug);
-	if (coldplug->devices_done < coldplug->devices.n)
-		r = send_events(coldplug);
+	if (coldplug->shown < coldplug->to_show.n)
+		r = coldplug->road == HP_ROAD_NONE ? run_plans(coldplug)
+						   : send_events(coldplug);
 	if (r == -EROFS) {
 		hp_warning(r, "no event can be sent: the plans are run here");
 		r = run_plans(coldplug);

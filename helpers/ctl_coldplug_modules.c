@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: hotplugctl coldplug: from the MODALIAS of devices to loaded modules. */
 #include <errno.h>
-#include <poll.h>
 #include <sched.h>
 
 #include "ctl_coldplug.h"
@@ -10,11 +9,7 @@
 #include "log.h"
 #include "root.h"
 
-#define TURN_MS	 100
-
-/* Devices behind a bus may take a while to be found: a port of a USB hub 100 ms to
- * settle, and then its reset. */
-#define QUIET_MS 500
+#define TURN_MS 100
 
 static void on_loaded(const char *name, int r, const char *needed, void *data)
 {
@@ -22,6 +17,7 @@ static void on_loaded(const char *name, int r, const char *needed, void *data)
 	bool same = streq(name, needed);
 
 	coldplug_progress(coldplug);
+	coldplug_expect_more(coldplug);
 	if (r == 0)
 		return;
 	if (hp_load_found_no_device(r)) {
@@ -163,7 +159,9 @@ static void on_match(struct hp_module *module, void *data)
 	if (r <= 0)
 		return;
 	count = sort_module(coldplug, module);
-	if (count != COLDPLUG_LOADED)
+	if (count == COLDPLUG_LOADED)
+		hp_modulepool_turn(coldplug->pool, -1, 0);
+	else
 		coldplug->counts[count]++;
 }
 
@@ -186,39 +184,19 @@ void coldplug_ask(struct coldplug *coldplug, const char *modalias)
 	}
 }
 
-/* Where nobody hears the events that come later, devices behind a bus that has a driver
- * now are waited for, once after each load. Returns whether there were more. */
-static bool hear_late_ones(struct coldplug *coldplug)
-{
-	struct pollfd fd = {.events = POLLIN};
-	unsigned int loaded = hp_modulepool_loaded(coldplug->pool);
-
-	if (!coldplug->settle || coldplug->road != HP_ROAD_NONE ||
-	    loaded == coldplug->counts[COLDPLUG_LOADED])
-		return false;
-	fd.fd = hp_settle_fd(coldplug->settle);
-	if (poll(&fd, 1, QUIET_MS) > 0) {
-		hp_settle_hear(coldplug->settle);
-		return true;
-	}
-	coldplug->counts[COLDPLUG_LOADED] = loaded;
-	return false;
-}
-
 void coldplug_load(struct coldplug *coldplug)
 {
 	int fd = coldplug->settle ? hp_settle_fd(coldplug->settle) : -1;
 
 	if (!coldplug->pool)
 		return;
-	do {
-		while (hp_modulepool_turn(coldplug->pool, fd, TURN_MS)) {
-			if (coldplug->settle)
-				hp_settle_hear(coldplug->settle);
-			coldplug_progress(coldplug);
-		}
+	while (hp_modulepool_turn(coldplug->pool, fd, TURN_MS) &&
+	       !coldplug_is_late(coldplug)) {
 		if (coldplug->settle)
 			hp_settle_hear(coldplug->settle);
-	} while (hp_modulepool_left(coldplug->pool) || hear_late_ones(coldplug));
+		coldplug_progress(coldplug);
+	}
+	if (coldplug->settle)
+		hp_settle_hear(coldplug->settle);
 	coldplug->counts[COLDPLUG_LOADED] = hp_modulepool_loaded(coldplug->pool);
 }

@@ -5,6 +5,7 @@ of this one (an overlay in a mount namespace), with hooks and modprobe.d of its 
 import json
 import os
 import platform
+import re
 import subprocess
 
 from box import Skip, check, equal, tool
@@ -163,9 +164,90 @@ def case_modules(box):
     equal(err.count("cannot load module2"), 1, err)
 
 
+# When v1 is seen, what is in the place of v3 is not what was there.
+REPLUG = """#!/bin/sh
+[ $ACTION = add ] || exit 0
+echo $INTERFACE $IFINDEX >>/seen
+[ $INTERFACE = v1 ] || exit 0
+ip link del v3 && ip link add v3 type veth peer name v4
+"""
+ONE_AFTER_THE_OTHER = "[Hotplug]\nDrainers=1\n"
+
+
+def case_device_is_replugged(box):
+    root = Root(box)
+    root.write(box.defines["HP_HOOKDIR"] + "/net/note.hotplug", REPLUG, 0o755)
+    root.write(box.defines["HP_CONFDIR"] + "/hotplug.conf", ONE_AFTER_THE_OTHER)
+    out, err = root.run("unshare -nm sh -ec 'mount -t sysfs sysfs /sys\n"
+                        "ip link add v1 type veth peer name v2\n"
+                        "ip link add v3 type veth peer name v4\n"
+                        "hotplugctl coldplug --subsystem net --json; cat /seen; echo now\n"
+                        "for dev in lo v1 v2 v3 v4; do\n"
+                        "echo $dev $(cat /sys/class/net/$dev/ifindex); done'")
+    check(out, err)
+    first, *lines = out.splitlines()
+    seen, now = lines[:lines.index("now")], lines[lines.index("now") + 1:]
+    equal((sorted(seen), err), (now, ""), "interfaces seen, each once")
+    equal({key: json.loads(first)[key] for key in ("devices", "failed")},
+          {"devices": 7, "failed": 0})
+
+
+def load_nothing(root):
+    """A module whose load is over at once. Gives its alias."""
+    known = aliases()
+    if not known:
+        raise Skip("no device here asks for a module")
+    root.write("/etc/modprobe.d/test.conf", f"alias {known[0]} module0\ninstall module0 true\n")
+    root.write(f"/lib/modules/{platform.release()}/modules.order", "")
+
+
+def case_events_do_not_end(box):
+    """Of others, that are no devices."""
+    root = Root(box)
+    load_nothing(root)
+    out, err = root.run("while echo change >/sys/class/mem/null/uevent; do :; done & stream=$!\n"
+                        "hotplugctl coldplug --json; echo $?; kill $stream")
+    counts, status = out.splitlines()
+    equal((json.loads(counts)["loaded"], status), (1, "0"), err)
+
+
+WAIT = "#!/bin/sh\nuntil [ -e /go ]; do sleep 0.01; done; echo >>/went\n"
+
+
+def case_time_is_over(box):
+    """A hook that hangs is left alone, and nothing more is begun."""
+    for daemon in ("", DAEMON):
+        root = root if daemon else Root(box)
+        root.write(box.defines["HP_HOOKDIR"] + "/mem/note.hotplug", WAIT, 0o755)
+        root.write(box.defines["HP_CONFDIR"] + "/hotplug.conf", ONE_AFTER_THE_OTHER)
+        out, err = root.run(f"{daemon}{COLDPLUG} --timeout 2 {'--wait-hotplugd' if daemon else ''}"
+                            "; echo $?; test -e /went && echo went; touch /go\n"
+                            "until test -e /went; do sleep 0.01; done\n"
+                            f"{END if daemon else ''}")
+        equal(out.splitlines()[1:], ["1"], "exit status")
+        check(re.search(r"not done after 2 s: 0 modules and [1-9]\d* events are left", err), err)
+
+
+def case_unknown_subsystem(box):
+    """One that only a driver may bring is waited for; the others are not forgotten."""
+    out, err = Root(box).run(f"{COLDPLUG} --subsystem memm --subsystem usb; echo $?; cat /seen")
+    first, status, *_ = out.splitlines()
+    equal((json.loads(first)["devices"], status), (len(MEM), "1"))
+    equal(err, "hotplugctl: --subsystem memm: there is no such subsystem\n")
+
+
+def case_progress(box):
+    out, _ = Root(box).run("python3 -c 'import pty; pty.spawn([\"hotplugctl\", \"coldplug\", "
+                           "\"--subsystem\", \"mem\"])'")
+    # The '\\r' behind it, read as text.
+    check(re.search("\033\\[K0 modules, [1-9][0-9]* events to go\n", out), repr(out))
+    check("devices " in out.rsplit("\033[K", 1)[1], "the line goes before the counts", repr(out))
+
+
 def case_usage(box):
-    out, err = Root(box).run("hotplugctl coldplug x; echo $?; hotplugctl --root / coldplug "
-                             "--subsystem none; hotplugctl --root /tmp coldplug; echo $?")
-    equal(out.splitlines()[0], "2")
-    equal(out.splitlines()[-1], "2")
-    check("usage: hotplugctl coldplug" in err and "no --root" in err, err)
+    words = ("x", "--subsystem a/b", "--subsystem ''", "--timeout 0", "--timeout 1x")
+    out, err = Root(box).run("".join(f"hotplugctl coldplug {word}; echo $?\n" for word in words) +
+                             "hotplugctl --root /tmp coldplug; echo $?")
+    equal(out, "2\n" * (len(words) + 1))
+    equal(err.count("usage: hotplugctl coldplug"), len(words), err)
+    check("no --root" in err, err)
