@@ -67,6 +67,41 @@ def case_quiet_about_failures(pair):
     check("ended with status 3" in err, err)
 
 
+def case_blanks_of_the_environment(pair):
+    pair.tree("net")
+    for options in (" -q", "-q  -v"):
+        theirs, ours = pair.both(["-D", "crc8"], {"MODPROBE_OPTIONS": options})
+        equal(theirs, (1, ""), "kmod, which takes an empty name out of them")
+        equal((ours[0], insmods(ours)), (0, ["crc8"]), "ours")
+
+
+def case_environment_of_commands(pair):
+    """Its variables, no others; and no input."""
+    pair.tree("net")
+    pair.write_config({"config/a.conf": "install fake (env; cat) >@RAN@\n"})
+    seen = []
+    for program in (pair.kmod, pair.ours):
+        pair.call(program, ["fake"], {"BASH_ENV": "/x", "LD_DEBUG_OUTPUT": "/x", "OWN": "1"})
+        with open(pair.path("ran"), encoding="utf-8") as file:
+            seen.append({line.split("=")[0] for line in file} - {"PWD", "SHLVL", "_"})
+    check({"OWN", "LD_DEBUG_OUTPUT", "MODPROBE_MODULE"} <= seen[0], "kmod", seen[0])
+    equal(seen[1], {"HOME", "TERM", "PATH", "MODPROBE_MODULE", "MODPROBE_OPTIONS"}, "ours")
+
+
+def case_the_kernels_form(pair):
+    """What stands in the environment is not the kernel's."""
+    pair.tree("net")
+    pair.write_config({"config/a.conf": "install fake echo ran >>@RAN@\n"})
+    options = f"-C {pair.path('config')}"
+    for program, ran in (pair.kmod, "ran\n"), (pair.ours, ""):
+        open(pair.path("ran"), "w", encoding="utf-8").close()
+        status = pair.call(program, ["-q", "--", "fake"], {"MODPROBE_OPTIONS": options},
+                           where=[])[0]
+        equal(status, 0 if ran else 1, program)
+        with open(pair.path("ran"), encoding="utf-8") as file:
+            equal(file.read(), ran, program)
+
+
 def case_version_and_help(pair):
     pair.tree("net")
     for option in ("-V", "--version", "-h", "--help"):

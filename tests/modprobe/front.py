@@ -78,9 +78,10 @@ class Root:
         subprocess.run([self.helpers + "/hotplug-depmap", "-b", self.dir, self.release],
                        check=True, capture_output=True)
 
-    def call(self, program, words):
+    def call(self, program, words, user=0):
         """Returns (status, stdout, stderr)."""
-        done = subprocess.run(["chroot", self.dir, program, *words], env=KERNEL, text=True,
+        done = subprocess.run(["chroot", f"--userspec={user}:{user}", self.dir, program, *words],
+                              env=KERNEL, text=True,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False,
                               timeout=20)
         return done.returncode, done.stdout, done.stderr
@@ -209,6 +210,38 @@ def case_what_modprobe_complains_of(pair):
     root = small(pair, {"config/a.conf": "allow-only /nothing\n"})
     for words in (["-R", "mii"], ["-q", "--", "crc8"]):
         check(not root.by_index(words), words)
+
+
+LINES = ("quiet mii.debug=1 crc8.x", "mii.a=1 mii.b=2\tmii.c", 'mii.a="x y" quiet',
+         '"mii.a=x y" quiet', 'mii.a="x', "mii.a=1 -- mii.b=2", "mii.a.b=1 .mii.a=1 mii.=1",
+         "modprobe.blacklist=mii,crc8 modprobe.blacklist=crc7", "modprobe.blacklist=",
+         "module_blacklist=mii", "usb-storage.quirks=1:2:u usb_storage.x=3", "mii", "a=mii.b=1")
+
+
+def case_the_kernels_command_line(pair):
+    """Its quotes, its lists, what stands behind modprobe.d's options, and no plan then."""
+    root = small(pair, {"config/a.conf": "options mii debug=0\nalias some-alias mii\n"})
+    for line in LINES:
+        root.write("/proc/cmdline", line + "\n")
+        for words in (["-c"], ["-D", "mii"], ["-D", "some-alias"], ["-D", "crc8"],
+                      ["-D", "-b", "crc7"], ["-q", "--", "mii"], ["-n", "-v", "crc8"]):
+            expected = root.call(KMOD, words)
+            equal(root.call(OURS, words)[:2], expected[:2], f"{line!r} {words}")
+        if line.startswith("mii.a") or "mii.debug" in line:
+            check(not root.answered(["-q", "--", "mii"]), line)
+    root.write("/proc/cmdline", "mii.debug=1\n")
+    out = root.call(OURS, ["-D", "mii"])[1]
+    check(out.endswith("debug=0 debug=1 \n") or out.endswith("debug=0 debug=1\n"), repr(out))
+
+
+def case_anyone(pair):
+    """Who may load nothing may ask."""
+    root = small(pair, {"config/a.conf": "options crc8 x=1\n"})
+    os.chmod(root.dir, 0o755)
+    for words in (["-R", "mii"], ["-D", "crc8"], ["-n", "-v", "crc8"], ["-q", "--", "mii"],
+                  ["-q", "--", "crc8"], ["-c"], ["-r", "mii"], ["-R", "nothing"]):
+        expected = root.call(KMOD, words, 65534)[:2]
+        equal(root.call(OURS, words, 65534)[:2], expected, words)
 
 
 def case_options_of_the_environment(pair):

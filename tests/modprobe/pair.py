@@ -83,8 +83,9 @@ class Pair:
 
     def call(self, program, words, env=None, where=None):
         """Returns (status, stdout, stderr)."""
-        where = where or ["-d", self.root, "-S", self.release,
-                          "-C", self.path("config"), "-C", self.path("more")]
+        if where is None:
+            where = ["-d", self.root, "-S", self.release,
+                     "-C", self.path("config"), "-C", self.path("more")]
         done = subprocess.run([program, *where, *words], cwd=self.work, text=True,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False,
                               timeout=SECONDS_FOR_A_CALL, errors="surrogateescape",
