@@ -23,7 +23,10 @@
 
 /* What children get at the end to end theirs: SIGTERM, a look into /proc, SIGKILL, each
  * with the patience of child.h. */
-#define LAST_S 15
+#define LAST_S	   15
+
+/* More than any machine has loads at the same time. */
+#define URGENT_MAX 256
 
 struct hotplugd hotplugd = {
 	.listener = -1,
@@ -88,32 +91,7 @@ static void reap(void)
 	child_ended = 0;
 	/* Also children of whoever became this program. */
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		if (!hp_workers_ended(&hotplugd.workers, pid, status))
-			hotplugd_other_ended(pid);
-}
-
-/* What helpers left in the queue while no daemon listened. */
-static int drain(const struct hp_uevent *event)
-{
-	struct hp_queue queue;
-	int r = hp_queue_open(&queue);
-
-	if (r < 0)
-		return hp_error(r, "cannot open the queue");
-	hp_queue_drain(&queue, hp_handle_drainers(), hp_handle_now);
-	return 0;
-}
-
-/* Returns whether all that may be worked now is being worked. */
-static bool start_workers(void)
-{
-	static bool told;
-	int r = hp_workers_start(&hotplugd.workers);
-
-	if (r < 0 && !told)
-		hp_warning(r, "cannot fork");
-	told = r < 0;
-	return r == 0;
+		hotplugd_child_ended(pid, status);
 }
 
 static const struct timespec *patience(bool all_started)
@@ -147,7 +125,7 @@ static void loop(const sigset_t *unblocked)
 		if (!hotplugd.lost || hotplugd.resynced)
 			hotplugd_service_ready();
 		/* What the kernel has still to say comes first. */
-		if (!turn(patience(start_workers()), unblocked) &&
+		if (!turn(patience(hotplugd_start_workers()), unblocked) &&
 		    hotplugd_resync_is_due())
 			hotplugd_resync();
 	}
@@ -186,19 +164,25 @@ static void finish(const sigset_t *unblocked)
 	hotplugd_service_end();
 }
 
-static int init_state(void)
+static int init_workers(struct hp_workers *workers, unsigned int max, size_t bytes_max)
 {
-	hotplugd.workers = (struct hp_workers){
+	*workers = (struct hp_workers){
 		.journal = &hotplugd.journal,
-		.max = hp_handle_workers(),
+		.max = max,
 		.in_child = hotplugd_in_child,
 		.work = hp_handle_now,
 	};
+	return hp_order_new(&workers->order, bytes_max) ?: hp_workers_init(workers);
+}
+
+static int init_state(void)
+{
 	if (hp_outlooks_new(&hotplugd.outlooks) < 0 ||
-	    hp_order_new(&hotplugd.order, hp_monitor_buffer()) < 0 ||
-	    hp_workers_init(&hotplugd.workers) < 0)
+	    init_workers(&hotplugd.workers, hp_handle_workers(), hp_monitor_buffer()) <
+		    0 ||
+	    init_workers(&hotplugd.urgent, URGENT_MAX, HP_MONITOR_BUFFER_MIN) < 0)
 		return hp_error(-ENOMEM, "cannot start");
-	hotplugd.workers.order = hotplugd.order;
+	hotplugd.order = hotplugd.workers.order;
 	return 0;
 }
 
@@ -218,7 +202,7 @@ static int open_journal(const struct hp_queue *queue)
 		hp_warning(r, "cannot open the journal in " HP_RUNDIR "/queue");
 	/* A daemon was here before: what happened meanwhile is made up. */
 	hotplugd.lost = r > 0;
-	hotplugd_start(drain, NULL, -1);
+	hotplugd_drain();
 	return 0;
 }
 

@@ -21,11 +21,12 @@ struct hotplugd {
 	struct hp_order *order;
 	struct hp_journal journal;
 	struct hp_workers workers;
-	bool ending;	       /* begin nothing new */
-	unsigned long refused; /* messages that the kernel did not send */
-	bool lost;	       /* events, so that /sys is to be compared */
-	size_t resync_at;      /* as soon as no more events are unfinished */
-	time_t resynced;       /* CLOCK_MONOTONIC, seconds */
+	struct hp_workers urgent; /* of what waits for nobody, in an order of its own */
+	bool ending;		  /* begin nothing new */
+	unsigned long refused;	  /* messages that the kernel did not send */
+	bool lost;		  /* events, so that /sys is to be compared */
+	size_t resync_at;	  /* as soon as no more events are unfinished */
+	time_t resynced;	  /* CLOCK_MONOTONIC, seconds */
 };
 
 extern struct hotplugd hotplugd;
@@ -33,13 +34,23 @@ extern struct hotplugd hotplugd;
 /* In each child: closes and resets what is the daemon's. */
 void hotplugd_in_child(void);
 
-/* Runs work(event) in a child that is no worker; tells the client, where it is not -1,
- * how it ended. Returns 0 or a negative errno, with the message logged. */
-int hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
-		   int client);
+/* Starts whatever child there is work for. Returns whether all could be started. */
+bool hotplugd_start_workers(void);
 
-/* Takes the end of one of these children, if it is one. */
-void hotplugd_other_ended(pid_t pid);
+/* Runs work(event) in a child that is no worker; tells the client, where it is not -1,
+ * how it ended. Returns its pid or a negative errno. */
+pid_t hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
+		     int client);
+
+/* Takes the end of a child, with the status of waitpid(2). */
+void hotplugd_child_ended(pid_t pid, int status);
+
+/* What helpers left in the queue while no daemon listened is worked, in a child: once
+ * hotplugd_drain() was called, and again where that was killed, or left any. Returns 0, 1
+ * where it is too early for that, or the negative errno of fork(2). */
+void hotplugd_drain(void);
+int hotplugd_drain_start(void);
+void hotplugd_drain_ended(pid_t pid, int status);
 
 /* Whether there is a child of any kind. */
 bool hotplugd_has_children(void);

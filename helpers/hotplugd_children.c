@@ -26,20 +26,34 @@ void hotplugd_in_child(void)
 	hp_closep(&hotplugd.listener);
 }
 
-int hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
-		   int client)
+bool hotplugd_start_workers(void)
 {
-	int r = hp_array_grow(&others.pids, others.n, sizeof(*others.pids));
+	static bool told;
+	int r = hp_workers_start(&hotplugd.urgent);
+
+	if (r == 0)
+		r = hp_workers_start(&hotplugd.workers);
+	if (r == 0)
+		r = hotplugd_drain_start();
+	if (r < 0 && !told)
+		hp_warning(r, "cannot fork");
+	told = r < 0;
+	return r == 0;
+}
+
+pid_t hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent *event,
+		     int client)
+{
 	unsigned char word;
 	pid_t pid;
 
-	pid = r < 0 ? r : fork();
+	if (hp_array_grow(&others.pids, others.n, sizeof(*others.pids)) < 0)
+		return -ENOMEM;
+	pid = fork();
 	if (pid < 0)
-		return hp_error(r ?: -errno, "cannot fork");
-	if (pid > 0) {
-		others.pids[others.n++] = pid;
-		return 0;
-	}
+		return -errno;
+	if (pid > 0)
+		return others.pids[others.n++] = pid;
 	hotplugd_in_child();
 	word = hp_agent_status(work(event));
 	if (client >= 0)
@@ -47,8 +61,12 @@ int hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_uevent
 	_exit(word);
 }
 
-void hotplugd_other_ended(pid_t pid)
+void hotplugd_child_ended(pid_t pid, int status)
 {
+	if (hp_workers_ended(&hotplugd.workers, pid, status) ||
+	    hp_workers_ended(&hotplugd.urgent, pid, status))
+		return;
+	hotplugd_drain_ended(pid, status);
 	for (size_t i = 0; i < others.n; i++)
 		if (others.pids[i] == pid)
 			others.pids[i] = others.pids[--others.n];
@@ -56,12 +74,13 @@ void hotplugd_other_ended(pid_t pid)
 
 bool hotplugd_has_children(void)
 {
-	return hotplugd.workers.n || others.n;
+	return hotplugd.workers.n || hotplugd.urgent.n || others.n;
 }
 
 void hotplugd_kill_children(int signal)
 {
 	hp_workers_kill(&hotplugd.workers, signal);
+	hp_workers_kill(&hotplugd.urgent, signal);
 	for (size_t i = 0; i < others.n; i++)
 		kill(others.pids[i], signal);
 }

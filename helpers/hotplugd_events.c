@@ -20,9 +20,16 @@
 #define RESYNC_PAUSE 1
 #define RESYNC_LIMIT 10
 
+/* A load that waits for its firmware must never wait for itself. */
+static struct hp_order *order_of(const struct hp_uevent *event)
+{
+	return streq(event->subsystem, "firmware") ? hotplugd.urgent.order
+						   : hotplugd.order;
+}
+
 static int put(const struct hp_uevent *event, struct hp_pending *pending)
 {
-	int r = hp_order_put(hotplugd.order, event, pending);
+	int r = hp_order_put(order_of(event), event, pending);
 
 	if (r < 0)
 		hp_journal_finish(&hotplugd.journal, pending->place);
@@ -55,9 +62,6 @@ static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 
 	if (!hp_outlooks_has_work(hotplugd.outlooks, event) && !moves_record(event))
 		return 0;
-	/* A load that waits for its firmware must never wait for itself. */
-	if (streq(event->subsystem, "firmware"))
-		return hotplugd_start(hp_handle_now, event, -1);
 	pending.inode = hp_device_inode(event);
 	pending.place = hp_journal_add(&hotplugd.journal, pending.inode, msg, n);
 	r = put(event, &pending);
@@ -72,7 +76,7 @@ void hotplugd_take_unfinished(const struct hp_uevent *event, uint64_t inode,
 {
 	struct hp_pending pending = {event->seqnum, inode, at, .n = n, .msg = msg};
 	char text[512];
-	int r = hp_order_put(hotplugd.order, event, &pending);
+	int r = hp_order_put(order_of(event), event, &pending);
 
 	if (r < 0)
 		hp_error(r, "%s: left for the next hotplugd",
@@ -135,6 +139,15 @@ static int work_persons(const struct hp_uevent *event)
 	return hp_queue_work_now(&queue, event, hp_handle_drainers(), hp_handle_now);
 }
 
+/* Whoever gets no answer goes on by himself. */
+static void work_for(const struct hp_uevent *event, int client)
+{
+	pid_t pid = hotplugd_start(work_persons, event, client);
+
+	if (pid < 0)
+		hp_warning(pid, "cannot fork");
+}
+
 static void answer_count(int client)
 {
 	unsigned int count, batches = BATCHES_MAX;
@@ -168,7 +181,7 @@ static void read_client(void)
 	if (n <= 0 || hp_uevent_from_netlink(&event, msg, n, why) < 0)
 		return;
 	if (!event.seqnum) {
-		hotplugd_start(work_persons, &event, client);
+		work_for(&event, client);
 		return;
 	}
 	hp_outlooks_refresh(hotplugd.outlooks);
@@ -224,12 +237,7 @@ static void take_made_up(const struct hp_uevent *event, uint64_t inode, void *da
 	struct found *found = data;
 	char msg[HP_SAVED_MAX];
 
-	/* A load that waits for its firmware must never wait for itself. */
-	if (streq(event->subsystem, "firmware")) {
-		hotplugd_start(hp_handle_now, event, -1);
-		return;
-	}
-	if (hp_order_has(hotplugd.order, event->devpath)) {
+	if (hp_order_has(order_of(event), event->devpath)) {
 		found->again = true;
 		return;
 	}

@@ -15,21 +15,11 @@ static void put_in_force(void)
 	hp_monitor_set_buffer(hotplugd.monitor, hp_conf_get()->receive_buffer);
 }
 
-static void forget(void)
-{
-	struct hp_outlooks *outlooks;
-
-	if (hp_outlooks_new(&outlooks) < 0)
-		return;
-	hp_outlooks_free(hotplugd.outlooks);
-	hotplugd.outlooks = outlooks;
-}
-
 void hotplugd_reload(void)
 {
 	hotplugd_service_reloading();
 	if (hp_conf_reload() == 0)
 		put_in_force();
-	forget();
+	hp_outlooks_forget(hotplugd.outlooks);
 	hotplugd_service_reloaded();
 }

@@ -8,6 +8,7 @@
 
 #include "claim.h"
 #include "device.h"
+#include "dir.h"
 #include "log.h"
 #include "queue.h"
 #include "root.h"
@@ -234,6 +235,16 @@ void hp_queue_drain(const struct hp_queue *queue, unsigned int drainers,
 		if (more)
 			hp_claim_drop(queue, &claim);
 	}
+}
+
+static int on_event(const char *name, unsigned char type, void *data)
+{
+	return -EEXIST;
+}
+
+bool hp_queue_is_empty(const struct hp_queue *queue)
+{
+	return hp_dir_read(queue->fd, on_event, NULL) == 0;
 }
 
 int hp_queue_work(const struct hp_queue *queue, const struct hp_uevent *event,

@@ -52,6 +52,9 @@ int hp_queue_open_records(const struct hp_queue *queue) _must_check_;
 void hp_queue_drain(const struct hp_queue *queue, unsigned int drainers,
 		    hp_queue_worker worker);
 
+/* Whether no event is left, being worked or not. */
+bool hp_queue_is_empty(const struct hp_queue *queue);
+
 /* Waits for the event's device and works the event at once, outside the queue, where it
  * is not obsolete. Returns what the worker returned. */
 int hp_queue_work(const struct hp_queue *queue, const struct hp_uevent *event,

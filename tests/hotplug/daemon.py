@@ -25,13 +25,13 @@ def until(condition, what, seconds=10):
 class Daemon:
     """A running hotplugd of this box."""
 
-    def __init__(self, box, *options, wait=True, env=(), prepare=None):
+    def __init__(self, box, *options, wait=True, env=(), prepare=None, before=()):
         hotplugd = os.path.join(os.path.dirname(box.hotplug), "hotplugd")
         box.started += 1
         out = f"{box.top}/hotplugd.{box.started}"
         self.box = box
-        self.process = Process([hotplugd, "--root", box.dir, *options], ["HOME=/", *env], out,
-                               out + ".err", prepare)
+        self.process = Process([*before, hotplugd, "--root", box.dir, *options],
+                               ["HOME=/", *env], out, out + ".err", prepare)
         if wait:
             until(self.listens, "hotplugd listens")
 

@@ -147,6 +147,16 @@ static void test_whole_event(void **state)
 	assert_int_equal(count_entries(QUEUE), 0);
 }
 
+static void test_empty(void **state)
+{
+	assert_true(hp_queue_is_empty(&queue));
+	put("add", 1, "a");
+	assert_false(hp_queue_is_empty(&queue));
+	plug("a");
+	assert_drained("1:add:a ");
+	assert_true(hp_queue_is_empty(&queue));
+}
+
 static void test_add_of_what_is_gone(void **state)
 {
 	put("add", 5, "none");
@@ -372,6 +382,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_order),
 		TEST(test_whole_event),
+		TEST(test_empty),
 		TEST(test_add_of_what_is_gone),
 		TEST(test_add_of_another_instance),
 		TEST(test_older_remove),
