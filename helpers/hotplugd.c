@@ -17,6 +17,7 @@
 #include "handle.h"
 #include "handover.h"
 #include "hotplugd.h"
+#include "hotplugd_control.h"
 #include "hotplugd_service.h"
 #include "log.h"
 #include "options.h"
@@ -107,6 +108,7 @@ static const struct timespec *patience(bool all_started)
 static bool turn(const struct timespec *patience, const sigset_t *unblocked)
 {
 	hotplugd.heard = false;
+	hotplugd.turns++;
 	if (hp_poller_wait(&hotplugd.poller, patience, unblocked) >= 0 &&
 	    (hotplugd_has_children() || hotplugd.heard))
 		look_for_signals();
@@ -128,6 +130,7 @@ static void loop(const sigset_t *unblocked)
 		if (!turn(patience(hotplugd_start_workers()), unblocked) &&
 		    hotplugd_resync_is_due())
 			hotplugd_resync();
+		hotplugd_control_turn();
 	}
 }
 
@@ -171,6 +174,7 @@ static int init_workers(struct hp_workers *workers, unsigned int max, size_t byt
 		.max = max,
 		.in_child = hotplugd_in_child,
 		.work = hp_handle_now,
+		.finished = hotplugd_count_ended,
 	};
 	return hp_order_new(&workers->order, bytes_max) ?: hp_workers_init(workers);
 }

@@ -5,6 +5,7 @@
 
 #include <time.h>
 
+#include "control.h"
 #include "monitor.h"
 #include "outlook.h"
 #include "poller.h"
@@ -14,8 +15,10 @@
 struct hotplugd {
 	struct hp_poller poller;
 	struct hp_monitor *monitor;
-	bool heard;   /* something from the kernel, in this turn of the loop */
-	int listener; /* -1: nobody can hand over */
+	uint64_t turns;
+	int64_t received_us; /* hp_clock_us(): the last batch of messages */
+	bool heard;	     /* something from the kernel, in this turn of the loop */
+	int listener;	     /* -1: nobody can hand over */
 	struct hp_seqnums seqnums;
 	struct hp_outlooks *outlooks;
 	struct hp_order *order;
@@ -60,6 +63,16 @@ void hotplugd_kill_children(int signal);
 /* Puts hotplug.conf in force as it is now, where nothing is wrong in it; what was
  * remembered is forgotten. */
 void hotplugd_reload(void);
+
+/* Hears all that the kernel has sent by now, up to a bound. */
+void hotplugd_hear_all(void);
+
+/* Counts an event for which there is nothing to do, or one that has ended, and tells who
+ * listens. */
+void hotplugd_count_nothing(const struct hp_uevent *event, const char *msg, size_t n);
+void hotplugd_count_ended(const struct hp_pending *pending, enum hp_outcome outcome);
+
+void hotplugd_status(struct hp_control_status *ret);
 
 /* Waits for what the kernel sends and for what clients hand over. Returns 0 or a negative
  * errno of hp_poller_add(). */

@@ -8,6 +8,7 @@
 #include "agent.h"
 #include "array.h"
 #include "hotplugd.h"
+#include "hotplugd_control.h"
 #include "log.h"
 
 /* Who asked for them waits, or nobody does: their number has no bound. */
@@ -24,6 +25,7 @@ void hotplugd_in_child(void)
 	signal(SIGCHLD, SIG_DFL);
 	hp_monitor_close(hotplugd.monitor);
 	hp_closep(&hotplugd.listener);
+	hotplugd_control_in_child();
 }
 
 bool hotplugd_start_workers(void)

@@ -4,16 +4,22 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "clock.h"
 #include "device.h"
 #include "handle.h"
 #include "handover.h"
 #include "hotplugd.h"
+#include "hotplugd_control.h"
 #include "log.h"
 #include "resync.h"
+#include "runsocket.h"
 #include "saved.h"
 
 /* At once, for who asks what is unfinished. */
 #define BATCHES_MAX  4096
+
+/* Of a socket that cannot be accepted from, for want of descriptors. */
+#define REST_MS	     1000
 
 /* Seconds between two comparisons with /sys; and until one is made although many events
  * are unfinished. */
@@ -57,11 +63,18 @@ static bool moves_record(const struct hp_uevent *event)
 /* Returns 0, or a negative errno where nobody will handle the event. */
 static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 {
-	struct hp_pending pending = {.seqnum = event->seqnum, .n = n, .msg = msg};
+	struct hp_pending pending = {
+		.seqnum = event->seqnum,
+		.received_us = hotplugd.received_us,
+		.n = n,
+		.msg = msg,
+	};
 	int r;
 
-	if (!hp_outlooks_has_work(hotplugd.outlooks, event) && !moves_record(event))
+	if (!hp_outlooks_has_work(hotplugd.outlooks, event) && !moves_record(event)) {
+		hotplugd_count_nothing(event, msg, n);
 		return 0;
+	}
 	pending.inode = hp_device_inode(event);
 	pending.place = hp_journal_add(&hotplugd.journal, pending.inode, msg, n);
 	r = put(event, &pending);
@@ -74,7 +87,13 @@ static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 void hotplugd_take_unfinished(const struct hp_uevent *event, uint64_t inode,
 			      const char *msg, size_t n, uint64_t at)
 {
-	struct hp_pending pending = {event->seqnum, inode, at, .n = n, .msg = msg};
+	struct hp_pending pending = {
+		.seqnum = event->seqnum,
+		.inode = inode,
+		.place = at,
+		.n = n,
+		.msg = msg,
+	};
 	char text[512];
 	int r = hp_order_put(order_of(event), event, &pending);
 
@@ -98,6 +117,7 @@ static void take_message(const char *msg, size_t n)
 
 static void take_messages(unsigned int n)
 {
+	hotplugd.received_us = hp_clock_us();
 	hp_outlooks_refresh(hotplugd.outlooks);
 	for (unsigned int i = 0; i < n; i++) {
 		const char *msg;
@@ -148,27 +168,35 @@ static void work_for(const struct hp_uevent *event, int client)
 		hp_warning(pid, "cannot fork");
 }
 
-static void answer_count(int client)
+void hotplugd_hear_all(void)
 {
-	unsigned int count, batches = BATCHES_MAX;
+	unsigned int batches = BATCHES_MAX;
 
-	hp_outlooks_refresh(hotplugd.outlooks);
 	while (read_monitor() && --batches)
 		;
+}
+
+static void answer_count(int client)
+{
+	unsigned int count;
+
+	hotplugd_hear_all();
 	count = hp_order_count(hotplugd.order) + hotplugd.lost;
 	send(client, &count, sizeof(count), MSG_NOSIGNAL);
 }
 
 /* Takes what one client hands over. */
-static void read_client(void)
+static void read_client(int listener)
 {
 	static const unsigned char queued = HP_HANDOVER_QUEUED;
 	struct hp_uevent event;
 	char msg[HP_SAVED_MAX], why[HP_UEVENT_WHY_MAX];
-	_cleanup_close_ int client = hp_handover_accept(hotplugd.listener);
+	_cleanup_close_ int client = hp_handover_accept(listener);
 	struct timeval patience = {.tv_sec = 1};
 	ssize_t n;
 
+	if (hp_runsocket_is_exhausted(client))
+		hp_poller_rest(&hotplugd.poller, listener, REST_MS);
 	/* Whoever hears nothing goes on by himself. */
 	if (client < 0 || hotplugd.ending)
 		return;
@@ -184,6 +212,7 @@ static void read_client(void)
 		work_for(&event, client);
 		return;
 	}
+	hotplugd.received_us = hp_clock_us();
 	hp_outlooks_refresh(hotplugd.outlooks);
 	/* The kernel sends its message before it starts a helper: what is not known after
 	 * this was lost there, or is a person's. */
@@ -202,7 +231,7 @@ static void on_monitor(int fd, short revents, void *data)
 
 static void on_listener(int fd, short revents, void *data)
 {
-	read_client();
+	read_client(fd);
 }
 
 int hotplugd_watch_roads(void)
@@ -213,6 +242,8 @@ int hotplugd_watch_roads(void)
 	if (r == 0 && hotplugd.listener >= 0)
 		r = hp_poller_add(&hotplugd.poller, hotplugd.listener, POLLIN,
 				  on_listener, NULL);
+	if (r == 0 && hotplugd.listener >= 0)
+		hotplugd_control_open();
 	return r;
 }
 
@@ -233,7 +264,11 @@ struct found {
 /* What is unfinished may be the very event. */
 static void take_made_up(const struct hp_uevent *event, uint64_t inode, void *data)
 {
-	struct hp_pending pending = {.seqnum = hotplugd.seqnums.newest, .inode = inode};
+	struct hp_pending pending = {
+		.seqnum = hotplugd.seqnums.newest,
+		.inode = inode,
+		.received_us = hp_clock_us(),
+	};
 	struct found *found = data;
 	char msg[HP_SAVED_MAX];
 

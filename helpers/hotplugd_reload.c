@@ -3,6 +3,7 @@
 #include "conf.h"
 #include "handle.h"
 #include "hotplugd.h"
+#include "hotplugd_control.h"
 #include "hotplugd_service.h"
 #include "log.h"
 
@@ -13,6 +14,7 @@ static void put_in_force(void)
 	if (r < 0)
 		hp_error(r, "as many workers as before");
 	hp_monitor_set_buffer(hotplugd.monitor, hp_conf_get()->receive_buffer);
+	hotplugd_control_admit();
 }
 
 void hotplugd_reload(void)

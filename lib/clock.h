@@ -6,13 +6,18 @@
 #include <stdint.h>
 #include <time.h>
 
-/* Milliseconds of CLOCK_MONOTONIC. */
-static inline int64_t hp_clock_ms(void)
+/* Microseconds, milliseconds of CLOCK_MONOTONIC. */
+static inline int64_t hp_clock_us(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+	return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
+}
+
+static inline int64_t hp_clock_ms(void)
+{
+	return hp_clock_us() / 1000;
 }
 
 #endif

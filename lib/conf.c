@@ -4,6 +4,7 @@
 #include <limits.h>
 
 #include "conf.h"
+#include "group.h"
 #include "ini.h"
 #include "log.h"
 #include "number.h"
@@ -19,6 +20,7 @@ static const struct hp_conf defaults = {
 	.legacy_conf = true,
 	.load_plans = true,
 	.log_level = HP_LOG_NOTICE,
+	.status_group = -1,
 };
 
 static struct {
@@ -82,6 +84,16 @@ static int read_yes_or_no(void *to, const char *value)
 	return 0;
 }
 
+static int read_group(void *to, const char *value)
+{
+	gid_t group = -1;
+	int r = *value ? hp_group_find(value, &group) : 0;
+
+	if (r == 0)
+		*(gid_t *)to = group;
+	return r;
+}
+
 static int read_log_level(void *to, const char *value)
 {
 	return hp_log_level_parse(value, to);
@@ -103,6 +115,8 @@ static const struct {
 	 "bytes, with K or M, up to 1024M"},
 	{"LegacyConf", read_yes_or_no, MEMBER(legacy_conf), "yes or no"},
 	{"LoadPlans", read_yes_or_no, MEMBER(load_plans), "yes or no"},
+	{"StatusGroup", read_group, MEMBER(status_group),
+	 "a group of /etc/group, or its number"},
 	{"LogLevel", read_log_level, MEMBER(log_level),
 	 "err, warning, notice, info or debug"},
 };

@@ -3,6 +3,8 @@
 #ifndef HP_CONF_H
 #define HP_CONF_H
 
+#include <sys/types.h>
+
 #include "log.h"
 
 #define HP_CONF_SUFFIX_MAX 32
@@ -14,6 +16,7 @@ struct hp_conf {
 	bool load_plans;	     /* modules are loaded by the plans of the index */
 	unsigned int receive_buffer; /* bytes of hotplugd's socket; 0: by the memory */
 	enum hp_log_level log_level;
+	gid_t status_group;    /* may ask hotplugd on its control socket; -1: nobody */
 	unsigned int drainers; /* helpers that work at the same time; 0: by the CPUs */
 };
 

@@ -29,6 +29,7 @@ struct link {
 struct event {
 	struct hp_pending pending; /* first: the caller has a pointer to it */
 	uint64_t rank, arrival;	   /* the order, by both */
+	struct hp_list all;	   /* in order->all, as they arrived */
 	struct hp_list ready;	   /* in order->ready; empty while it waits or is taken */
 	bool taken;
 	size_t bytes;
@@ -46,7 +47,7 @@ struct places {
 };
 
 struct hp_order {
-	struct hp_list ready;
+	struct hp_list ready, all;
 	uint64_t newest, arrivals;
 	size_t count, bytes, bytes_max;
 	struct place *bucket[BUCKETS];
@@ -60,6 +61,7 @@ int hp_order_new(struct hp_order **ret, size_t bytes_max)
 	if (!order)
 		return -ENOMEM;
 	hp_list_init(&order->ready);
+	hp_list_init(&order->all);
 	order->bytes_max = bytes_max;
 	*ret = order;
 	return 0;
@@ -269,6 +271,7 @@ static struct event *new_event(struct hp_order *order, const struct hp_pending *
 	event->pending.msg = (char *)event + head;
 	memcpy((char *)event + head, pending->msg, pending->n);
 	hp_list_init(&event->ready);
+	hp_list_init(&event->all);
 	return event;
 }
 
@@ -291,6 +294,7 @@ int hp_order_put(struct hp_order *order, const struct hp_uevent *event,
 	}
 	order->count++;
 	order->bytes += new->bytes;
+	hp_list_add_after(order->all.prev, &new->all);
 	if (new->rank > order->newest)
 		order->newest = new->rank;
 	look_again(order, new);
@@ -326,6 +330,7 @@ void hp_order_finish(struct hp_order *order, struct hp_pending *pending)
 	struct event *event = (struct event *)pending;
 
 	leave_places(order, event);
+	hp_list_remove(&event->all);
 	order->count--;
 	order->bytes -= event->bytes;
 	free(event);
@@ -336,6 +341,17 @@ bool hp_order_has(struct hp_order *order, const char *devpath)
 	const struct place *place = *find_place(order, hp_hash_text(devpath));
 
 	return place && !hp_list_is_empty(&place->at);
+}
+
+uint64_t hp_order_mark(const struct hp_order *order)
+{
+	return order->arrivals;
+}
+
+bool hp_order_is_past(const struct hp_order *order, uint64_t mark)
+{
+	return hp_list_is_empty(&order->all) ||
+	       hp_list_entry(order->all.next, struct event, all)->arrival >= mark;
 }
 
 size_t hp_order_count(const struct hp_order *order)

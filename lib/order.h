@@ -29,6 +29,7 @@ struct hp_pending {
 	uint64_t seqnum; /* of the event; of one that was made up, the newest by then */
 	uint64_t inode;	 /* of the device's directory when the event came; 0: none */
 	uint64_t place;	 /* in the journal; 0: none */
+	int64_t received_us, started_us; /* hp_clock_us(); for the caller alone */
 	unsigned int attempts;
 	size_t n;	 /* of msg */
 	const char *msg; /* as netlink brought it */
@@ -58,6 +59,11 @@ void hp_order_finish(struct hp_order *order, struct hp_pending *pending);
 
 /* Whether something of the device at this path is unfinished. */
 bool hp_order_has(struct hp_order *order, const char *devpath);
+
+/* A mark behind all that is in the order now, and whether all that was put before it is
+ * finished. */
+uint64_t hp_order_mark(const struct hp_order *order);
+bool hp_order_is_past(const struct hp_order *order, uint64_t mark);
 
 /* Unfinished events, those that are taken included. */
 size_t hp_order_count(const struct hp_order *order);

@@ -2,6 +2,7 @@
 /* Purpose: wait for file descriptors, call what is ready. See poller.h. */
 #include <errno.h>
 
+#include "clock.h"
 #include "poller.h"
 
 int hp_poller_add(struct hp_poller *poller, int fd, short events, hp_poller_ready ready,
@@ -10,6 +11,7 @@ int hp_poller_add(struct hp_poller *poller, int fd, short events, hp_poller_read
 	if (poller->n == HP_POLLER_MAX)
 		return -ENOSPC;
 	poller->fds[poller->n] = (struct pollfd){.fd = fd, .events = events};
+	poller->callees[poller->n].rests_until = 0;
 	poller->callees[poller->n].ready = ready;
 	poller->callees[poller->n++].data = data;
 	return 0;
@@ -29,6 +31,21 @@ void hp_poller_change(struct hp_poller *poller, int fd, short events)
 
 	if (found)
 		found->events = events;
+}
+
+void hp_poller_rest(struct hp_poller *poller, int fd, unsigned int ms)
+{
+	struct pollfd *found = find(poller, fd);
+	unsigned int i;
+
+	if (!found)
+		return;
+	i = found - poller->fds;
+	if (!poller->callees[i].rests_until)
+		poller->callees[i].events = found->events;
+	poller->callees[i].rests_until = hp_clock_ms() + ms;
+	found->events = 0;
+	poller->resting = true;
 }
 
 void hp_poller_remove(struct hp_poller *poller, int fd)
@@ -52,13 +69,51 @@ static void drop_removed(struct hp_poller *poller)
 	poller->n = n;
 }
 
+/* Returns when the next one has rested: hp_clock_ms(), 0: none does. */
+static int64_t end_rests(struct hp_poller *poller, int64_t now)
+{
+	int64_t next = 0;
+
+	for (unsigned int i = 0; i < poller->n; i++) {
+		int64_t until = poller->callees[i].rests_until;
+
+		if (!until)
+			continue;
+		if (until > now) {
+			next = !next || until < next ? until : next;
+			continue;
+		}
+		poller->callees[i].rests_until = 0;
+		poller->fds[i].events = poller->callees[i].events;
+	}
+	poller->resting = next != 0;
+	return next;
+}
+
+/* Returns the timeout, or own where one has rested before that. */
+static const struct timespec *shorten(struct hp_poller *poller,
+				      const struct timespec *timeout,
+				      struct timespec *own)
+{
+	int64_t now = hp_clock_ms(), left = end_rests(poller, now) - now;
+
+	if (!poller->resting ||
+	    (timeout && timeout->tv_sec * 1000 + timeout->tv_nsec / 1000000 <= left))
+		return timeout;
+	*own = (struct timespec){left / 1000, left % 1000 * 1000000};
+	return own;
+}
+
 int hp_poller_wait(struct hp_poller *poller, const struct timespec *timeout,
 		   const sigset_t *unblocked)
 {
+	struct timespec own;
 	unsigned int n;
 	int ready;
 
 	drop_removed(poller);
+	if (poller->resting)
+		timeout = shorten(poller, timeout, &own);
 	n = poller->n; /* what is added meanwhile was not waited for */
 	ready = ppoll(poller->fds, n, timeout, unblocked);
 	if (ready < 0)

@@ -6,6 +6,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 
 #include "macro.h"
 
@@ -18,9 +19,12 @@ typedef void (*hp_poller_ready)(int fd, short revents, void *data);
 struct hp_poller {
 	unsigned int n;
 	struct pollfd fds[HP_POLLER_MAX]; /* fd -1: removed */
+	bool resting;			  /* one of them */
 	struct {
 		hp_poller_ready ready;
 		void *data;
+		int64_t rests_until; /* hp_clock_ms(); 0: does not */
+		short events;	     /* that are waited for afterwards */
 	} callees[HP_POLLER_MAX];
 };
 
@@ -30,6 +34,9 @@ int hp_poller_add(struct hp_poller *poller, int fd, short events, hp_poller_read
 
 /* Waits for other events of one that was added. */
 void hp_poller_change(struct hp_poller *poller, int fd, short events);
+
+/* Does not wait for it for that time: what cannot be dealt with now would stay ready. */
+void hp_poller_rest(struct hp_poller *poller, int fd, unsigned int ms);
 
 /* Before fd is closed. One that was not added is ignored. */
 void hp_poller_remove(struct hp_poller *poller, int fd);

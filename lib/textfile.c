@@ -46,6 +46,7 @@ int hp_textfile_read(const char *path, size_t max, char **ret, size_t *ret_len)
 	len = read_whole(fd, text, st.st_size);
 	if (len < 0)
 		return len;
+	text[len] = '\0';
 	*ret = TAKE_PTR(text);
 	*ret_len = len;
 	return 0;

@@ -6,8 +6,8 @@
 #include "macro.h"
 
 /*
- * Reads it, without a NUL at its end; the caller frees *ret. A character device (a link
- * to /dev/null masks a file) is empty.
+ * Reads it, and adds a NUL that is not counted; the caller frees *ret. A character device
+ * (a link to /dev/null masks a file) is empty.
  *
  * Returns 0; -ENOENT where there is none; -EINVAL where it is no regular file; -EFBIG
  * above max bytes; -ENOMEM; or the negative errno of open(2) or read(2).

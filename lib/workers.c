@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include "agent.h"
+#include "clock.h"
 #include "log.h"
 #include "workers.h"
 
@@ -89,6 +90,7 @@ static int start(struct hp_workers *workers, struct hp_pending *pending)
 		_exit(hp_agent_status(work_pending(workers, pending)));
 	}
 	pending->attempts++;
+	pending->started_us = hp_clock_us();
 	workers->list[workers->n++] = (struct hp_worker){pid, pending};
 	return 0;
 }
@@ -119,6 +121,13 @@ static bool is_to_be_repeated(const struct hp_pending *pending, int status)
 	return false;
 }
 
+static enum hp_outcome outcome_of(int status)
+{
+	if (WIFSIGNALED(status))
+		return HP_OUTCOME_DROPPED;
+	return WEXITSTATUS(status) ? HP_OUTCOME_FAILED : HP_OUTCOME_DONE;
+}
+
 bool hp_workers_ended(struct hp_workers *workers, pid_t pid, int status)
 {
 	struct hp_pending *pending;
@@ -133,6 +142,7 @@ bool hp_workers_ended(struct hp_workers *workers, pid_t pid, int status)
 	if (is_to_be_repeated(pending, status)) {
 		hp_order_give_back(workers->order, pending);
 	} else {
+		workers->finished(pending, outcome_of(status));
 		hp_journal_finish(workers->journal, pending->place);
 		hp_order_finish(workers->order, pending);
 	}

@@ -13,6 +13,7 @@
 
 #include "journal.h"
 #include "order.h"
+#include "stats.h"
 
 struct hp_worker;
 
@@ -23,6 +24,8 @@ struct hp_workers {
 	struct hp_worker *list; /* n of max */
 	void (*in_child)(void); /* closes and resets what is the parent's */
 	hp_queue_worker work;
+	/* Told of each event that is finished, before it is gone. */
+	void (*finished)(const struct hp_pending *pending, enum hp_outcome outcome);
 };
 
 /* Fills the list from max; the rest of workers is the caller's. Returns 0 or -ENOMEM. */

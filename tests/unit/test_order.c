@@ -273,6 +273,27 @@ static void one_that_came_late_goes_first(void **state)
 	assert_int_equal(take_seqnum(), 2);
 }
 
+static void what_came_later_is_not_waited_for(void **state)
+{
+	uint64_t mark = hp_order_mark(order);
+	struct hp_pending *first, *second;
+
+	assert_true(hp_order_is_past(order, mark));
+	put_path("/b", 2);
+	put_path("/c", 1);
+	assert_true(hp_order_is_past(order, mark));
+	mark = hp_order_mark(order);
+	put_path("/d", 3);
+	assert_false(hp_order_is_past(order, mark));
+	first = hp_order_take(order);
+	second = hp_order_take(order);
+	hp_order_finish(order, second);
+	assert_false(hp_order_is_past(order, mark));
+	hp_order_finish(order, first);
+	assert_true(hp_order_is_past(order, mark));
+	assert_false(hp_order_is_past(order, hp_order_mark(order)));
+}
+
 static void its_memory_is_bounded(void **state)
 {
 	struct model event = {.path = "/a/b"};
@@ -316,6 +337,8 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(others_do_not_wait, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_that_came_late_goes_first, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(what_came_later_is_not_waited_for, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(its_memory_is_bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_left_is_freed, set_up, tear_down),

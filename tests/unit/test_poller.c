@@ -113,6 +113,24 @@ static void test_waits_for_other_events(void **state)
 	assert_called(1, "a");
 }
 
+/* Its time is over as soon as its own timeout, not that of the call. */
+static void test_rests(void **state)
+{
+	static const struct timespec long_time = {.tv_sec = 1000};
+
+	add(0, note);
+	add(1, note);
+	hp_poller_rest(&pipes.poller, pipes.ends[0][0], 1000000);
+	assert_called(1, "b");
+	hp_poller_remove(&pipes.poller, pipes.ends[1][0]);
+	assert_called(0, "");
+	hp_poller_rest(&pipes.poller, pipes.ends[0][0], 50);
+	while (pipes.n == 0)
+		hp_poller_wait(&pipes.poller, &long_time, NULL);
+	assert_string_equal(pipes.called, "a");
+	assert_called(1, "a");
+}
+
 static void test_full(void **state)
 {
 	for (size_t i = 0; i < HP_POLLER_MAX; i++)
@@ -131,6 +149,7 @@ int main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(test_waits_for_other_events, setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(test_rests, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_full, setup, teardown),
 	};
 

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugd: what is counted of events, and the whole of its state for who asks.
+ * See hotplugd.h.
+ */
+#include "clock.h"
+#include "control.h"
+#include "hotplugd.h"
+#include "hotplugd_control.h"
+
+static struct hp_stats stats;
+
+void hotplugd_count_nothing(const struct hp_uevent *event, const char *msg, size_t n)
+{
+	const struct hp_pending pending = {
+		.seqnum = event->seqnum,
+		.received_us = hotplugd.received_us,
+		.n = n,
+		.msg = msg,
+	};
+
+	hp_stats_count(&stats, event->subsystem, HP_OUTCOME_NOTHING);
+	if (hotplugd_control_is_heard())
+		hotplugd_control_tell(&pending, HP_OUTCOME_NOTHING, hp_clock_us());
+}
+
+static const char *subsystem_of(const struct hp_pending *pending)
+{
+	const char *var = pending->msg, *end = var + pending->n, *value = NULL;
+
+	for (; var < end && !value; var += strlen(var) + 1)
+		value = skip_prefix(var, "SUBSYSTEM=");
+	return value ?: "";
+}
+
+void hotplugd_count_ended(const struct hp_pending *pending, enum hp_outcome outcome)
+{
+	int64_t ended_us = hp_clock_us();
+
+	hp_stats_count(&stats, subsystem_of(pending), outcome);
+	/* What an earlier daemon received has no time that means anything. */
+	if (pending->received_us)
+		hp_stats_time(&stats, ended_us - pending->received_us);
+	if (hotplugd_control_is_heard())
+		hotplugd_control_tell(pending, outcome, ended_us);
+}
+
+void hotplugd_status(struct hp_control_status *ret)
+{
+	ret->stats = stats;
+}
