@@ -46,6 +46,15 @@ void hp_loader_free(struct hp_loader *loader)
 	hp_names_free(&loader->names);
 }
 
+/* Once in the life of a daemon. */
+static void tell_stale(const char *path)
+{
+	static struct hp_names told;
+
+	if (hp_names_add(&told, path, strlen(path)) > 0)
+		hp_debug("%s is older than the modules: not used", path);
+}
+
 /* Returns 0; -ENOENT where the map is not to be asked; or a negative errno. */
 static int open_map(const struct hp_loader *loader, const char *path,
 		    const char *made_from, struct hp_idmap **ret)
@@ -54,7 +63,7 @@ static int open_map(const struct hp_loader *loader, const char *path,
 	int r = hp_idmap_open(&map, path, made_from);
 
 	if (r == -ESTALE) {
-		hp_debug("%s is older than the modules: not used", path);
+		tell_stale(path);
 		return -ENOENT;
 	}
 	if (r == 0 && made_from && loader->index && hp_idmap_is_sorted(map))
