@@ -15,8 +15,8 @@ from machine import Machine
 from qmp import QmpError
 
 CASES = os.path.join(HERE, "cases")
-MACHINE = ("kernel", "root", "mounts", "files", "copies", "append", "memory",
-           "cpus", "qemu", "machine", "devices")
+MACHINE = ("kernel", "root", "init", "services", "packages", "mounts", "files", "copies",
+           "append", "memory", "cpus", "qemu", "machine", "devices")
 PASSED, FAILED, SKIPPED = 0, 1, 77
 SECONDS = 600  # of a case that says nothing else
 HOST_SECONDS = 1800  # to make what a guest needs: kernels and images, the first time

@@ -42,6 +42,8 @@ class Guest:
             self._channel = Channel(os.path.join(self._dir, "channel"), self._left(10))
             self._channel.ready(self._left(300))
         except BaseException:
+            if os.path.exists(self.console_log):
+                print(self.log(), flush=True)
             self.__exit__()
             raise
         return self

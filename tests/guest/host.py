@@ -163,6 +163,30 @@ def make_root(image):
         file_system(folder, image, 768)
 
 
+def unpacked(packages):
+    """The files of packages of Debian, in a folder; nothing is installed."""
+    key = hashlib.sha256(f"{SUITE} {packages}".encode()).hexdigest()[:12]
+    path = os.path.join(CACHE, f"packages-{SUITE}-{key}")
+    with making(path) as work:
+        if work:
+            os.makedirs(work)
+            with tempfile.TemporaryDirectory(dir=CACHE, prefix="debs.") as folder:
+                run("apt-get", "-q", "download", *packages, cwd=folder)
+                for name in os.listdir(folder):
+                    run("dpkg", "-x", os.path.join(folder, name), work)
+    return path
+
+
+def install_services(option, path, into):
+    """Installs what etc/ has for an init, whose directory is that option of meson, below a
+    folder."""
+    with tempfile.TemporaryDirectory(prefix="services.") as build:
+        run("meson", "setup", "-Dman=disabled", "-Dtests=disabled", f"-D{option}={path}",
+            build, TOP)
+        run("meson", "install", "-C", build, "--no-rebuild", "--quiet", "--tags", "init",
+            "--destdir", into)
+
+
 def installed(build, into):
     """Installs the built suite below a folder."""
     if not os.path.exists(os.path.join(build, "build.ninja")):

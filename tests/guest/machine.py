@@ -21,6 +21,13 @@ class Machine:
     kernel         helper, debian, or a host.Kernel
     root           initramfs: busybox and the suite; debian: a whole Debian whose init is
                    the test's; systemd: a whole Debian with systemd as init
+    init           the program, with its arguments, that becomes the guest's process 1, in
+                   the place of the test's; it has to start "/usr/lib/guest/init serve", in
+                   an initramfs "/init serve"
+    services       (OPTION, DIRECTORY): what etc/ has for the init whose directory is that
+                   option of meson
+    packages       names of packages of Debian, whose files are put into the root; what
+                   their maintainer scripts do is not done
     mounts         whether /proc, /sys, /dev, /run and /tmp are mounted for the test
     files          {path in the guest: text}; mode 0755 where the text begins with "#!"
     copies         {path in the guest: path on the host}
@@ -30,10 +37,13 @@ class Machine:
     devices        what stands in it from the beginning, as QEMU's -device takes it
     """
 
-    def __init__(self, build, kernel="helper", root="initramfs", mounts=True, files=None,
-                 copies=None, extra_modules=(), append="", memory=512, cpus=2,
-                 machine="", devices=(), accel="tcg", qemu=()):
+    def __init__(self, build, kernel="helper", root="initramfs", init=None, services=None,
+                 packages=(), mounts=True, files=None, copies=None, extra_modules=(),
+                 append="", memory=512, cpus=2, machine="", devices=(), accel="tcg",
+                 qemu=()):
         self.build, self.root, self.mounts = build, root, mounts
+        self.init = init or ("/lib/systemd/systemd" if root == "systemd" else None)
+        self.services, self.packages = services, packages
         self.files, self.copies = files or {}, copies or {}
         self.extra_modules, self.qemu = extra_modules, qemu
         self.append, self.memory, self.cpus, self.accel = append, memory, cpus, accel
@@ -60,6 +70,10 @@ class Machine:
         tree = Tree()
         base(tree)
         payload = tree if self.root == "initramfs" else Tree()
+        if self.packages:
+            payload.copy(host.unpacked(self.packages), "/")
+        if self.services:
+            host.install_services(*self.services, self._installed)
         payload.copy(self._installed, "/")
         for path, source in self.copies.items():
             payload.copy(os.path.realpath(source), path)
@@ -71,6 +85,8 @@ class Machine:
             tree.copy_libraries()
         else:
             self._add_root(tree, payload)
+        if self.init:
+            self._config.append(f"init='{self.init}'")
         if not self.mounts:
             self._config.append("mounts=none")
         tree.file("/guest.conf", "\n".join(self._config) + "\n")
@@ -135,7 +151,6 @@ class Machine:
                          "/usr/lib/systemd/system/guest.service")
             payload.link("/etc/systemd/system/sysinit.target.wants/guest.service",
                          "/usr/lib/systemd/system/guest.service")
-            self._config.append("systemd=yes")
         payload.move_to_usr()
         archive = os.path.join(self._dir, "payload.cpio")
         payload.write(archive)
