@@ -275,7 +275,7 @@ bool hp_modulepool_turn(struct hp_modulepool *pool, int fd, unsigned int ms)
 	while (begin_loads(pool))
 		;
 	if (pool->left)
-		wait_for_load(pool, fd, MIN(ms, LOOK_MS));
+		wait_for_load(pool, fd, count_busy(pool) ? MIN(ms, LOOK_MS) : ms);
 	return pool->left > 0;
 }
 
