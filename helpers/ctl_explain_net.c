@@ -31,22 +31,39 @@ static const char *const kinds[] = {
 	[HP_NET_FILE_NETDEV] = "netdev",
 };
 
-static void print_file(const struct explaining *explaining,
-		       const struct hp_net_file *file, bool fits, const char *why)
+/* why: NULL where it is the interface's. */
+static void print_file(const struct explaining *explaining, enum hp_net_file_kind kind,
+		       const char *path, const char *why)
 {
 	struct hp_json *json = explaining->json;
 
 	if (!json) {
-		ctl_explain_put("\t", file->path, ": ");
-		ctl_explain_put(fits ? "fits" : "is not for it: ", fits ? "" : why, "\n");
+		ctl_explain_put("\t", path, why ? ": is not for it: " : ": fits");
+		ctl_explain_put("", why ?: "", "\n");
 		return;
 	}
 	hp_json_open(json, NULL, '{');
-	hp_json_string(json, "file", file->path);
-	hp_json_string(json, "kind", kinds[file->kind]);
-	hp_json_boolean(json, "fits", fits);
-	hp_json_string(json, "why", fits ? NULL : why);
+	hp_json_string(json, "file", path);
+	hp_json_string(json, "kind", kinds[kind]);
+	hp_json_boolean(json, "fits", !why);
+	hp_json_string(json, "why", why);
 	hp_json_close(json, '}');
+}
+
+struct replaced {
+	const struct explaining *explaining;
+	const struct hp_net_file *by;
+};
+
+static void print_replaced(const char *path, void *data)
+{
+	const struct replaced *replaced = data;
+	const struct hp_net_file *by = replaced->by;
+	char why[PATH_MAX + 32];
+
+	snprintf(why, sizeof(why), "it %s %s",
+		 by->is_mask ? "is masked by" : "gives way to", by->path);
+	print_file(replaced->explaining, by->kind, path, why);
 }
 
 /* Says why the [Match] does not fit. */
@@ -75,7 +92,9 @@ static void explain_file(const struct explaining *explaining,
 	int misfit = hp_net_match_misfit(&file->match, facts);
 	char why[HP_PATH_ID_MAX + 64];
 
-	if (file->unusable)
+	if (file->is_mask)
+		snprintf(why, sizeof(why), "it is a mask");
+	else if (file->unusable)
 		snprintf(why, sizeof(why), "its [Match] cannot be used");
 	else if (misfit == HP_NET_FITS && chosen)
 		snprintf(why, sizeof(why), "%s fits, and comes first", chosen->name);
@@ -83,7 +102,7 @@ static void explain_file(const struct explaining *explaining,
 		snprintf(why, sizeof(why), "somebody else has renamed the interface");
 	else
 		describe_misfit(misfit, facts, why, sizeof(why));
-	print_file(explaining, file, file == chosen, why);
+	print_file(explaining, file->kind, file->path, file == chosen ? NULL : why);
 }
 
 static void explain_files(struct explaining *explaining)
@@ -95,21 +114,19 @@ static void explain_files(struct explaining *explaining)
 	const struct hp_net_conf *conf = &explaining->netwant.conf;
 
 	explaining->want = hp_netwant_find(&explaining->netwant, link, &facts);
-	if (explaining->json)
-		hp_json_open(explaining->json, "files", '[');
 	for (size_t i = 0; i < conf->n; i++) {
 		const struct hp_net_file *file = &conf->files[i];
+		struct replaced replaced = {explaining, file};
 
 		if (file->kind == HP_NET_FILE_LINK)
 			explain_file(explaining, file, explaining->want.link, &for_link);
 		else if (file->kind == HP_NET_FILE_NETWORK)
 			explain_file(explaining, file, explaining->want.network, &facts);
 		else
-			print_file(explaining, file, false,
+			print_file(explaining, file->kind, file->path,
 				   "*.netdev files are not supported");
+		hp_net_file_each_replaced(file, print_replaced, &replaced);
 	}
-	if (explaining->json)
-		hp_json_close(explaining->json, ']');
 }
 
 static int explain_steps(const struct explaining *explaining)
@@ -179,7 +196,13 @@ static int explain_interface(struct explaining *explaining)
 		tell(explaining->json, "the kernel configured the interface at boot");
 		return 0;
 	}
+	if (explaining->json)
+		hp_json_open(explaining->json, "files", '[');
+	else
+		puts("files of net.agent:");
 	explain_files(explaining);
+	if (explaining->json)
+		hp_json_close(explaining->json, ']');
 	return explain_steps(explaining);
 }
 

@@ -91,7 +91,7 @@ static int compare_names(const void *a, const void *b)
 }
 
 /* Opens what is there to be read: a regular file, or NULL for one that is masked. */
-static FILE *open_file(const struct hp_net_file *file)
+static FILE *open_file(struct hp_net_file *file)
 {
 	_cleanup_close_ int fd = -1;
 	struct stat st;
@@ -102,8 +102,10 @@ static FILE *open_file(const struct hp_net_file *file)
 		hp_warning(-errno, "cannot read %s", file->path);
 		return NULL;
 	}
-	if (S_ISCHR(st.st_mode) || (S_ISREG(st.st_mode) && st.st_size == 0))
+	if (S_ISCHR(st.st_mode) || (S_ISREG(st.st_mode) && st.st_size == 0)) {
+		file->is_mask = true;
 		return NULL;
+	}
 	if (!S_ISREG(st.st_mode)) {
 		hp_warning(0, "%s is no regular file; it is not used", file->path);
 		return NULL;
@@ -185,6 +187,18 @@ const struct hp_net_file *hp_net_conf_find(const struct hp_net_conf *conf,
 			return file;
 	}
 	return NULL;
+}
+
+void hp_net_file_each_replaced(const struct hp_net_file *file,
+			       void (*fn)(const char *path, void *data), void *data)
+{
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < ARRAY_SIZE(tiers); i++)
+		if (hp_path(path, "%s/%s", tiers[i], file->name) == 0 &&
+		    !streq(path, file->path) &&
+		    faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+			fn(path, data);
 }
 
 unsigned int hp_net_conf_keys(const struct hp_net_conf *conf)

@@ -58,6 +58,7 @@ struct hp_net_file {
 	char *name;    /* "10-lan.link" */
 	char *path;    /* what messages name; owns the file of every hp_net_where */
 	bool unusable; /* its [Match] section cannot be relied on */
+	bool is_mask;  /* and it is empty, or a link to /dev/null */
 	struct hp_net_match match;
 
 	char ifname[IFNAMSIZ];
@@ -93,6 +94,10 @@ const struct hp_net_file *hp_net_conf_find(const struct hp_net_conf *conf,
 
 /* Which facts the files are held against: 1 << key for each enum hp_net_match_key. */
 unsigned int hp_net_conf_keys(const struct hp_net_conf *conf);
+
+/* Calls fn for each namesake of the file in a later directory. */
+void hp_net_file_each_replaced(const struct hp_net_file *file,
+			       void (*fn)(const char *path, void *data), void *data);
 
 void hp_net_file_free(struct hp_net_file *file);
 void hp_net_conf_free(struct hp_net_conf *conf);
