@@ -120,6 +120,8 @@ static int on_record(const struct hp_record *record, unsigned int line, void *da
 	const struct reading *reading = data;
 	char what[PATH_MAX + 16];
 
+	if (hp_record_tell_missed(record, reading->path, line))
+		return 0;
 	snprintf(what, sizeof(what), "%s:%u", reading->path, line);
 	return ctl_explain_event(&record->event, what, reading->json);
 }

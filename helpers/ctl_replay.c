@@ -58,8 +58,11 @@ static int on_record(const struct hp_record *record, unsigned int line, void *da
 {
 	struct replay *replay = data;
 	struct hp_uevent event;
-	int r = drop_seqnum(&event, &record->event);
+	int r;
 
+	if (hp_record_tell_missed(record, replay->path, line))
+		return 0;
+	r = drop_seqnum(&event, &record->event);
 	if (r < 0)
 		return hp_error(r, "%s:%u:1: the event is none without SEQNUM",
 				replay->path, line);

@@ -16,6 +16,7 @@ static const struct ctl_verb *const verbs[] = {
 	&ctl_explain,
 	&ctl_enable,
 	&ctl_disable,
+	&ctl_monitor,
 	&ctl_replay,
 #ifdef HP_KMOD
 	&ctl_lookup,

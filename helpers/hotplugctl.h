@@ -34,6 +34,7 @@ extern const struct ctl_verb ctl_coldplug;
 extern const struct ctl_verb ctl_disable;
 extern const struct ctl_verb ctl_enable;
 extern const struct ctl_verb ctl_explain;
+extern const struct ctl_verb ctl_monitor;
 extern const struct ctl_verb ctl_replay;
 extern const struct ctl_verb ctl_try; /* with libkmod */
 extern const struct ctl_verb ctl_lookup;

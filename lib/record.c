@@ -21,19 +21,33 @@ void hp_record_write_event(struct hp_json *json, const struct hp_uevent *event)
 	hp_json_close(json, '}');
 }
 
+/* The members that are numbers; 0: not there. */
+static const struct {
+	const char *key;
+	size_t offset;
+} numbers[] = {
+	{"missed", offsetof(struct hp_record, missed)},
+	{"received", offsetof(struct hp_record, received)},
+	{"started", offsetof(struct hp_record, started)},
+	{"finished", offsetof(struct hp_record, finished)},
+};
+
 void hp_record_write(FILE *out, const struct hp_record *record)
 {
 	struct hp_json json = {.out = out};
+	uint64_t n;
 
 	hp_json_open(&json, NULL, '{');
 	hp_json_number(&json, "record", HP_RECORD_VERSION);
-	if (record->received)
-		hp_json_number(&json, "received", record->received);
-	if (record->finished)
-		hp_json_number(&json, "finished", record->finished);
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
+		memcpy(&n, (const char *)record + numbers[i].offset, sizeof(n));
+		if (n)
+			hp_json_number(&json, numbers[i].key, n);
+	}
 	if (*record->outcome)
 		hp_json_string(&json, "outcome", record->outcome);
-	hp_record_write_event(&json, &record->event);
+	if (!record->missed)
+		hp_record_write_event(&json, &record->event);
 	hp_json_close(&json, '}');
 	fputc('\n', out);
 }
@@ -100,16 +114,6 @@ static int take_version(struct hp_json_reader *reader, struct reading *reading)
 	return 0;
 }
 
-static int take_received(struct hp_json_reader *reader, struct reading *reading)
-{
-	return hp_json_take_number(reader, &reading->record->received);
-}
-
-static int take_finished(struct hp_json_reader *reader, struct reading *reading)
-{
-	return hp_json_take_number(reader, &reading->record->finished);
-}
-
 static int take_outcome(struct hp_json_reader *reader, struct reading *reading)
 {
 	return hp_json_take_string(reader, reading->record->outcome, HP_RECORD_WORD_MAX,
@@ -120,23 +124,42 @@ static const struct {
 	const char *key;
 	int (*take)(struct hp_json_reader *reader, struct reading *reading);
 } members[] = {
-	{"record", take_version},    {"received", take_received},
-	{"finished", take_finished}, {"outcome", take_outcome},
+	{"record", take_version},
+	{"outcome", take_outcome},
 	{"event", take_event},
 };
+
+/* bit: of the member, in reading->seen. */
+static int see(struct hp_json_reader *reader, struct reading *reading, unsigned int bit)
+{
+	if (reading->seen & 1u << bit)
+		return hp_json_refuse(reader, reader->at, "given twice");
+	reading->seen |= 1u << bit;
+	return 0;
+}
+
+static int on_number(struct hp_json_reader *reader, struct reading *reading, size_t i)
+{
+	uint64_t n;
+
+	if (see(reader, reading, ARRAY_SIZE(members) + i) < 0 ||
+	    hp_json_take_number(reader, &n) < 0)
+		return -EINVAL;
+	memcpy((char *)reading->record + numbers[i].offset, &n, sizeof(n));
+	return 0;
+}
 
 static int on_member(struct hp_json_reader *reader, const char *key, void *data)
 {
 	struct reading *reading = data;
 
-	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		if (!streq(key, members[i].key))
-			continue;
-		if (reading->seen & 1u << i)
-			return hp_json_refuse(reader, reader->at, "given twice");
-		reading->seen |= 1u << i;
-		return members[i].take(reader, reading);
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(members); i++)
+		if (streq(key, members[i].key))
+			return see(reader, reading, i)
+				       ?: members[i].take(reader, reading);
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
+		if (streq(key, numbers[i].key))
+			return on_number(reader, reading, i);
 	return hp_json_skip(reader);
 }
 
@@ -147,8 +170,11 @@ static int take_record(struct hp_json_reader *reader, struct reading *reading)
 		return -EINVAL;
 	if (!reading->version)
 		return hp_json_refuse(reader, reader->end, "no member \"record\"");
-	if (!reading->event)
+	if (!reading->event && !reading->record->missed)
 		return hp_json_refuse(reader, reader->end, "no member \"event\"");
+	if (reading->event && reading->record->missed)
+		return hp_json_refuse(reader, reading->event,
+				      "no event can be where events are missing");
 	return 0;
 }
 
@@ -158,7 +184,7 @@ int hp_record_parse(struct hp_record *ret, const char *line, size_t len,
 	struct hp_json_reader reader = {.at = line, .end = line + len};
 	struct reading reading = {.record = ret};
 
-	ret->received = ret->finished = 0;
+	ret->missed = ret->received = ret->started = ret->finished = 0;
 	*ret->outcome = '\0';
 	if (take_record(&reader, &reading) == 0)
 		return 0;
@@ -196,22 +222,38 @@ static int read_line(FILE *stream, const char *path, struct line *ret)
 	return 1;
 }
 
+/* Returns what fn returned, or -EINVAL, logged. */
+static int take_line(const struct line *line, const char *path, hp_record_fn fn,
+		     void *data)
+{
+	struct hp_record_error error;
+	struct hp_record record;
+
+	if (line->text[strspn(line->text, " \t\r")] == '\0')
+		return 0;
+	if (hp_record_parse(&record, line->text, line->len, &error) < 0)
+		return hp_error(0, "%s:%u:%zu: %s", path, line->number, error.column,
+				error.what),
+		       -EINVAL;
+	return fn(&record, line->number, data);
+}
+
+bool hp_record_tell_missed(const struct hp_record *record, const char *path,
+			   unsigned int line)
+{
+	if (record->missed)
+		hp_warning(0, "%s:%u:1: here %llu events are missing", path, line,
+			   (unsigned long long)record->missed);
+	return record->missed;
+}
+
 int hp_record_read(FILE *stream, const char *path, hp_record_fn fn, void *data)
 {
 	struct line line = {0};
-	struct hp_record_error error;
-	struct hp_record record;
 	int r;
 
 	while ((r = read_line(stream, path, &line)) > 0) {
-		if (line.text[strspn(line.text, " \t\r")] == '\0')
-			continue;
-		if (hp_record_parse(&record, line.text, line.len, &error) < 0) {
-			hp_error(0, "%s:%u:%zu: %s", path, line.number, error.column,
-				 error.what);
-			return -EINVAL;
-		}
-		r = fn(&record, line.number, data);
+		r = take_line(&line, path, fn, data);
 		if (r < 0)
 			break;
 	}

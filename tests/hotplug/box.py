@@ -53,6 +53,9 @@ class Process:
 
     def __init__(self, argv, env, out, err, prepare=None):
         self.err_path, self.out_path = err, out
+        for path in (out, err):  # to be read before it has begun
+            with open(path, "ab"):
+                pass
         self.pid = os.fork()
         if self.pid == 0:
             self._exec(argv, env, prepare)

@@ -35,7 +35,7 @@ static void test_any_bytes(void **state)
 	for (int i = 1; i < 256; i++)
 		value[1 + i] = i;
 	value[257] = '\0';
-	record = (struct hp_record){.received = 1, .finished = UINT64_MAX};
+	record = (struct hp_record){.received = 1, .started = 2, .finished = UINT64_MAX};
 	strcpy(record.outcome, "failed");
 	assert_int_equal(hp_uevent_from_vars(&record.event, (char *const *)vars,
 					     ARRAY_SIZE(vars), NULL, why),
@@ -43,7 +43,8 @@ static void test_any_bytes(void **state)
 	text = write_record(&record);
 	assert_int_equal(text[strlen(text) - 1], '\n');
 	assert_int_equal(hp_record_parse(&again, text, strlen(text) - 1, &error), 0);
-	assert_true(again.received == 1 && again.finished == UINT64_MAX);
+	assert_true(again.received == 1 && again.started == 2 &&
+		    again.finished == UINT64_MAX);
 	assert_string_equal(again.outcome, "failed");
 	assert_int_equal(again.event.n_vars, ARRAY_SIZE(vars));
 	for (size_t i = 0; i < ARRAY_SIZE(vars); i++)
@@ -86,6 +87,9 @@ static void test_bad_lines(void **state)
 		 "a version that this program does not know"},
 		{"{\"record\":1,\"record\":1," EVENT "}", 22, "given twice"},
 		{"{\"record\":1," EVENT "} x", 80, "more behind the end"},
+		{"{\"record\":1,\"missed\":0}", 24, "no member \"event\""},
+		{"{\"record\":1,\"missed\":2," EVENT "}", 32,
+		 "no event can be where events are missing"},
 		{"{\"record\":1,\"event\":[]}", 21, "'{' is expected"},
 		{"{\"record\":1,\"event\":{\"A\":1}}", 26, "a string is expected"},
 		{"{\"record\":1,\"event\":{\"A=B\":\"\"}}", 28,
@@ -126,6 +130,8 @@ static int count(const struct hp_record *one, unsigned int line, void *data)
 {
 	unsigned int *lines = data;
 
+	if (hp_record_tell_missed(one, "FILE", line))
+		return 0;
 	*lines = *lines * 10 + line;
 	return line == 7 ? -ECANCELED : 0;
 }
@@ -154,6 +160,22 @@ static void test_read(void **state)
 				   14 + 2 * strlen(LINE) - 8, &lines),
 			 -ECANCELED);
 	assert_int_equal(lines, 7);
+}
+
+/* Where events are missing, that is told, and the rest is taken. */
+static void test_missed(void **state)
+{
+	static const char text[] = LINE "\n{\"record\":1,\"missed\":12}\n" LINE "\n";
+	_cleanup_free_ char *written = NULL;
+	unsigned int lines;
+
+	capture_begin();
+	assert_int_equal(read_text(text, sizeof(text) - 1, &lines), 0);
+	assert_non_null(strstr(capture_end(), "FILE:2:1: here 12 events are missing\n"));
+	assert_int_equal(lines, 13);
+	record = (struct hp_record){.missed = 12};
+	written = write_record(&record);
+	assert_string_equal(written, "{\"record\":1,\"missed\":12}\n");
 }
 
 /* Where it is wrong is said, and nothing behind it is taken. */
@@ -185,7 +207,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_any_bytes), TEST(test_least),	   TEST(test_more_members),
 		TEST(test_bad_lines), TEST(test_too_much), TEST(test_read),
-		TEST(test_read_bad),
+		TEST(test_read_bad),  TEST(test_missed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
