@@ -174,7 +174,7 @@ static int init_workers(struct hp_workers *workers, unsigned int max, size_t byt
 		.max = max,
 		.in_child = hotplugd_in_child,
 		.work = hp_handle_now,
-		.finished = hotplugd_count_ended,
+		.finished = hotplugd_finished,
 	};
 	return hp_order_new(&workers->order, bytes_max) ?: hp_workers_init(workers);
 }
@@ -230,6 +230,7 @@ static int open_roads(void)
 static int usage(FILE *to)
 {
 	fputs("usage: hotplugd [--root DIR] [--verbose] [--ready-fd N] [--pid-file FILE]\n"
+	      "       [--rebroadcast MASK]\n"
 	      "Reads the kernel's events from netlink and runs the plan for each, in the\n"
 	      "foreground, until SIGTERM.\n",
 	      to);
@@ -247,6 +248,7 @@ static int run(const struct hotplugd_options *options)
 	catch_signals(&unblocked);
 	if (init_state() < 0 || open_roads() < 0)
 		return 1;
+	hotplugd_rebroadcast_open();
 	loop(&unblocked);
 	finish(&unblocked);
 	return 0;

@@ -67,10 +67,12 @@ void hotplugd_reload(void);
 /* Hears all that the kernel has sent by now, up to a bound. */
 void hotplugd_hear_all(void);
 
-/* Counts an event for which there is nothing to do, or one that has ended, and tells who
- * listens. */
-void hotplugd_count_nothing(const struct hp_uevent *event, const char *msg, size_t n);
-void hotplugd_count_ended(const struct hp_pending *pending, enum hp_outcome outcome);
+/* An event for which there is nothing to do is counted, and whoever watches is told. */
+void hotplugd_count_nothing(const struct hp_uevent *event,
+			    const struct hp_pending *pending);
+
+/* Counts one that has ended, tells whoever watches, and rebroadcasts it. */
+void hotplugd_finished(const struct hp_pending *pending, enum hp_outcome outcome);
 
 void hotplugd_status(struct hp_control_status *ret);
 
@@ -81,6 +83,15 @@ int hotplugd_watch_roads(void) _must_check_;
 /* Takes what an earlier daemon left in the journal. */
 void hotplugd_take_unfinished(const struct hp_uevent *event, uint64_t inode,
 			      const char *msg, size_t n, uint64_t at);
+
+/* Opens what hotplugd_rebroadcast() sends from, where hotplug.conf or the command line
+ * asks for it. */
+void hotplugd_rebroadcast_open(void);
+
+bool hotplugd_rebroadcasts(void);
+
+/* Sends on an event that is finished, where that is asked for and no udevd does it. */
+void hotplugd_rebroadcast(const struct hp_pending *pending);
 
 /* Events were lost; why is logged once. */
 void hotplugd_lose(const char *why);

@@ -60,6 +60,17 @@ static bool moves_record(const struct hp_uevent *event)
 	return records >= 0 && hp_device_record_get(records, old_name, &record) == 0;
 }
 
+/* Who listens for it sees it in its turn. */
+static void take_idle(const struct hp_uevent *event, struct hp_pending *pending)
+{
+	pending->is_idle = true;
+	if (hotplugd_rebroadcasts() && hp_order_count(hotplugd.order) &&
+	    hp_order_put(hotplugd.order, event, pending) == 0)
+		return;
+	hotplugd_count_nothing(event, pending);
+	hotplugd_rebroadcast(pending);
+}
+
 /* Returns 0, or a negative errno where nobody will handle the event. */
 static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 {
@@ -72,7 +83,7 @@ static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 	int r;
 
 	if (!hp_outlooks_has_work(hotplugd.outlooks, event) && !moves_record(event)) {
-		hotplugd_count_nothing(event, msg, n);
+		take_idle(event, &pending);
 		return 0;
 	}
 	pending.inode = hp_device_inode(event);

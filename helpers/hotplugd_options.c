@@ -5,6 +5,7 @@
 #include <getopt.h>
 #include <limits.h>
 
+#include "conf.h"
 #include "hotplugd_options.h"
 #include "log.h"
 #include "number.h"
@@ -44,6 +45,11 @@ static int set_pid_file(struct hotplugd_options *options, const char *value)
 	return 0;
 }
 
+static int set_rebroadcast(struct hotplugd_options *options, const char *value)
+{
+	return hp_conf_set("--rebroadcast", "Rebroadcast", value);
+}
+
 static int set_help(struct hotplugd_options *options, const char *value)
 {
 	options->help = true;
@@ -65,6 +71,7 @@ static const struct {
 	{"verbose", no_argument, set_verbose},
 	{"ready-fd", required_argument, set_ready_fd},
 	{"pid-file", required_argument, set_pid_file},
+	{"rebroadcast", required_argument, set_rebroadcast},
 	{"help", no_argument, set_help},
 	{"version", no_argument, set_version},
 };

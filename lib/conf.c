@@ -8,6 +8,7 @@
 #include "ini.h"
 #include "log.h"
 #include "number.h"
+#include "rebroadcast.h"
 #include "root.h"
 
 #define TIMEOUT_MAX	   86400
@@ -76,6 +77,17 @@ static int read_receive_buffer(void *to, const char *value)
 	return 0;
 }
 
+static int read_rebroadcast(void *to, const char *value)
+{
+	uint64_t groups;
+
+	if (hp_number_parse(value, 10, HP_REBROADCAST_MASK, &groups) < 0 ||
+	    groups & ~(uint64_t)HP_REBROADCAST_MASK)
+		return -EINVAL;
+	*(unsigned int *)to = groups;
+	return 0;
+}
+
 static int read_yes_or_no(void *to, const char *value)
 {
 	if (!streq(value, "yes") && !streq(value, "no"))
@@ -101,7 +113,7 @@ static int read_log_level(void *to, const char *value)
 
 #define MEMBER(member) offsetof(struct hp_conf, member)
 
-static const struct {
+static const struct key {
 	const char *key;
 	int (*read)(void *to, const char *value);
 	size_t to;
@@ -113,6 +125,8 @@ static const struct {
 	 "a number up to 256, 0 for one that follows the CPUs"},
 	{"ReceiveBuffer", read_receive_buffer, MEMBER(receive_buffer),
 	 "bytes, with K or M, up to 1024M"},
+	{"Rebroadcast", read_rebroadcast, MEMBER(rebroadcast),
+	 "2 (libudev's form), 4 (the kernel's), 6 (both) or 0 (none)"},
 	{"LegacyConf", read_yes_or_no, MEMBER(legacy_conf), "yes or no"},
 	{"LoadPlans", read_yes_or_no, MEMBER(load_plans), "yes or no"},
 	{"StatusGroup", read_group, MEMBER(status_group),
@@ -127,19 +141,30 @@ struct reading {
 	unsigned int mistakes;
 };
 
+static const struct key *find_key(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (streq(name, keys[i].key))
+			return &keys[i];
+	return NULL;
+}
+
+static int read_value(struct hp_conf *conf, const struct key *key, const char *value)
+{
+	return key->read((char *)conf + key->to, value);
+}
+
 static void take_assignment(struct reading *reading, const struct hp_ini_entry *entry)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		if (!streq(entry->key, keys[i].key))
-			continue;
-		if (keys[i].read((char *)&reading->conf + keys[i].to, entry->value) == 0)
-			return;
-		hp_ini_warn(entry, "%s=%s: takes %s; ignored", entry->key, entry->value,
-			    keys[i].takes);
-		reading->mistakes++;
+	const struct key *key = find_key(entry->key);
+
+	if (key && read_value(&reading->conf, key, entry->value) == 0)
 		return;
-	}
-	hp_ini_warn(entry, "unknown key %s; ignored", entry->key);
+	if (key)
+		hp_ini_warn(entry, "%s=%s: takes %s; ignored", entry->key, entry->value,
+			    key->takes);
+	else
+		hp_ini_warn(entry, "unknown key %s; ignored", entry->key);
 	reading->mistakes++;
 }
 
@@ -173,6 +198,20 @@ static void read_file(struct reading *reading)
 		reading->mistakes += r != 0;
 }
 
+/* By the command line; NULL: nothing. */
+static const char *given[ARRAY_SIZE(keys)];
+
+int hp_conf_set(const char *option, const char *name, const char *value)
+{
+	const struct key *key = find_key(name);
+	struct hp_conf conf;
+
+	if (read_value(&conf, key, value) < 0)
+		return hp_error(0, "%s %s: takes %s", option, value, key->takes), -EINVAL;
+	given[key - keys] = value;
+	return 0;
+}
+
 /* A level that somebody else has set since stays. */
 static void put_in_force(const struct hp_conf *conf)
 {
@@ -182,6 +221,9 @@ static void put_in_force(const struct hp_conf *conf)
 	if (hp_log_get_level() == before)
 		hp_log_set_level(conf->log_level);
 	current.conf = *conf;
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (given[i])
+			(void)!read_value(&current.conf, &keys[i], given[i]);
 	current.is_read = true;
 }
 

@@ -15,6 +15,7 @@ struct hp_conf {
 	bool legacy_conf;		      /* modprobe reads /etc/modprobe.conf */
 	bool load_plans;	     /* modules are loaded by the plans of the index */
 	unsigned int receive_buffer; /* bytes of hotplugd's socket; 0: by the memory */
+	unsigned int rebroadcast;    /* groups of rebroadcast.h, 0: none */
 	enum hp_log_level log_level;
 	gid_t status_group;    /* may ask hotplugd on its control socket; -1: nobody */
 	unsigned int drainers; /* helpers that work at the same time; 0: by the CPUs */
@@ -27,6 +28,12 @@ const struct hp_conf *hp_conf_get(void);
 /* Reads the file again. Returns 0, or -EINVAL where something in it is not understood or
  * it cannot be read: that is logged, and all settings stay as they were. */
 int hp_conf_reload(void) _must_check_;
+
+/* Puts a value of the command line, which must stay, in the place of the file's, whatever
+ * that says now and later. To be called before hp_conf_get(). option: what the message
+ * calls it. Returns 0, or -EINVAL with the message logged where the key does not take
+ * it. */
+int hp_conf_set(const char *option, const char *key, const char *value) _must_check_;
 
 /* The single file of module-init-tools. */
 #define HP_CONF_LEGACY "/etc/modprobe.conf"

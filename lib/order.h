@@ -31,6 +31,7 @@ struct hp_pending {
 	uint64_t place;	 /* in the journal; 0: none */
 	int64_t received_us, started_us; /* hp_clock_us(); for the caller alone */
 	unsigned int attempts;
+	bool is_idle;	 /* nothing is to be done for it; it only keeps its turn */
 	size_t n;	 /* of msg */
 	const char *msg; /* as netlink brought it */
 };

@@ -95,6 +95,14 @@ static int start(struct hp_workers *workers, struct hp_pending *pending)
 	return 0;
 }
 
+static void finish(const struct hp_workers *workers, struct hp_pending *pending,
+		   enum hp_outcome outcome)
+{
+	workers->finished(pending, outcome);
+	hp_journal_finish(workers->journal, pending->place);
+	hp_order_finish(workers->order, pending);
+}
+
 int hp_workers_start(struct hp_workers *workers)
 {
 	struct hp_pending *pending;
@@ -102,6 +110,10 @@ int hp_workers_start(struct hp_workers *workers)
 
 	while (r == 0 && workers->n < workers->max &&
 	       (pending = hp_order_take(workers->order))) {
+		if (pending->is_idle) {
+			finish(workers, pending, HP_OUTCOME_NOTHING);
+			continue;
+		}
 		r = start(workers, pending);
 		if (r < 0)
 			hp_order_give_back(workers->order, pending);
@@ -139,12 +151,9 @@ bool hp_workers_ended(struct hp_workers *workers, pid_t pid, int status)
 		return false;
 	pending = workers->list[i].pending;
 	workers->list[i] = workers->list[--workers->n];
-	if (is_to_be_repeated(pending, status)) {
+	if (is_to_be_repeated(pending, status))
 		hp_order_give_back(workers->order, pending);
-	} else {
-		workers->finished(pending, outcome_of(status));
-		hp_journal_finish(workers->journal, pending->place);
-		hp_order_finish(workers->order, pending);
-	}
+	else
+		finish(workers, pending, outcome_of(status));
 	return true;
 }

@@ -2,9 +2,9 @@
 /*
  * Purpose: processes that work the events of an order, a bounded number at the same time.
  *
- * Each event gets a process of its own, so that one that hangs delays only what waits for
- * it. An event whose process was killed is worked again, three times at most. What is
- * begun and finished is on record in the journal.
+ * Each event that has something to do gets a process of its own, so that one that hangs
+ * delays only what waits for it. An event whose process was killed is worked again, three
+ * times at most. What is begun and finished is on record in the journal.
  */
 #ifndef HP_WORKERS_H
 #define HP_WORKERS_H
@@ -24,7 +24,7 @@ struct hp_workers {
 	struct hp_worker *list; /* n of max */
 	void (*in_child)(void); /* closes and resets what is the parent's */
 	hp_queue_worker work;
-	/* Told of each event that is finished, before it is gone. */
+	/* In the parent: the event is finished, and about to be gone. */
 	void (*finished)(const struct hp_pending *pending, enum hp_outcome outcome);
 };
 

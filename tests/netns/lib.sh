@@ -130,6 +130,40 @@ has_no_route() {
 	! ip "-$1" route show | grep -qE -- "$2" || fail "there is a route $2"
 }
 
+# wait_until COMMAND ...: it succeeds
+wait_until() {
+	for _ in $(seq 600); do
+		"$@" && return
+		sleep 0.1
+	done
+	fail "never: $*"
+}
+
+daemon_is_ready() {
+	[ -e "$work/pid" ]
+}
+
+# start_daemon [OPTION ...]: hotplugd, its log appended to $log
+start_daemon() {
+	rm -f "$work/pid"
+	"$build/helpers/hotplugd" --root "$root" --pid-file "$work/pid" "$@" 2>>"$log" &
+	daemon=$!
+	wait_until daemon_is_ready
+}
+
+# end_daemon SIGNAL
+end_daemon() {
+	kill "$1" "$daemon"
+	wait "$daemon" || true
+}
+
+# uevents VERB GROUPS FILE: as uevents.py says; returns when it is ready. $! is its id.
+uevents() {
+	command -v python3 >/dev/null || skip "no python3"
+	python3 "${case_file%/*}/../uevents.py" "$1" "$2" >"$3" &
+	wait_until grep -q '^ready' "$3"
+}
+
 need_strace() {
 	command -v strace >/dev/null || skip "no strace"
 	strace -qq -e trace=none true 2>/dev/null || skip "strace does not work here"

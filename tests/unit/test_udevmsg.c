@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: test lib/udevmsg: each byte of a head, and what is no message of udev's. */
+#include "udevmsg.h"
+#include "sandbox.h"
+
+#define VARIABLES "ACTION=add"
+
+struct message {
+	struct hp_udevmsg_head head;
+	char variables[sizeof(VARIABLES)];
+};
+
+static struct message make(void)
+{
+	struct message ret = {.variables = VARIABLES};
+
+	ret.head = hp_udevmsg_head("usb", "usb_interface", sizeof(VARIABLES));
+	return ret;
+}
+
+static void hashes_are_udevs(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t hash;
+	} known[] = {
+		{"", 0},
+		{"a", 0x92685f5e},
+		{"ne", 0xc55ffeba},
+		{"net", 0xa74d3cc8},
+		{"disk", 0x7bcbc5ee},
+		{"block", 0xf0031db7},
+		{"usb_interface", 0xb1024765},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		assert_int_equal(hp_udevmsg_hash(known[i].text), known[i].hash);
+}
+
+static void each_byte_of_a_head(void **state)
+{
+	static const unsigned char magic[] = {0xfe, 0xed, 0xca, 0xfe};
+	static const unsigned char filters[] = {
+		0x05, 0x77, 0xc5, 0xe5, 0xb1, 0x02, 0x47, 0x65, 0, 0, 0, 0, 0, 0, 0, 0};
+	static const uint32_t sizes[] = {40, 40, sizeof(VARIABLES)};
+	struct message message = make();
+	const char *bytes = (const char *)&message;
+
+	assert_int_equal(sizeof(struct hp_udevmsg_head), 40);
+	assert_memory_equal(bytes, "libudev", 8);
+	assert_memory_equal(bytes + 8, magic, 4);
+	assert_memory_equal(bytes + 12, sizes, 12);
+	assert_memory_equal(bytes + 24, filters, 16);
+}
+
+static void no_devtype_has_no_hash(void **state)
+{
+	assert_int_equal(hp_udevmsg_head("net", NULL, 1).devtype_hash, 0);
+}
+
+static void what_is_made_is_read(void **state)
+{
+	struct message message = make();
+	const char *variables;
+
+	assert_int_equal(hp_udevmsg_properties((const char *)&message,
+					       sizeof(message.head) + sizeof(VARIABLES),
+					       &variables),
+			 sizeof(VARIABLES));
+	assert_ptr_equal(variables, message.variables);
+}
+
+/* A head of 48 bytes, as a later udev might send. */
+static void a_longer_head_is_read(void **state)
+{
+	struct {
+		struct hp_udevmsg_head head;
+		char more[8], variables[sizeof(VARIABLES)];
+	} message = {.variables = VARIABLES};
+	const char *variables;
+
+	message.head = hp_udevmsg_head("usb", NULL, sizeof(VARIABLES));
+	message.head.head_size = message.head.properties_off = 48;
+	assert_int_equal(hp_udevmsg_properties((const char *)&message,
+					       48 + sizeof(VARIABLES), &variables),
+			 sizeof(VARIABLES));
+	assert_ptr_equal(variables, message.variables);
+}
+
+static void is_refused(const struct message *message, size_t n)
+{
+	const char *variables = NULL;
+
+	assert_int_equal(hp_udevmsg_properties((const char *)message, n, &variables),
+			 -EBADMSG);
+	assert_null(variables);
+}
+
+static void what_is_cut_is_refused(void **state)
+{
+	struct message message = make();
+
+	for (size_t n = 0; n < sizeof(message.head) + sizeof(VARIABLES); n++)
+		is_refused(&message, n);
+}
+
+static void what_is_wrong_is_refused(void **state)
+{
+	static const struct {
+		size_t at;
+		uint32_t value;
+	} wrong[] = {
+		{offsetof(struct hp_udevmsg_head, prefix), 0},
+		{offsetof(struct hp_udevmsg_head, magic), 0xfeedcafe},
+		{offsetof(struct hp_udevmsg_head, head_size), 39},
+		{offsetof(struct hp_udevmsg_head, head_size), 41},
+		{offsetof(struct hp_udevmsg_head, properties_off), 39},
+		{offsetof(struct hp_udevmsg_head, properties_off), UINT32_MAX},
+		{offsetof(struct hp_udevmsg_head, properties_len), 0},
+		{offsetof(struct hp_udevmsg_head, properties_len), UINT32_MAX},
+		{offsetof(struct hp_udevmsg_head, properties_len), sizeof(VARIABLES) - 1},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		struct message message = make();
+
+		memcpy((char *)&message + wrong[i].at, &wrong[i].value, sizeof(uint32_t));
+		is_refused(&message, sizeof(message.head) + sizeof(VARIABLES));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hashes_are_udevs),
+		cmocka_unit_test(each_byte_of_a_head),
+		cmocka_unit_test(no_devtype_has_no_hash),
+		cmocka_unit_test(what_is_made_is_read),
+		cmocka_unit_test(a_longer_head_is_read),
+		cmocka_unit_test(what_is_cut_is_refused),
+		cmocka_unit_test(what_is_wrong_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
