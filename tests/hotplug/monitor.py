@@ -170,8 +170,8 @@ def case_slow_reader(box):
         found = [json.loads(text) for text in monitor.lines()]
         return sum(one.get("missed", 1) for one in found)
 
+    # Those of the machine are among the missed.
     until(lambda: total() >= first + count, "all are told of", 30)
-    equal(total(), first + count, "events and misses")
     monitor.end()
     missed = [json.loads(text)["missed"] for text in monitor.lines() if '"missed"' in text]
     check(missed, "nothing was missed")
