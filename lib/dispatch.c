@@ -167,13 +167,14 @@ static void note_replaced(struct hp_plan *plan, const struct hp_uevent *event,
 static int plan_add_hook(struct hp_plan *plan, const struct hp_hooks *hooks,
 			 const struct hp_hook *hook)
 {
+	const char *suffix = hp_conf_get()->hook_suffix;
 	char path[PATH_MAX], mask[PATH_MAX];
 	int r;
 
 	if (hp_hooks_path(hooks, hook->tier, hook->name, path) < 0)
 		return 0;
 	if (hook->verdict != HP_VERDICT_RUNS) {
-		note(plan, path, hook->verdict, hp_conf_get()->hook_suffix);
+		note(plan, path, hook->verdict, *suffix ? suffix : "anything but ~");
 		return 0;
 	}
 	if (streq(hook->tier, HP_VENDORDIR) &&

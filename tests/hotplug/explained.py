@@ -77,6 +77,11 @@ def case_plan(box):
                  f"agent {box.dir}{ours} gives way to {box.dir}{admins}\n"):
         check(part in text, f"{part!r} is not in {text}")
     equal(box.notes(), [], "notes")
+    box.conf(HookSuffix="")
+    left_over = box.hook("bus/d~")
+    said = [step for step in answer(box, *DEVICE)["plan"] if step["verdict"] == "name"]
+    equal([(step["file"], step["why"]) for step in said],
+          [(box.dir + left_over, "anything but ~")], "an editor's")
 
 
 def nic(box):
