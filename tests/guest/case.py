@@ -16,7 +16,7 @@ from qmp import QmpError
 
 CASES = os.path.join(HERE, "cases")
 MACHINE = ("kernel", "root", "init", "services", "packages", "mounts", "files", "copies",
-           "append", "memory", "cpus", "qemu", "machine", "devices")
+           "append", "memory", "cpus", "qemu", "machine", "devices", "counted")
 PASSED, FAILED, SKIPPED = 0, 1, 77
 SECONDS = 600  # of a case that says nothing else
 HOST_SECONDS = 1800  # to make what a guest needs: kernels and images, the first time

@@ -31,6 +31,7 @@ class Guest:
         self._cards = 0
         self._networks = set()
         self.has_usb = False
+        self.counted = machine.counted  # its clock counts instructions
         self._qemu = self._qmp = self._channel = None
         self._dir = tempfile.mkdtemp(prefix="guest.")
         self.console_log = os.path.join(self._dir, "console")
@@ -168,6 +169,8 @@ class Guest:
         ]
         for disk in machine.disks:
             command += ["-drive", f"file={disk},if=virtio,format=raw,snapshot=on"]
+        if machine.counted:
+            command += ["-icount", "shift=1,sleep=off", "-rtc", "clock=vm"]
         for device in machine.devices:
             command += ["-device", device]
         with open(at("qemu"), "wb") as errors:

@@ -35,12 +35,13 @@ class Machine:
     qemu           more arguments of QEMU: devices that cannot be plugged in later
     machine        QEMU's name of the machine; "" is its default, i440fx
     devices        what stands in it from the beginning, as QEMU's -device takes it
+    counted        under emulation, its clock counts its own instructions
     """
 
     def __init__(self, build, kernel="helper", root="initramfs", init=None, services=None,
                  packages=(), mounts=True, files=None, copies=None, extra_modules=(),
                  append="", memory=512, cpus=2, machine="", devices=(), accel="tcg",
-                 qemu=()):
+                 qemu=(), counted=False):
         self.build, self.root, self.mounts = build, root, mounts
         self.init = init or ("/lib/systemd/systemd" if root == "systemd" else None)
         self.services, self.packages = services, packages
@@ -48,6 +49,7 @@ class Machine:
         self.extra_modules, self.qemu = extra_modules, qemu
         self.append, self.memory, self.cpus, self.accel = append, memory, cpus, accel
         self.machine, self.devices = machine or "pc", devices
+        self.counted = counted and accel == "tcg"
         self.disks, self._config, self._dir = [], [], None
         self._of = host.kernel(kernel) if isinstance(kernel, str) else kernel
         self.kernel, self.release = self._of.image, self._of.release

@@ -6,6 +6,8 @@ root = "debian"
 road = None
 seconds = 1200
 memory = 1024
+cpus = 1
+counted = True
 devices = DEVICES
 files = FILES
 
