@@ -17,7 +17,7 @@
 
 #define DAEMON_MS     30000
 #define PROGRESS_MS   100
-#define TIMEOUT_S     180
+#define TIMEOUT_S     120
 #define TIMEOUT_MAX_S 86400
 
 static const struct {
