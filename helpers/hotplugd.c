@@ -201,7 +201,8 @@ static int open_journal(const struct hp_queue *queue)
 		       -EBUSY;
 	if (hotplugd.listener < 0)
 		hp_warning(hotplugd.listener, "cannot listen on " HP_RUNDIR "/event");
-	r = hp_journal_open(&hotplugd.journal, queue, hotplugd_take_unfinished);
+	r = hp_journal_open(&hotplugd.journal, queue, hp_monitor_buffer(),
+			    hotplugd_take_unfinished);
 	if (r < 0)
 		hp_warning(r, "cannot open the journal in " HP_RUNDIR "/queue");
 	/* A daemon was here before: what happened meanwhile is made up. */

@@ -170,12 +170,12 @@ static int read_file(struct hp_journal *journal, hp_journal_each each)
 	return 1;
 }
 
-int hp_journal_open(struct hp_journal *ret, const struct hp_queue *queue,
+int hp_journal_open(struct hp_journal *ret, const struct hp_queue *queue, uint64_t max,
 		    hp_journal_each each)
 {
 	int r;
 
-	*ret = (struct hp_journal){.fd = open_file(queue)};
+	*ret = (struct hp_journal){.fd = open_file(queue), .max = max};
 	if (ret->fd < 0)
 		return ret->fd;
 	r = read_file(ret, each);
@@ -215,7 +215,7 @@ uint64_t hp_journal_add(struct hp_journal *journal, uint64_t inode, const char *
 
 	if (journal->fd < 0 || n > UINT16_MAX)
 		return 0;
-	if (at + size - journal->freed > HP_JOURNAL_MAX)
+	if (at + size - journal->freed > journal->max)
 		return refuse(journal, -EFBIG);
 	written = pwritev(journal->fd, parts, ARRAY_SIZE(parts), at);
 	if (written != (ssize_t)size)

@@ -15,14 +15,12 @@
 
 #include "queue.h"
 
-/* Bytes that it may take. */
-#define HP_JOURNAL_MAX (8 << 20)
-
 struct hp_journal {
 	int fd;		/* -1: there is none, and nothing is recorded */
 	uint64_t first; /* the earliest record that may be unfinished */
 	uint64_t end;
 	uint64_t freed; /* the room of what stands before it is given back */
+	uint64_t max;	/* bytes that it may take */
 	bool told;	/* that something could not be recorded */
 };
 
@@ -31,23 +29,23 @@ typedef void (*hp_journal_each)(const struct hp_uevent *event, uint64_t inode,
 				const char *msg, size_t n, uint64_t at);
 
 /*
- * Opens the journal in the queue's directory, or makes it, and calls each for what is
- * unfinished. A record that three processes began and did not finish is dropped with an
- * error. Where the file is damaged, what stands behind the damage is lost, with a
- * warning.
+ * Opens the journal in the queue's directory, or makes it, lets it take max bytes, and
+ * calls each for what is unfinished. A record that three processes began and did not
+ * finish is dropped with an error. Where the file is damaged, what stands behind the
+ * damage is lost, with a warning.
  *
  * Returns 1 where a daemon was here before, 0 where the journal is new, or a negative
- * errno (-ENOSPC, -EACCES where it is not ours, ...): then ret
- * is as good as closed, and the other functions do nothing.
+ * errno (-ENOSPC, -EACCES where it is not ours, ...): then ret is as good as closed, and
+ * the other functions do nothing.
  */
-int hp_journal_open(struct hp_journal *ret, const struct hp_queue *queue,
+int hp_journal_open(struct hp_journal *ret, const struct hp_queue *queue, uint64_t max,
 		    hp_journal_each each) _must_check_;
 
 void hp_journal_close(struct hp_journal *journal);
 
 /* Records an event as netlink brought it. Returns its place, above 0; 0 where nothing is
- * recorded: no journal, no room, which is a line of the log at warning, or more than
- * HP_JOURNAL_MAX behind one that is not finished. */
+ * recorded: no journal, no room, which is a line of the log at warning, or more than max
+ * bytes behind one that is not finished. */
 uint64_t hp_journal_add(struct hp_journal *journal, uint64_t inode, const char *msg,
 			size_t n);
 

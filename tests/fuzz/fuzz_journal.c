@@ -28,7 +28,7 @@ static void find(const struct hp_uevent *event, uint64_t inode, const char *msg,
 static size_t open_journal(struct hp_journal *journal, const struct hp_queue *queue)
 {
 	found.n = 0;
-	if (hp_journal_open(journal, queue, find) < 0)
+	if (hp_journal_open(journal, queue, UINT64_MAX, find) < 0)
 		abort();
 	return found.n;
 }

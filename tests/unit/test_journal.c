@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#define MAX	  (4 << 20)
 #define FILE_PATH HP_RUNDIR "/queue/.journal"
 
 static struct hp_queue queue;
@@ -37,7 +38,7 @@ static void open_again(void)
 {
 	hp_journal_close(&journal);
 	found.n = 0;
-	assert_int_equal(hp_journal_open(&journal, &queue, find), 1);
+	assert_int_equal(hp_journal_open(&journal, &queue, MAX, find), 1);
 }
 
 static uint64_t add(uint64_t seqnum)
@@ -218,7 +219,7 @@ static void a_file_of_others_is_refused(void **state)
 {
 	hp_journal_close(&journal);
 	assert_int_equal(chmod(sandbox_path(FILE_PATH), 0620), 0);
-	assert_int_equal(hp_journal_open(&journal, &queue, find), -EACCES);
+	assert_int_equal(hp_journal_open(&journal, &queue, MAX, find), -EACCES);
 	assert_int_equal(add(1), 0);
 	hp_journal_begin(&journal, 16);
 	hp_journal_finish(&journal, 16);
@@ -230,7 +231,7 @@ static int set_up(void **state)
 		return -1;
 	sandbox_mkdir("/run");
 	found.n = 0;
-	return hp_queue_open(&queue) ?: hp_journal_open(&journal, &queue, find);
+	return hp_queue_open(&queue) ?: hp_journal_open(&journal, &queue, MAX, find);
 }
 
 static int tear_down(void **state)
@@ -252,8 +253,8 @@ static void its_size_is_bounded(void **state)
 	}
 	assert_int_equal(add(3), 0);
 	full = size();
-	assert_in_range(full, HP_JOURNAL_MAX - 256, HP_JOURNAL_MAX + 256);
-	assert_in_range(last, HP_JOURNAL_MAX - 512, HP_JOURNAL_MAX + 256);
+	assert_in_range(full, MAX - 256, MAX + 256);
+	assert_in_range(last, MAX - 512, MAX + 256);
 	assert_int_equal(count_lines(sandbox_read("/log")), 1);
 	hp_journal_finish(&journal, hangs);
 	assert_true(size() < full);
