@@ -8,7 +8,6 @@
 #include "agent.h"
 #include "array.h"
 #include "hotplugd.h"
-#include "hotplugd_control.h"
 #include "log.h"
 
 /* Who asked for them waits, or nobody does: their number has no bound. */
@@ -17,15 +16,35 @@ static struct {
 	size_t n;
 } others;
 
-void hotplugd_in_child(void)
+/* What the daemon has open is of no use to its children, but the record: they need room
+ * for their own where descriptors are few. client: -1 for none. */
+static void close_all_but(int client)
+{
+	int journal = hotplugd.journal.fd, from = STDERR_FILENO + 1;
+	int kept[] = {journal < client ? journal : client,
+		      journal < client ? client : journal};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kept); i++) {
+		if (kept[i] > from)
+			close_range(from, kept[i] - 1, 0);
+		if (kept[i] >= from)
+			from = kept[i] + 1;
+	}
+	close_range(from, ~0U, 0);
+}
+
+static void become_child(int client)
 {
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGHUP, SIG_DFL);
 	signal(SIGCHLD, SIG_DFL);
-	hp_monitor_close(hotplugd.monitor);
-	hp_closep(&hotplugd.listener);
-	hotplugd_control_in_child();
+	close_all_but(client);
+}
+
+void hotplugd_in_child(void)
+{
+	become_child(-1);
 }
 
 bool hotplugd_start_workers(void)
@@ -56,7 +75,7 @@ pid_t hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_ueve
 		return -errno;
 	if (pid > 0)
 		return others.pids[others.n++] = pid;
-	hotplugd_in_child();
+	become_child(client);
 	word = hp_agent_status(work(event));
 	if (client >= 0)
 		send(client, &word, 1, MSG_NOSIGNAL);

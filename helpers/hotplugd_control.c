@@ -315,10 +315,3 @@ void hotplugd_control_tell(const struct hp_pending *pending, enum hp_outcome out
 		if (control.clients[i].subscribes)
 			tell_event(&control.clients[i], &message);
 }
-
-void hotplugd_control_in_child(void)
-{
-	hp_closep(&control.listener);
-	for (size_t i = 0; i < CLIENTS_MAX; i++)
-		hp_closep(&control.clients[i].fd);
-}

@@ -23,6 +23,4 @@ bool hotplugd_control_is_heard(void);
 void hotplugd_control_tell(const struct hp_pending *pending, enum hp_outcome outcome,
 			   int64_t ended_us);
 
-void hotplugd_control_in_child(void);
-
 #endif

@@ -3,6 +3,8 @@
 and nobody else waits."""
 
 import os
+import resource
+import signal
 
 from box import can_trace, equal, event
 from daemon import Daemon, hand_over, leave, seqnum_hook, until
@@ -32,3 +34,53 @@ def case_who_works_what_was_left_is_killed(box):
     until(lambda: box.notes() == ["5"], "the event is worked", 60)
     daemon.end()
     equal(box.queue(), [])
+
+
+HANG = "while :; do sleep 1; done"
+# Each names its box on the command line, to be found again.
+MISBEHAVE = {"hangs": HANG, "deaf": f"trap '' TERM; {HANG}",
+             "floods": "while :; do echo y; done",
+             "family": f"(setsid sh -c '{HANG}' $0 &); {HANG}"}
+
+
+def case_hooks_that_misbehave(box):
+    """Others do not wait for them; when their time is over they end, with all they started."""
+    cases = "".join(f"*/{name}) {body} ;;\n" for name, body in MISBEHAVE.items())
+    seqnum_hook(box, f"case $DEVPATH in\n{cases}esac")
+    box.conf(HookTimeoutSec=3600)
+    daemon = Daemon(box)
+    for seqnum, name in enumerate(MISBEHAVE, 1):
+        box.mkdir(f"/sys/devices/{name}")
+        equal(hand_over(box, event("add", f"/devices/{name}", seqnum)), b"\xff", "answer")
+    until(lambda: len(box.processes("a.hotplug")) == len(MISBEHAVE) + 1, "all of them run", 60)
+    equal(hand_over(box, event(seqnum=9)), b"\xff", "answer")
+    until(lambda: box.notes() == ["9"], "another is worked meanwhile", 60)
+    daemon.kill(signal.SIGKILL)
+    daemon.process.wait()
+    # Before their hooks: a hook that was killed is one that has ended.
+    for pid in box.processes("hotplugd"):
+        os.kill(pid, signal.SIGKILL)
+    box.kill_left_over()
+    box.conf(HookTimeoutSec=1)
+    daemon = Daemon(box)
+    until(lambda: daemon.process.err.count("took more than 1 s: ended") == len(MISBEHAVE),
+          "the time of each is over", 60)
+    until(lambda: not box.processes("a.hotplug"), "they have ended", 60)
+    daemon.end()
+    equal(box.notes(), ["9"])
+
+
+def case_no_descriptors_are_left(box):
+    """Whoever is not heard goes on by himself, and is heard again afterwards."""
+    seqnum_hook(box)
+    daemon = Daemon(box)
+    pid = daemon.process.pid
+    most = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    used = max(map(int, os.listdir(f"/proc/{pid}/fd")))
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (used + 1, most[1]))
+    box.expect_quiet(env=event(seqnum=1))
+    until(lambda: "1" in box.notes(), "the event is worked", 60)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, most)
+    equal(hand_over(box, event(seqnum=2)), b"\xff", "answer")
+    until(lambda: "2" in box.notes(), "the next one is worked", 60)
+    daemon.end()
