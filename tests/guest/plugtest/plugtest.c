@@ -4,8 +4,10 @@
  * their first line and finds by it whether the card was the cause.
  *
  * With the parameter irq it also requests that interrupt for itself, as any other part of
- * the kernel may, shared or, with exclusive=1, not.
+ * the kernel may, shared or, with exclusive=1, not. With hold=1 its init does not return
+ * until somebody writes 0 there.
  */
+#include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/module.h>
 
@@ -15,6 +17,9 @@ static int irq;
 module_param(irq, int, 0444);
 static bool exclusive;
 module_param(exclusive, bool, 0444);
+
+static bool hold;
+module_param(hold, bool, 0644);
 
 static atomic_t handled = ATOMIC_INIT(0);
 static int handled_get(char *buf, const struct kernel_param *param)
@@ -73,6 +78,8 @@ static int __init plugtest_init(void)
 {
 	int r = 0;
 
+	while (READ_ONCE(hold))
+		msleep(50);
 	if (irq > 0)
 		r = request_irq(irq, by_nobody, exclusive ? 0 : IRQF_SHARED, "plugtest",
 				&driver);
