@@ -10,6 +10,7 @@
 			"/DRIVER.",                                                      \
 		.handle = hp_bus_handle, .wants = hp_bus_wants,                          \
 		.only_loads = hp_bus_only_loads, .has_loaded = hp_bus_has_loaded,        \
+		.loads = true,                                                           \
 	}
 
 /* Each has a link, which agents/meson.build makes. */
@@ -39,6 +40,7 @@ static const struct hp_agent agents[] = {
 		.wants = hp_bus_wants,
 		.only_loads = hp_bus_only_loads,
 		.has_loaded = hp_bus_has_loaded,
+		.loads = true,
 	},
 	{
 		.name = "firmware.agent",

@@ -227,7 +227,7 @@ static int (*const handlers[])(const struct hp_uevent *event) = {
 	[HP_ACTION_ADD] = configure,
 	[HP_ACTION_MOVE] = configure,
 	[HP_ACTION_REMOVE] = forget,
-	[HP_ACTION_UNBIND] = NULL,
+	[HP_ACTION_NOCARRIER] = NULL,
 };
 
 static int handle(const struct hp_uevent *event)

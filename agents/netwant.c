@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: which files of hotplug.d/net are for the interface of an event. See
  * netwant.h. */
+#include "agent.h"
 #include "log.h"
 #include "netapply.h"
 #include "netboot.h"
@@ -103,6 +104,12 @@ bool hp_netwant_applies_link_files(const struct hp_netwant *netwant,
 	       hp_net_name_is_parked(link->name, link->ifindex);
 }
 
+static bool others_give_names(void)
+{
+	return hp_names_by == HP_NAMES_BY_UDEV ? hp_udevd_is_alive()
+					       : hp_names_by == HP_NAMES_BY_OTHERS;
+}
+
 struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
 				   const struct hp_net_link *link,
 				   struct hp_net_facts *facts)
@@ -111,8 +118,8 @@ struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
 
 	if (hp_netwant_applies_link_files(netwant, link))
 		want.link = hp_net_conf_find(&netwant->conf, HP_NET_FILE_LINK, facts);
-	if (!streq(hp_net_want_name(&want, link), link->name) && hp_udevd_is_alive()) {
-		hp_info("%s: udev gives the names here", link->name);
+	if (!streq(hp_net_want_name(&want, link), link->name) && others_give_names()) {
+		hp_info("%s: others give the names here", link->name);
 		want.keep_name = true;
 	}
 	facts->text[HP_NET_MATCH_NAME] = hp_net_want_name(&want, link);

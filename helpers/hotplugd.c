@@ -124,6 +124,7 @@ static void loop(const sigset_t *unblocked)
 			asked_to_reload = 0;
 			hotplugd_reload();
 		}
+		hotplugd_watch_links();
 		if (!hotplugd.lost || hotplugd.resynced)
 			hotplugd_service_ready();
 		/* What the kernel has still to say comes first. */
@@ -173,8 +174,8 @@ static int init_workers(struct hp_workers *workers, unsigned int max, size_t byt
 		.journal = &hotplugd.journal,
 		.max = max,
 		.in_child = hotplugd_in_child,
-		.work = hp_handle_now,
-		.finished = hotplugd_finished,
+		.work = hotplugd_work,
+		.finished = hotplugd_finish,
 	};
 	return hp_order_new(&workers->order, bytes_max) ?: hp_workers_init(workers);
 }
@@ -219,6 +220,7 @@ static int open_roads(void)
 
 	if (r < 0)
 		return hp_error(r, "cannot hear the kernel's events");
+	hotplugd_look_around();
 	r = hp_queue_open(&queue);
 	if (r < 0)
 		hp_warning(r, "no place for a journal in " HP_RUNDIR
@@ -231,7 +233,7 @@ static int open_roads(void)
 static int usage(FILE *to)
 {
 	fputs("usage: hotplugd [--root DIR] [--verbose] [--ready-fd N] [--pid-file FILE]\n"
-	      "       [--rebroadcast MASK]\n"
+	      "       [--rebroadcast MASK] [--with-udev]\n"
 	      "Reads the kernel's events from netlink and runs the plan for each, in the\n"
 	      "foreground, until SIGTERM.\n",
 	      to);

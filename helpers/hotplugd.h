@@ -7,6 +7,7 @@
 
 #include "control.h"
 #include "monitor.h"
+#include "neighbour.h"
 #include "outlook.h"
 #include "poller.h"
 #include "seqnums.h"
@@ -19,7 +20,9 @@ struct hotplugd {
 	int64_t received_us; /* hp_clock_us(): the last batch of messages */
 	bool heard;	     /* something from the kernel, in this turn of the loop */
 	int listener;	     /* -1: nobody can hand over */
-	struct hp_seqnums seqnums;
+	struct hp_seqnums seqnums; /* what the kernel has told */
+	struct hp_seqnums whole;   /* beside others: whose whole plan is ours */
+	struct hp_neighbour neighbour;
 	struct hp_outlooks *outlooks;
 	struct hp_order *order;
 	struct hp_journal journal;
@@ -67,12 +70,10 @@ void hotplugd_reload(void);
 /* Hears all that the kernel has sent by now, up to a bound. */
 void hotplugd_hear_all(void);
 
-/* An event for which there is nothing to do is counted, and whoever watches is told. */
-void hotplugd_count_nothing(const struct hp_uevent *event,
-			    const struct hp_pending *pending);
-
-/* Counts one that has ended, tells whoever watches, and rebroadcasts it. */
-void hotplugd_finished(const struct hp_pending *pending, enum hp_outcome outcome);
+/* Counts an event for which there is nothing to do, or one that has ended, and tells who
+ * listens. */
+void hotplugd_count_nothing(const struct hp_uevent *event, const char *msg, size_t n);
+void hotplugd_count_ended(const struct hp_pending *pending, enum hp_outcome outcome);
 
 void hotplugd_status(struct hp_control_status *ret);
 
@@ -84,14 +85,63 @@ int hotplugd_watch_roads(void) _must_check_;
 void hotplugd_take_unfinished(const struct hp_uevent *event, uint64_t inode,
 			      const char *msg, size_t n, uint64_t at);
 
+/* What is marked with it has more to be done than others leave to us: "whole" or "loads",
+ * hp_plan_part. No hook sees it. */
+#define HOTPLUGD_PART "HOTPLUG_PART"
+
+/* Looks again who else handles events here, every two seconds at most, and leaves to it
+ * what is to be left. */
+void hotplugd_look_around(void);
+
+/* The same by what is known, where hotplug.conf may say something else than before. */
+void hotplugd_leave_to_neighbour(void);
+
+/* Whether the kernel's messages wait for udev's. */
+bool hotplugd_is_after_udev(void);
+
+/* Takes what udev has finished. */
+void hotplugd_take_udevs(const char *msg, size_t n);
+
+/* Takes an event that a helper hands over, whose whole plan is to be run, whoever else is
+ * there. Returns 0, or a negative errno where nobody will handle it. */
+int hotplugd_take_handed_over(const struct hp_uevent *event, const char *msg,
+			      size_t n) _must_check_;
+
+/* hp_workers' work: runs what is ours of the event's plan. */
+int hotplugd_work(const struct hp_uevent *event);
+
+/* Puts an event into the order, n bytes as netlink has it, where there is something to
+ * do. Returns 0, or a negative errno where nobody will handle it. */
+int hotplugd_take_event(const struct hp_uevent *event, const char *msg, size_t n);
+
 /* Opens what hotplugd_rebroadcast() sends from, where hotplug.conf or the command line
- * asks for it. */
+ * asks for it and it is not open yet. */
 void hotplugd_rebroadcast_open(void);
 
 bool hotplugd_rebroadcasts(void);
 
+/* hp_workers' finished: counts the event, and sends it on. */
+void hotplugd_finish(const struct hp_pending *pending, enum hp_outcome outcome);
+
 /* Sends on an event that is finished, where that is asked for and no udevd does it. */
 void hotplugd_rebroadcast(const struct hp_pending *pending);
+
+/* Listens to rtnetlink where there is a hook for the subsystem iface, and only there. Not
+ * while messages of the kernel's are being taken. */
+void hotplugd_watch_links(void);
+
+/* The add of an interface has been taken: what is known of it is told. */
+void hotplugd_link_comes(unsigned int ifindex);
+
+/* Before its remove is taken: that it goes down is told. */
+void hotplugd_link_goes(unsigned int ifindex);
+
+/* The same as hotplugd_link_comes() for all: their adds have been taken, or are lost. */
+void hotplugd_announce_links(void);
+
+/* Takes all that the kernel has sent by now, up to a bound. Not while messages are being
+ * taken. */
+void hotplugd_hear_all(void);
 
 /* Events were lost; why is logged once. */
 void hotplugd_lose(const char *why);

@@ -7,6 +7,7 @@
 
 #include "agent.h"
 #include "array.h"
+#include "dispatch.h"
 #include "hotplugd.h"
 #include "log.h"
 
@@ -76,6 +77,8 @@ pid_t hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_ueve
 	if (pid > 0)
 		return others.pids[others.n++] = pid;
 	become_child(client);
+	/* Asked for by name, or left by a helper: whoever else is there, it is ours. */
+	hp_plan_part = HP_PLAN_WHOLE;
 	word = hp_agent_status(work(event));
 	if (client >= 0)
 		send(client, &word, 1, MSG_NOSIGNAL);

@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "device.h"
+#include "dispatch.h"
 #include "handle.h"
 #include "handover.h"
 #include "hotplugd.h"
@@ -61,17 +62,24 @@ static bool moves_record(const struct hp_uevent *event)
 }
 
 /* Who listens for it sees it in its turn. */
-static void take_idle(const struct hp_uevent *event, struct hp_pending *pending)
+static int take_idle(const struct hp_uevent *event, struct hp_pending *pending)
 {
+	if (!hotplugd_rebroadcasts())
+		return 0;
 	pending->is_idle = true;
-	if (hotplugd_rebroadcasts() && hp_order_count(hotplugd.order) &&
-	    hp_order_put(hotplugd.order, event, pending) == 0)
-		return;
-	hotplugd_count_nothing(event, pending);
-	hotplugd_rebroadcast(pending);
+	if (hp_order_count(hotplugd.order) == 0 ||
+	    hp_order_put(hotplugd.order, event, pending) < 0)
+		hotplugd_rebroadcast(pending);
+	return 0;
 }
 
-/* Returns 0, or a negative errno where nobody will handle the event. */
+/* One that is marked says itself what is to be done. */
+static bool has_work(const struct hp_uevent *event)
+{
+	return (hp_plan_part != HP_PLAN_WHOLE && hp_uevent_get(event, HOTPLUGD_PART)) ||
+	       hp_outlooks_has_work(hotplugd.outlooks, event);
+}
+
 static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 {
 	struct hp_pending pending = {
@@ -82,9 +90,9 @@ static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 	};
 	int r;
 
-	if (!hp_outlooks_has_work(hotplugd.outlooks, event) && !moves_record(event)) {
-		take_idle(event, &pending);
-		return 0;
+	if (!has_work(event) && !moves_record(event)) {
+		hotplugd_count_nothing(event, msg, n);
+		return take_idle(event, &pending);
 	}
 	pending.inode = hp_device_inode(event);
 	pending.place = hp_journal_add(&hotplugd.journal, pending.inode, msg, n);
@@ -92,6 +100,19 @@ static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 	if (r == 0)
 		return 0;
 	hotplugd_lose(r == -ENOBUFS ? "too many events are unfinished" : strerror(-r));
+	return r;
+}
+
+int hotplugd_take_event(const struct hp_uevent *event, const char *msg, size_t n)
+{
+	bool is_interface = event->ifindex && streq(event->subsystem, "net");
+	int r;
+
+	if (is_interface && event->action == HP_ACTION_REMOVE)
+		hotplugd_link_goes(event->ifindex);
+	r = take_event(event, msg, n);
+	if (is_interface && event->action == HP_ACTION_ADD)
+		hotplugd_link_comes(event->ifindex);
 	return r;
 }
 
@@ -123,18 +144,22 @@ static void take_message(const char *msg, size_t n)
 		return;
 	}
 	hp_seqnums_mark(&hotplugd.seqnums, event.seqnum);
-	take_event(&event, msg, n);
+	if (!hotplugd_is_after_udev())
+		hotplugd_take_event(&event, msg, n);
 }
 
 static void take_messages(unsigned int n)
 {
 	hotplugd.received_us = hp_clock_us();
+	hotplugd_look_around();
 	hp_outlooks_refresh(hotplugd.outlooks);
 	for (unsigned int i = 0; i < n; i++) {
 		const char *msg;
 		ssize_t length = hp_monitor_message(hotplugd.monitor, i, &msg);
 
-		if (length >= 0)
+		if (length >= 0 && hp_monitor_is_udevs(hotplugd.monitor, i))
+			hotplugd_take_udevs(msg, length);
+		else if (length >= 0)
 			take_message(msg, length);
 		else if (length == -EPERM)
 			hp_warning(0,
@@ -224,13 +249,13 @@ static void read_client(int listener)
 		return;
 	}
 	hotplugd.received_us = hp_clock_us();
+	hotplugd_look_around();
 	hp_outlooks_refresh(hotplugd.outlooks);
 	/* The kernel sends its message before it starts a helper: what is not known after
 	 * this was lost there, or is a person's. */
 	while (!hp_seqnums_has(&hotplugd.seqnums, event.seqnum) && read_monitor())
 		;
-	if (hp_seqnums_has(&hotplugd.seqnums, event.seqnum) ||
-	    take_event(&event, msg, n) == 0)
+	if (hotplugd_take_handed_over(&event, msg, n) == 0)
 		send(client, &queued, 1, MSG_NOSIGNAL);
 }
 
@@ -334,6 +359,7 @@ void hotplugd_resync(void)
 	hp_outlooks_refresh(hotplugd.outlooks);
 	if (compare_with_sys(&found) < 0)
 		found.again = true;
+	hotplugd_announce_links();
 	if (found.made_up)
 		hp_notice("%u events were missing and are made up", found.made_up);
 	hotplugd.lost = found.again;

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: hotplugd: what is handled goes on to programs that listen. See hotplugd.h. */
-#include "clock.h"
 #include "conf.h"
 #include "hotplugd.h"
 #include "log.h"
 #include "rebroadcast.h"
-#include "udevd.h"
-
-#define LOOK_PAUSE_MS 1000
 
 static int sender = -1;
 
 void hotplugd_rebroadcast_open(void)
 {
-	if (!hp_conf_get()->rebroadcast)
+	if (!hp_conf_get()->rebroadcast || sender >= 0)
 		return;
 	sender = hp_rebroadcast_open();
 	if (sender < 0)
@@ -22,25 +18,31 @@ void hotplugd_rebroadcast_open(void)
 
 bool hotplugd_rebroadcasts(void)
 {
-	return sender >= 0;
+	return sender >= 0 && hp_conf_get()->rebroadcast;
 }
 
-/* Then it sends the same events, with more in them. */
-static bool udevd_sends(void)
+static bool has_variable(const struct hp_pending *pending, const char *text, size_t n)
 {
-	static int64_t looked = -LOOK_PAUSE_MS;
-	static bool alive;
-	int64_t now = hp_clock_ms();
-	bool was = alive;
+	return memmem(pending->msg, pending->n, text, n);
+}
 
-	if (now - looked < LOOK_PAUSE_MS)
-		return alive;
-	looked = now;
-	alive = hp_udevd_is_alive();
-	if (alive != was)
-		hp_notice("udev %s: events are %s", alive ? "is at work" : "has ended",
-			  alive ? "not rebroadcast" : "rebroadcast");
-	return alive;
+/* What was left to others went out when the rest had been done; what rtnetlink tells is
+ * for those who ask rtnetlink. */
+static bool stays_here(const struct hp_pending *pending)
+{
+	static const char rest[] = "\0" HOTPLUGD_PART "=loads";
+	static const char iface[] = "\0SUBSYSTEM=" HP_UEVENT_IFACE;
+
+	return has_variable(pending, rest, sizeof(rest)) ||
+	       has_variable(pending, iface, sizeof(iface));
+}
+
+void hotplugd_finish(const struct hp_pending *pending, enum hp_outcome outcome)
+{
+	/* What has nothing to do was counted when it came. */
+	if (!pending->is_idle)
+		hotplugd_count_ended(pending, outcome);
+	hotplugd_rebroadcast(pending);
 }
 
 void hotplugd_rebroadcast(const struct hp_pending *pending)
@@ -48,7 +50,11 @@ void hotplugd_rebroadcast(const struct hp_pending *pending)
 	static bool told;
 	int r;
 
-	if (sender < 0 || udevd_sends())
+	if (!hotplugd_rebroadcasts() || stays_here(pending))
+		return;
+	/* A udevd sends the same events, with more in them. */
+	hotplugd_look_around();
+	if (hotplugd.neighbour.is_udevd)
 		return;
 	/* Of an event that was made up before any came, nobody knows a better one. */
 	r = hp_rebroadcast_send(sender, hp_conf_get()->rebroadcast, pending->msg,

@@ -15,6 +15,8 @@ static void put_in_force(void)
 		hp_error(r, "as many workers as before");
 	hp_monitor_set_buffer(hotplugd.monitor, hp_conf_get()->receive_buffer);
 	hotplugd_control_admit();
+	hotplugd_rebroadcast_open();
+	hotplugd_leave_to_neighbour();
 }
 
 void hotplugd_reload(void)

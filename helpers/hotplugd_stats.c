@@ -9,12 +9,18 @@
 
 static struct hp_stats stats;
 
-void hotplugd_count_nothing(const struct hp_uevent *event,
-			    const struct hp_pending *pending)
+void hotplugd_count_nothing(const struct hp_uevent *event, const char *msg, size_t n)
 {
+	const struct hp_pending pending = {
+		.seqnum = event->seqnum,
+		.received_us = hotplugd.received_us,
+		.n = n,
+		.msg = msg,
+	};
+
 	hp_stats_count(&stats, event->subsystem, HP_OUTCOME_NOTHING);
 	if (hotplugd_control_is_heard())
-		hotplugd_control_tell(pending, HP_OUTCOME_NOTHING, hp_clock_us());
+		hotplugd_control_tell(&pending, HP_OUTCOME_NOTHING, hp_clock_us());
 }
 
 static const char *subsystem_of(const struct hp_pending *pending)
@@ -26,22 +32,16 @@ static const char *subsystem_of(const struct hp_pending *pending)
 	return value ?: "";
 }
 
-static void count_ended(const struct hp_pending *pending, enum hp_outcome outcome)
+void hotplugd_count_ended(const struct hp_pending *pending, enum hp_outcome outcome)
 {
 	int64_t ended_us = hp_clock_us();
 
 	hp_stats_count(&stats, subsystem_of(pending), outcome);
 	/* What an earlier daemon received has no time that means anything. */
-	if (pending->received_us && outcome != HP_OUTCOME_NOTHING)
+	if (pending->received_us)
 		hp_stats_time(&stats, ended_us - pending->received_us);
 	if (hotplugd_control_is_heard())
 		hotplugd_control_tell(pending, outcome, ended_us);
-}
-
-void hotplugd_finished(const struct hp_pending *pending, enum hp_outcome outcome)
-{
-	count_ended(pending, outcome);
-	hotplugd_rebroadcast(pending);
 }
 
 void hotplugd_status(struct hp_control_status *ret)

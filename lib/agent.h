@@ -22,6 +22,7 @@ struct hp_agent {
 	 * agent is part of the program that plans, it is no step of the plan. It goes by
 	 * no more than the subsystem and hp_plan_key(). */
 	bool (*wants)(const struct hp_uevent *event);
+	bool loads; /* drivers: left to whoever else does it, HP_PLAN_WITHOUT_LOADS */
 	/* Whether all that it does is to load what MODALIAS leads to, as long as the
 	 * administrator has no scripts and maps of its own for it; NULL: never. */
 	bool (*only_loads)(const char *subsystem);
@@ -34,6 +35,15 @@ struct hp_agent {
  * HOTPLUG_DRY_RUN=1, HOTPLUG_VERBOSE=1 and HOTPLUG_ROOT=DIR in the environment. Under dry
  * run an agent prints to stdout what it would do, a line each, and changes nothing. */
 extern bool hp_dry_run;
+
+/* Who gives network interfaces their names, in force for this process and in
+ * HOTPLUG_NAMES=ours or =others for what it starts. */
+enum hp_names_by {
+	HP_NAMES_BY_UDEV, /* as long as it is alive; else we */
+	HP_NAMES_BY_US,
+	HP_NAMES_BY_OTHERS,
+};
+extern enum hp_names_by hp_names_by;
 
 /* Opens /dev/null on whatever of 0, 1, 2 is closed: the kernel starts helpers without.
  * Where there is no /dev yet, "/" takes its place, so that no file opened later gets one

@@ -78,6 +78,10 @@ void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *eve
 		r |= hp_environment_add(ret, "HOTPLUG_DRY_RUN=1");
 	if (hp_log_get_level() >= HP_LOG_INFO)
 		r |= hp_environment_add(ret, "HOTPLUG_VERBOSE=1");
+	if (hp_names_by != HP_NAMES_BY_UDEV)
+		r |= hp_environment_add(ret, hp_names_by == HP_NAMES_BY_US
+						     ? "HOTPLUG_NAMES=ours"
+						     : "HOTPLUG_NAMES=others");
 	/* HP_ENVP_MAX has room for an event's variables and all of these. */
 	if (r < 0)
 		abort();

@@ -19,8 +19,9 @@ struct hp_environment {
 /*
  * Builds what a child sees, anew: the event's variables whose names match
  * [A-Z][A-Z0-9_]* and steer no loader, shell, interpreter or tool; then HOME=/ and PATH=
- * as the kernel sets them; then HOTPLUG_ROOT, HOTPLUG_DRY_RUN, HOTPLUG_VERBOSE where
- * these options are in force. Points into event, which must outlive it.
+ * as the kernel sets them; then HOTPLUG_ROOT, HOTPLUG_DRY_RUN, HOTPLUG_VERBOSE and
+ * HOTPLUG_NAMES where these options are in force. Points into event, which must outlive
+ * it.
  */
 void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *event);
 

@@ -127,6 +127,7 @@ static const struct key {
 	 "bytes, with K or M, up to 1024M"},
 	{"Rebroadcast", read_rebroadcast, MEMBER(rebroadcast),
 	 "2 (libudev's form), 4 (the kernel's), 6 (both) or 0 (none)"},
+	{"WithUdev", read_yes_or_no, MEMBER(with_udev), "yes or no"},
 	{"LegacyConf", read_yes_or_no, MEMBER(legacy_conf), "yes or no"},
 	{"LoadPlans", read_yes_or_no, MEMBER(load_plans), "yes or no"},
 	{"StatusGroup", read_group, MEMBER(status_group),

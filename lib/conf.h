@@ -15,7 +15,8 @@ struct hp_conf {
 	bool legacy_conf;		      /* modprobe reads /etc/modprobe.conf */
 	bool load_plans;	     /* modules are loaded by the plans of the index */
 	unsigned int receive_buffer; /* bytes of hotplugd's socket; 0: by the memory */
-	unsigned int rebroadcast;    /* groups of rebroadcast.h, 0: none */
+	bool with_udev; /* hotplugd acts after udev instead of leaving things to it */
+	unsigned int rebroadcast; /* groups of rebroadcast.h, 0: none */
 	enum hp_log_level log_level;
 	gid_t status_group;    /* may ask hotplugd on its control socket; -1: nobody */
 	unsigned int drainers; /* helpers that work at the same time; 0: by the CPUs */

@@ -43,7 +43,8 @@ static size_t file_name_escape(char *dst, size_t size, const char *src)
 
 static bool is_interface(const struct hp_uevent *event)
 {
-	return event->ifindex && streq(event->subsystem, "net");
+	return event->ifindex &&
+	       (streq(event->subsystem, "net") || hp_uevent_is_iface(event));
 }
 
 void hp_device_id(const struct hp_uevent *event, char ret[static HP_DEVICE_ID_MAX])

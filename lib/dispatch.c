@@ -19,6 +19,8 @@ static const char *const agent_dirs[] = {HP_CONFDIR, HP_AGENTDIR};
 
 static const struct hp_agent *(*find_built_in)(const char *path);
 
+enum hp_plan_part hp_plan_part;
+
 void hp_dispatch_set_built_in(const struct hp_agent *(*find)(const char *path))
 {
 	find_built_in = find;
@@ -84,11 +86,18 @@ static int plan_add(struct hp_plan *plan, const char *path, bool is_ours)
 	return step_init(&more[plan->n++], path, resolved, is_ours);
 }
 
-/* Most events of a bus are none of its agent's business. */
-static bool is_idle(const char *path, const struct hp_uevent *event)
+/* agent: NULL where it is none of ours. */
+static bool is_of_part(const struct hp_agent *agent)
 {
-	const struct hp_agent *agent = find_built_in ? find_built_in(path) : NULL;
+	bool loads = agent && agent->loads;
 
+	return hp_plan_part == HP_PLAN_WHOLE || loads == (hp_plan_part == HP_PLAN_LOADS);
+}
+
+/* Most events of a bus are none of its agent's business. */
+static bool is_idle(const struct hp_agent *agent, const char *path,
+		    const struct hp_uevent *event)
+{
 	return agent && agent->wants && !agent->wants(event) && is_helper(path);
 }
 
@@ -112,9 +121,13 @@ static int plan_add_agent(struct hp_plan *plan, const struct hp_uevent *event,
 			  size_t place, const char *path)
 {
 	bool is_ours = streq(agent_dirs[place % ARRAY_SIZE(agent_dirs)], HP_AGENTDIR);
+	const struct hp_agent *agent =
+		is_ours && find_built_in ? find_built_in(path) : NULL;
 	char mask[PATH_MAX];
 
-	if (is_ours && is_idle(path, event))
+	if (!is_of_part(agent))
+		note(plan, path, HP_VERDICT_IDLE, "others load the drivers here");
+	else if (is_idle(agent, path, event))
 		note(plan, path, HP_VERDICT_IDLE, "it does nothing for such an event");
 	else if (hp_hooks_is_masked("default", HP_HOOK_AGENT, mask))
 		note(plan, path, HP_VERDICT_MASKED, mask);
@@ -171,6 +184,8 @@ static int plan_add_hook(struct hp_plan *plan, const struct hp_hooks *hooks,
 	char path[PATH_MAX], mask[PATH_MAX];
 	int r;
 
+	if (!is_of_part(NULL))
+		return 0;
 	if (hp_hooks_path(hooks, hook->tier, hook->name, path) < 0)
 		return 0;
 	if (hook->verdict != HP_VERDICT_RUNS) {

@@ -33,6 +33,15 @@ struct hp_note {
 
 typedef void (*hp_note_fn)(const struct hp_note *note, void *data);
 
+/* Which steps the plans of this process hold: where others load the drivers, ours are
+ * left out, and made up for where the event turns out to be ours as well. */
+enum hp_plan_part {
+	HP_PLAN_WHOLE,
+	HP_PLAN_WITHOUT_LOADS, /* without agents whose `loads` is set */
+	HP_PLAN_LOADS,	       /* nothing but these */
+};
+extern enum hp_plan_part hp_plan_part;
+
 struct hp_plan {
 	struct hp_step *steps;
 	size_t n;

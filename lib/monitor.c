@@ -6,8 +6,10 @@
 
 #include "log.h"
 #include "monitor.h"
+#include "udevmsg.h"
 
 #define KERNEL_GROUP 1
+#define UDEV_GROUP   2	/* as a number; as a bit it is HP_UDEVMSG_GROUP */
 #define MESSAGES     32 /* at once */
 #define MEMORY_SHARE 16
 
@@ -19,6 +21,7 @@ struct slot {
 
 struct hp_monitor {
 	int fd;
+	bool hears_udev;
 	unsigned int used; /* slots that are to be made ready */
 	struct mmsghdr header[MESSAGES];
 	struct slot slot[MESSAGES];
@@ -84,6 +87,7 @@ int hp_monitor_open(struct hp_monitor **ret, size_t buffer)
 		return -ENOMEM;
 	}
 	monitor->fd = fd;
+	monitor->hears_udev = false;
 	monitor->used = MESSAGES;
 	*ret = monitor;
 	return 0;
@@ -136,6 +140,24 @@ int hp_monitor_receive(struct hp_monitor *monitor)
 	return n < 0 ? -errno : n;
 }
 
+int hp_monitor_hear_udev(struct hp_monitor *monitor, bool hear)
+{
+	const int group = UDEV_GROUP;
+
+	if (setsockopt(monitor->fd, SOL_NETLINK,
+		       hear ? NETLINK_ADD_MEMBERSHIP : NETLINK_DROP_MEMBERSHIP, &group,
+		       sizeof(group)) < 0)
+		return -errno;
+	monitor->hears_udev = hear;
+	return 0;
+}
+
+bool hp_monitor_is_udevs(const struct hp_monitor *monitor, unsigned int i)
+{
+	return monitor->hears_udev &&
+	       monitor->slot[i].sender.nl_groups == HP_UDEVMSG_GROUP;
+}
+
 static bool credentials_are_root(const struct msghdr *message)
 {
 	const struct cmsghdr *part = CMSG_FIRSTHDR(message);
@@ -150,6 +172,11 @@ static bool credentials_are_root(const struct msghdr *message)
 	return credentials.uid == 0;
 }
 
+static bool is_kernels(const struct sockaddr_nl *sender)
+{
+	return sender->nl_pid == 0 && sender->nl_groups == KERNEL_GROUP;
+}
+
 ssize_t hp_monitor_message(const struct hp_monitor *monitor, unsigned int i,
 			   const char **ret)
 {
@@ -157,7 +184,7 @@ ssize_t hp_monitor_message(const struct hp_monitor *monitor, unsigned int i,
 	const struct msghdr *message = &monitor->header[i].msg_hdr;
 
 	if (message->msg_namelen != sizeof(*sender) || sender->nl_family != AF_NETLINK ||
-	    sender->nl_pid != 0 || sender->nl_groups != KERNEL_GROUP ||
+	    !(is_kernels(sender) || hp_monitor_is_udevs(monitor, i)) ||
 	    !credentials_are_root(message))
 		return -EPERM;
 	if (message->msg_flags & MSG_TRUNC)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: the kernel's uevents as netlink brings them, and nobody else's.
+ * Purpose: the kernel's uevents as netlink brings them, and nobody else's; where it is
+ * asked for, udev's as well.
  *
  * Source of the contract: lib/kobject_uevent.c of Linux 6.1, netlink(7), recvmmsg(2), and
  * SCM_CREDENTIALS of unix(7).
@@ -49,9 +50,16 @@ int hp_monitor_fd(const struct hp_monitor *monitor);
  */
 int hp_monitor_receive(struct hp_monitor *monitor) _must_check_;
 
+/* Hears in group 2 what udev has finished (see udevmsg.h), or no more. Returns 0 or the
+ * negative errno of setsockopt(2). */
+int hp_monitor_hear_udev(struct hp_monitor *monitor, bool hear) _must_check_;
+
+/* Whether that message, which is valid, is udev's and not the kernel's. */
+bool hp_monitor_is_udevs(const struct hp_monitor *monitor, unsigned int i);
+
 /*
  * One of them, from 0. Valid is what the kernel sent: nl_pid 0, group 1, and credentials
- * of uid 0.
+ * of uid 0; and while udev is heard, what a process of uid 0 sent to group 2.
  *
  * Returns its length, or -EPERM where somebody else sent it, -EMSGSIZE where it is longer
  * than HP_MONITOR_MESSAGE_MAX.

@@ -8,6 +8,7 @@
 #include "root.h"
 
 bool hp_dry_run;
+enum hp_names_by hp_names_by;
 
 static int set_help(struct hp_options *options, const char *value)
 {
@@ -46,6 +47,14 @@ static int set_root(struct hp_options *options, const char *value)
 	return r < 0 ? hp_error(r, "--root %s: not an absolute path", value) : 0;
 }
 
+static int set_names(struct hp_options *options, const char *value)
+{
+	if (!streq(value, "ours") && !streq(value, "others"))
+		return hp_error(0, "--names %s: takes ours or others", value), -EINVAL;
+	hp_names_by = streq(value, "ours") ? HP_NAMES_BY_US : HP_NAMES_BY_OTHERS;
+	return 0;
+}
+
 static const struct {
 	const char *name;
 	const char *variable; /* what hands it on from the dispatcher, or NULL */
@@ -55,6 +64,7 @@ static const struct {
 	{"--root", "HOTPLUG_ROOT", true, set_root},
 	{"--dry-run", "HOTPLUG_DRY_RUN", false, set_dry_run},
 	{"--verbose", "HOTPLUG_VERBOSE", false, set_verbose},
+	{"--names", "HOTPLUG_NAMES", true, set_names},
 	{"--device", NULL, true, set_device},
 	{"--help", NULL, false, set_help},
 	{"-h", NULL, false, set_help},

@@ -13,9 +13,9 @@ struct hp_options {
 };
 
 /*
- * Reads [--root DIR] [--dry-run] [--verbose] [--device DIR] [--help] [--version]
- * [SUBSYSTEM]; options stand before SUBSYSTEM. Puts --root, --dry-run and --verbose in
- * force: hp_root_set(), hp_dry_run, hp_log_set_level().
+ * Reads [--root DIR] [--dry-run] [--verbose] [--names ours|others] [--device DIR]
+ * [--help] [--version] [SUBSYSTEM]; options stand before SUBSYSTEM. Puts the first four
+ * in force: hp_root_set(), hp_dry_run, hp_log_set_level(), hp_names_by.
  *
  * Returns 0, or -EINVAL with the message logged.
  */
@@ -23,8 +23,8 @@ int hp_options_read(struct hp_options *ret, int argc, char *argv[]) _must_check_
 
 /*
  * Puts in force what the dispatcher set for the agent that it started: HOTPLUG_ROOT,
- * HOTPLUG_DRY_RUN and HOTPLUG_VERBOSE in the environment. Not for the dispatcher itself:
- * its environment is the sender's of an event.
+ * HOTPLUG_DRY_RUN, HOTPLUG_VERBOSE and HOTPLUG_NAMES in the environment. Not for the
+ * dispatcher itself: its environment is the sender's of an event.
  *
  * Returns 0, or -EINVAL with the message logged.
  */

@@ -5,7 +5,8 @@
 
 #include "udevmsg.h"
 
-#define MULTIPLIER 0x5bd1e995u
+#define MULTIPLIER    0x5bd1e995u
+#define VARIABLES_MAX 512 /* the kernel's, and those of rules */
 
 static uint32_t mix(uint32_t hash, uint32_t word)
 {
@@ -54,18 +55,40 @@ struct hp_udevmsg_head hp_udevmsg_head(const char *subsystem, const char *devtyp
 }
 
 /* A later udev may have a longer head. */
-ssize_t hp_udevmsg_properties(const char *msg, size_t n, const char **ret)
+static bool is_whole(const struct hp_udevmsg_head *head, size_t n)
 {
-	struct hp_udevmsg_head head;
+	return memcmp(head->prefix, "libudev", sizeof(head->prefix)) == 0 &&
+	       head->magic == htobe32(HP_UDEVMSG_MAGIC) &&
+	       head->head_size >= sizeof(*head) &&
+	       head->properties_off >= head->head_size && head->properties_off < n &&
+	       head->properties_len == n - head->properties_off;
+}
 
-	if (n < sizeof(head))
-		return -EBADMSG;
-	memcpy(&head, msg, sizeof(head));
-	if (memcmp(head.prefix, "libudev", sizeof(head.prefix)) != 0 ||
-	    head.magic != htobe32(HP_UDEVMSG_MAGIC) || head.head_size < sizeof(head) ||
-	    head.properties_off < head.head_size || head.properties_off > n ||
-	    head.properties_len == 0 || head.properties_len != n - head.properties_off)
-		return -EBADMSG;
-	*ret = msg + head.properties_off;
-	return head.properties_len;
+static int refuse(char why[static HP_UEVENT_WHY_MAX], const char *what)
+{
+	snprintf(why, HP_UEVENT_WHY_MAX, "%s", what);
+	return -EINVAL;
+}
+
+int hp_udevmsg_read(struct hp_uevent *ret, const char *msg, size_t n,
+		    char why[static HP_UEVENT_WHY_MAX])
+{
+	char *vars[VARIABLES_MAX + 1];
+	struct hp_udevmsg_head head;
+	size_t n_vars = 0;
+
+	if (n >= sizeof(head))
+		memcpy(&head, msg, sizeof(head));
+	if (n < sizeof(head) || !is_whole(&head, n))
+		return refuse(why, "the message has no head of libudev's");
+	if (msg[n - 1] != '\0')
+		return refuse(why, "the message does not end with a NUL");
+	for (const char *var = msg + head.properties_off; var < msg + n;
+	     var += strlen(var) + 1) {
+		if (n_vars == VARIABLES_MAX)
+			return refuse(why, "the message has too many variables");
+		vars[n_vars++] = (char *)var;
+	}
+	vars[n_vars] = NULL;
+	return hp_uevent_from_environ(ret, vars, NULL, why);
 }

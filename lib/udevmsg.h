@@ -14,7 +14,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "macro.h"
+#include "uevent.h"
 
 #define HP_UDEVMSG_GROUP 2 /* of NETLINK_KOBJECT_UEVENT, as the mask of sockaddr_nl */
 #define HP_UDEVMSG_MAGIC 0xfeedcafe
@@ -38,8 +38,10 @@ uint32_t hp_udevmsg_hash(const char *text);
 struct hp_udevmsg_head hp_udevmsg_head(const char *subsystem, const char *devtype,
 				       size_t n);
 
-/* The variables in a message of n bytes, "KEY=VALUE\0..." to *ret. Returns how many bytes
- * they are, or -EBADMSG. */
-ssize_t hp_udevmsg_properties(const char *msg, size_t n, const char **ret) _must_check_;
+/* Reads a message of n bytes. What udev has added to the kernel's variables is left out,
+ * as hp_uevent_from_environ() does it. Returns 0; -EINVAL where it is not a usable event,
+ * with the reason in why. */
+int hp_udevmsg_read(struct hp_uevent *ret, const char *msg, size_t n,
+		    char why[static HP_UEVENT_WHY_MAX]) _must_check_;
 
 #endif

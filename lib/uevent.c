@@ -12,16 +12,19 @@
 #include "number.h"
 #include "root.h"
 #include "uevent.h"
+#include "uevent_internal.h"
 
 #define SUBSYSTEM_MAX	 64
 #define DEVNUM_MAJOR_MAX ((1U << 12) - 1) /* MKDEV() of include/linux/kdev_t.h */
 #define DEVNUM_MINOR_MAX ((1U << 20) - 1)
 
-static const char action_names[][8] = {
-	[HP_ACTION_ADD] = "add",       [HP_ACTION_REMOVE] = "remove",
-	[HP_ACTION_CHANGE] = "change", [HP_ACTION_MOVE] = "move",
-	[HP_ACTION_ONLINE] = "online", [HP_ACTION_OFFLINE] = "offline",
-	[HP_ACTION_BIND] = "bind",     [HP_ACTION_UNBIND] = "unbind",
+static const char action_names[][10] = {
+	[HP_ACTION_ADD] = "add",	 [HP_ACTION_REMOVE] = "remove",
+	[HP_ACTION_CHANGE] = "change",	 [HP_ACTION_MOVE] = "move",
+	[HP_ACTION_ONLINE] = "online",	 [HP_ACTION_OFFLINE] = "offline",
+	[HP_ACTION_BIND] = "bind",	 [HP_ACTION_UNBIND] = "unbind",
+	[HP_ACTION_IFUP] = "ifup",	 [HP_ACTION_IFDOWN] = "ifdown",
+	[HP_ACTION_CARRIER] = "carrier", [HP_ACTION_NOCARRIER] = "nocarrier",
 };
 
 static const struct {
@@ -96,8 +99,7 @@ static int event_take(struct hp_uevent *event, const char *var, size_t len,
 
 /* Adds what the sender left out, within the kernel's limits: the event may have to travel
  * on as a message. */
-static const char *event_fill_in(struct hp_uevent *event, const char *key,
-				 const char *value)
+const char *hp_uevent_fill_in(struct hp_uevent *event, const char *key, const char *value)
 {
 	size_t room = sizeof(event->buf) - event->n_buf;
 	char *copy = event->buf + event->n_buf;
@@ -162,7 +164,7 @@ static bool subsystem_valid(const char *name)
 	return true;
 }
 
-static bool devpath_valid(const char *path)
+bool hp_uevent_devpath_is_valid(const char *path)
 {
 	if (path[0] != '/')
 		return false;
@@ -177,14 +179,18 @@ static bool devpath_valid(const char *path)
 	return true;
 }
 
+/* Of both, INTERFACE is the name of a network interface, and all that must be given. */
+static bool is_of_interface(const struct hp_uevent *event)
+{
+	return streq(event->subsystem, "net") || hp_uevent_is_iface(event);
+}
+
 static int check_interface(const struct hp_uevent *event,
 			   char why[static HP_UEVENT_WHY_MAX])
 {
 	if (!event->interface)
-		return streq(event->subsystem, "net")
-			       ? refuse(why, "INTERFACE is missing")
-			       : 0;
-	if (streq(event->subsystem, "net") && !netdev_name_valid(event->interface))
+		return is_of_interface(event) ? refuse(why, "INTERFACE is missing") : 0;
+	if (is_of_interface(event) && !netdev_name_valid(event->interface))
 		return refuse(why,
 			      "INTERFACE=%.64s is no interface name (1 to %d bytes, "
 			      "without '/', ':', '%%' and blanks)",
@@ -226,22 +232,26 @@ static int take_numbers(struct hp_uevent *event, char why[static HP_UEVENT_WHY_M
 	return 0;
 }
 
-static int take_action(struct hp_uevent *event, char why[static HP_UEVENT_WHY_MAX])
+/* subsystem: NULL where it is not known. */
+static int take_action(struct hp_uevent *event, const char *subsystem,
+		       char why[static HP_UEVENT_WHY_MAX])
 {
 	const char *value = hp_uevent_get(event, "ACTION");
+	bool is_iface = subsystem && streq(subsystem, HP_UEVENT_IFACE);
+	size_t i = is_iface ? HP_ACTION_IFUP : HP_ACTION_ADD;
+	size_t end = is_iface ? ARRAY_SIZE(action_names) : HP_ACTION_IFUP;
 
 	if (!value)
 		return refuse(why, "ACTION is missing");
-	for (size_t i = 0; i < ARRAY_SIZE(action_names); i++) {
-		if (streq(value, action_names[i])) {
-			event->action = i;
-			return 0;
-		}
-	}
-	return refuse(why,
-		      "ACTION=%.64s is none of add, remove, change, move, online, "
-		      "offline, bind, unbind",
-		      value);
+	while (i < end && !streq(value, action_names[i]))
+		i++;
+	if (i == end)
+		return refuse(why, "ACTION=%.64s is none of %s", value,
+			      is_iface ? "ifup, ifdown, carrier, nocarrier"
+				       : "add, remove, change, move, online, offline, "
+					 "bind, unbind");
+	event->action = i;
+	return 0;
 }
 
 static int take_subsystem(struct hp_uevent *event, const char *subsystem,
@@ -256,52 +266,8 @@ static int take_subsystem(struct hp_uevent *event, const char *subsystem,
 		return refuse(why, "'%.64s' is no name of a subsystem",
 			      subsystem ? subsystem : event->subsystem);
 	if (!event->subsystem)
-		event->subsystem = event_fill_in(event, "SUBSYSTEM", subsystem);
+		event->subsystem = hp_uevent_fill_in(event, "SUBSYSTEM", subsystem);
 	return event->subsystem ? 0 : refuse(why, "no room for SUBSYSTEM");
-}
-
-/* Reads one line of a file in /sys/class/net/NAME. */
-static bool net_attribute_read(const char *name, const char *attribute, char *ret,
-			       size_t size)
-{
-	char path[PATH_MAX];
-	_cleanup_close_ int fd = -1;
-	ssize_t n;
-
-	if (hp_path(path, "/sys/class/net/%s/%s", name, attribute) < 0)
-		return false;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	n = fd < 0 ? -1 : read(fd, ret, size - 1);
-	if (n <= 0)
-		return false;
-	ret[n] = '\0';
-	ret[strcspn(ret, "\n")] = '\0';
-	return true;
-}
-
-/* A person says INTERFACE=eth0 and nothing else: DEVPATH and IFINDEX are in /sys, where
- * the interface exists. Where it does not, the event stays without. */
-static void net_fill_in(struct hp_uevent *event)
-{
-	char path[PATH_MAX], target[PATH_MAX], number[16];
-	const char *devices;
-	uint64_t ifindex;
-	ssize_t n;
-
-	if (hp_path(path, "/sys/class/net/%s", event->interface) < 0)
-		return;
-	n = readlink(path, target, sizeof(target) - 1);
-	if (n <= 0)
-		return;
-	target[n] = '\0';
-	devices = strstr(target, "/devices/");
-	if (devices && devpath_valid(devices))
-		event->devpath = event_fill_in(event, "DEVPATH", devices);
-	if (!event->ifindex &&
-	    net_attribute_read(event->interface, "ifindex", number, sizeof(number)) &&
-	    hp_number_parse(number, 10, INT32_MAX, &ifindex) == 0 &&
-	    event_fill_in(event, "IFINDEX", number))
-		event->ifindex = ifindex;
 }
 
 /* As the kernel has it, and as what we start looks for it (kernel_form()). */
@@ -326,14 +292,15 @@ static int event_finish(struct hp_uevent *event, const char *subsystem,
 		*(const char **)((char *)event + string_fields[i].offset) =
 			hp_uevent_get(event, string_fields[i].key);
 
-	if (take_action(event, why) < 0 || take_subsystem(event, subsystem, why) < 0 ||
+	if (take_action(event, subsystem ?: event->subsystem, why) < 0 ||
+	    take_subsystem(event, subsystem, why) < 0 ||
 	    check_interface(event, why) < 0 || take_numbers(event, why) < 0)
 		return -EINVAL;
-	if (event->devpath && !devpath_valid(event->devpath))
+	if (event->devpath && !hp_uevent_devpath_is_valid(event->devpath))
 		return refuse(why, "DEVPATH=%.96s is no absolute path without '..'",
 			      event->devpath);
-	if (!event->devpath && streq(event->subsystem, "net"))
-		net_fill_in(event);
+	if (!event->devpath && is_of_interface(event))
+		hp_uevent_fill_in_interface(event);
 	else if (!event->devpath)
 		return refuse(why, "DEVPATH is missing");
 	event->vars[event->n_vars] = NULL;
@@ -390,7 +357,7 @@ char *hp_uevent_describe(const struct hp_uevent *event, char *dst, size_t size)
 {
 	const char *what = event->devpath ? event->devpath : event->interface;
 
-	if (streq(event->subsystem, "net") && event->interface)
+	if (is_of_interface(event) && event->interface)
 		what = event->interface;
 	snprintf(dst, size, "%s %s %s", action_names[event->action], event->subsystem,
 		 what);

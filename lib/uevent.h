@@ -26,7 +26,15 @@ enum hp_action {
 	HP_ACTION_OFFLINE,
 	HP_ACTION_BIND,
 	HP_ACTION_UNBIND,
+	/* Those of SUBSYSTEM=iface, and no others: what rtnetlink tells of an interface.
+	 * The kernel's driver core knows nothing of them. */
+	HP_ACTION_IFUP,
+	HP_ACTION_IFDOWN,
+	HP_ACTION_CARRIER,
+	HP_ACTION_NOCARRIER,
 };
+
+#define HP_UEVENT_IFACE "iface"
 
 /* Every pointer points into buf (never into the caller's memory); the struct must not be
  * copied by assignment. Absent strings are NULL. */
@@ -35,8 +43,8 @@ struct hp_uevent {
 	const char *subsystem;
 	const char
 		*devpath; /* begins with '/', without /sys, no "..", no "." component */
-	const char
-		*interface; /* for net never NULL, a name that dev_valid_name() accepts */
+	const char *interface; /* for net and iface never NULL, a name that
+				* dev_valid_name() accepts */
 	const char *modalias;
 	uint64_t seqnum;      /* 0: none */
 	unsigned int ifindex; /* 0: none */
@@ -58,8 +66,8 @@ struct hp_uevent {
  * the end of it) is the event, every variable of it. Any other is searched for the keys
  * that the kernel documents; the rest of it is ignored, up to 1 MiB.
  *
- * subsystem: argv[1], or NULL to take SUBSYSTEM. For net, a missing DEVPATH is read from
- * /sys/class/net/INTERFACE.
+ * subsystem: argv[1], or NULL to take SUBSYSTEM. For net and iface, a missing DEVPATH is
+ * read from /sys/class/net/INTERFACE.
  *
  * Returns 0; -EINVAL where it is not a usable event, with the reason in why.
  */
@@ -90,6 +98,12 @@ int hp_uevent_from_netlink(struct hp_uevent *ret, const char *msg, size_t len,
 #define HP_UEVENT_PATTERN_MAX 20
 bool hp_uevent_key_is_one_of(const char *var,
 			     const char patterns[][HP_UEVENT_PATTERN_MAX], size_t n);
+
+/* Whether it tells how an interface is, not that there is one. */
+static inline bool hp_uevent_is_iface(const struct hp_uevent *event)
+{
+	return streq(event->subsystem, HP_UEVENT_IFACE);
+}
 
 /* The value of a variable, or NULL. */
 const char *hp_uevent_get(const struct hp_uevent *event, const char *key);

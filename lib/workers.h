@@ -24,7 +24,7 @@ struct hp_workers {
 	struct hp_worker *list; /* n of max */
 	void (*in_child)(void); /* closes and resets what is the parent's */
 	hp_queue_worker work;
-	/* In the parent: the event is finished, and about to be gone. */
+	/* Told of each event that is finished, before it is gone. */
 	void (*finished)(const struct hp_pending *pending, enum hp_outcome outcome);
 };
 

@@ -29,6 +29,11 @@ static bool is_inside(const struct hp_uevent *event, const char *s)
 	return !s || (s >= event->buf && s + strlen(s) < event->buf + event->n_buf);
 }
 
+static bool is_of_interface(const struct hp_uevent *event)
+{
+	return streq(event->subsystem, "net") || hp_uevent_is_iface(event);
+}
+
 /* What uevent.h promises of every event. */
 static void check_event(const struct hp_uevent *event)
 {
@@ -43,13 +48,14 @@ static void check_event(const struct hp_uevent *event)
 	require(event->subsystem && *event->subsystem && !strchr(event->subsystem, '/'));
 	require(is_inside(event, event->subsystem) && is_inside(event, event->devpath) &&
 		is_inside(event, event->interface) && is_inside(event, event->modalias));
-	if (streq(event->subsystem, "net") && event->interface)
+	require((event->action >= HP_ACTION_IFUP) == hp_uevent_is_iface(event));
+	if (is_of_interface(event) && event->interface)
 		require(strlen(event->interface) < 16 && !strchr(event->interface, '/'));
 	if (event->devpath)
 		require(event->devpath[0] == '/' && event->devpath[1] &&
 			!strstr(event->devpath, "//") && !strstr(event->devpath, "/../"));
 	else
-		require(streq(event->subsystem, "net") && event->interface);
+		require(is_of_interface(event) && event->interface);
 }
 
 static void check_id(const struct hp_uevent *event)

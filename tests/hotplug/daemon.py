@@ -15,7 +15,7 @@ from box import Failed, Process, Skip, can_trace, check, equal, event, soak
 EVENT = "/run/hotplug/event"
 
 
-def until(condition, what, seconds=10):
+def until(condition, what, seconds=60):
     limit = time.monotonic() + seconds
     while not condition():
         check(time.monotonic() < limit, "never:", what)

@@ -19,8 +19,8 @@ skip() {
 }
 
 fail() {
-	echo "failed: $*"
 	ip -d addr || true
+	echo "failed: $*"
 	exit 1
 }
 
@@ -139,22 +139,40 @@ wait_until() {
 	fail "never: $*"
 }
 
-daemon_is_ready() {
-	[ -e "$work/pid" ]
+daemon_listens() {
+	[ -S "$root/run/hotplug/event" ]
 }
 
 # start_daemon [OPTION ...]: hotplugd, its log appended to $log
 start_daemon() {
-	rm -f "$work/pid"
-	"$build/helpers/hotplugd" --root "$root" --pid-file "$work/pid" "$@" 2>>"$log" &
+	"$build/helpers/hotplugd" --root "$root" "$@" 2>>"$log" &
 	daemon=$!
-	wait_until daemon_is_ready
+	wait_until daemon_listens
 }
 
 # end_daemon SIGNAL
 end_daemon() {
 	kill "$1" "$daemon"
 	wait "$daemon" || true
+}
+
+# Where a program may make and change device nodes, and tells who listens in this namespace.
+own_dev_and_proc() {
+	mount -t tmpfs tmpfs /dev
+	mknod -m 666 /dev/null c 1 3
+	mount --bind /proc "$root/proc"
+}
+
+# install_net_agent: for the daemon's plans
+install_net_agent() {
+	mkdir -p "$root/usr/lib/hotplug"
+	cp "$build/agents/net.agent" "$root/usr/lib/hotplug/"
+}
+
+# The daemon looks around when something happens.
+log_says() {
+	echo change >"$root/sys/class/net/lo/uevent"
+	grep -qF -- "$1" "$log"
 }
 
 # uevents VERB GROUPS FILE: as uevents.py says; returns when it is ready. $! is its id.

@@ -94,8 +94,9 @@ static void test_all(void **state)
 	assert_int_equal(answer.conf.receive_buffer, 208 << 10);
 	read_conf("[Hotplug]\nReceiveBuffer=4096\n");
 	assert_int_equal(answer.conf.receive_buffer, 4096);
-	read_conf("[Hotplug]\nRebroadcast=6\n");
+	read_conf("[Hotplug]\nRebroadcast=6\nWithUdev=yes\n");
 	assert_int_equal(answer.conf.rebroadcast, 6);
+	assert_true(answer.conf.with_udev);
 	read_conf(
 		"[Hotplug]\nHookSuffix=\nHookTimeoutSec=86400\nDrainers=0\nLogLevel=err\n");
 	assert_string_equal(answer.log, "");
@@ -124,6 +125,7 @@ static void test_bad_values(void **state)
 		{"ReceiveBuffer=M", ":2:15: ReceiveBuffer=M: takes bytes"},
 		{"Rebroadcast=1", ":2:13: Rebroadcast=1: takes 2 (libudev's form)"},
 		{"Rebroadcast=8", ":2:13: Rebroadcast=8: takes 2 (libudev's form)"},
+		{"WithUdev=1", ":2:10: WithUdev=1: takes yes or no"},
 		{"LegacyConf=0", ":2:12: LegacyConf=0: takes yes or no"},
 		{"LoadPlans=never", ":2:11: LoadPlans=never: takes yes or no"},
 		{"LogLevel=loud", ":2:10: LogLevel=loud: takes err, warning"},

@@ -184,6 +184,37 @@ static void test_built_in_wants(void **state)
 	hp_dispatch_set_built_in(NULL);
 }
 
+static const struct hp_agent loader = {.name = "bus.agent", .loads = true};
+
+static const struct hp_agent *find_loader(const char *path)
+{
+	return strstr(path, "/bus.agent") ? &loader : NULL;
+}
+
+/* What loads is the suite's own agent, not what was put in its place. */
+static void test_parts(void **state)
+{
+	parse("bus", NULL);
+	sandbox_executable(HP_HELPERDIR "/hotplug");
+	sandbox_executable(HP_HOOKDIR "/bus/a.hotplug");
+	sandbox_mkdir(HP_AGENTDIR);
+	assert_int_equal(link(sandbox_path(HP_HELPERDIR "/hotplug"),
+			      sandbox_path(HP_AGENTDIR "/bus.agent")),
+			 0);
+	hp_dispatch_set_built_in(find_loader);
+	ASSERT_PLAN(0, HP_HOOKDIR "/bus/a.hotplug", HP_AGENTDIR "/bus.agent");
+	hp_plan_part = HP_PLAN_WITHOUT_LOADS;
+	ASSERT_PLAN(0, HP_HOOKDIR "/bus/a.hotplug");
+	hp_plan_part = HP_PLAN_LOADS;
+	ASSERT_PLAN(0, HP_AGENTDIR "/bus.agent");
+	sandbox_executable(HP_CONFDIR "/bus.agent");
+	ASSERT_EMPTY(0);
+	hp_plan_part = HP_PLAN_WITHOUT_LOADS;
+	ASSERT_PLAN(0, HP_HOOKDIR "/bus/a.hotplug", HP_CONFDIR "/bus.agent");
+	hp_plan_part = HP_PLAN_WHOLE;
+	hp_dispatch_set_built_in(NULL);
+}
+
 static void test_refused(void **state)
 {
 	parse("bus", NULL);
@@ -319,17 +350,12 @@ static void test_list(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_empty),
-		TEST(test_order),
-		TEST(test_tiers),
-		TEST(test_agents),
-		TEST(test_whose_agent),
-		TEST(test_built_in),
-		TEST(test_built_in_wants),
-		TEST(test_refused),
-		TEST(test_unreadable_directory),
-		TEST(test_explain_hooks),
-		TEST(test_explain_agents),
+		TEST(test_empty),	   TEST(test_order),
+		TEST(test_tiers),	   TEST(test_agents),
+		TEST(test_whose_agent),	   TEST(test_built_in),
+		TEST(test_built_in_wants), TEST(test_parts),
+		TEST(test_refused),	   TEST(test_unreadable_directory),
+		TEST(test_explain_hooks),  TEST(test_explain_agents),
 		TEST(test_list),
 	};
 

@@ -52,6 +52,13 @@ static void is_refused(int why)
 	assert_int_equal(hp_monitor_message(monitor, 0, &msg), why);
 }
 
+static void has_length(unsigned int i, ssize_t n)
+{
+	const char *msg;
+
+	assert_int_equal(hp_monitor_message(monitor, i, &msg), n);
+}
+
 static void nothing_is_received(void)
 {
 	assert_int_equal(hp_monitor_receive(monitor), -EAGAIN);
@@ -101,6 +108,29 @@ static void nobody_else_is_heard(void **state)
 	trigger("change");
 	assert_int_equal(hp_monitor_receive(monitor), 1);
 	is_heard(0, "change");
+}
+
+/* In its own group, from root, as long as it is asked for. */
+static void udev_is_heard_where_it_is_asked_for(void **state)
+{
+	unsigned int port = port_of(hp_monitor_fd(monitor));
+
+	assert_int_equal(hp_monitor_hear_udev(monitor, true), 0);
+	send_forged(0, 2, forged, sizeof(forged));
+	assert_int_equal(hp_monitor_receive(monitor), 1);
+	assert_true(hp_monitor_is_udevs(monitor, 0));
+	has_length(0, sizeof(forged));
+	trigger("change");
+	assert_int_equal(hp_monitor_receive(monitor), 1);
+	assert_false(hp_monitor_is_udevs(monitor, 0));
+	is_heard(0, "change");
+	send_forged(0, 1, forged, sizeof(forged));
+	is_refused(-EPERM);
+	send_forged(port, 0, forged, sizeof(forged));
+	is_refused(-EPERM);
+	assert_int_equal(hp_monitor_hear_udev(monitor, false), 0);
+	send_forged(0, 2, forged, sizeof(forged));
+	nothing_is_received();
 }
 
 static void what_is_too_long_harms_nobody(void **state)
@@ -164,6 +194,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_kernel_is_heard, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nobody_else_is_heard, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(udev_is_heard_where_it_is_asked_for,
+						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_too_long_harms_nobody, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(what_is_lost_is_told, set_up, tear_down),

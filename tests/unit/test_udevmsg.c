@@ -3,12 +3,12 @@
 #include "udevmsg.h"
 #include "sandbox.h"
 
-#define VARIABLES "ACTION=add"
+#define VARIABLES "ID_MODEL=x\0SUBSYSTEM=usb\0DEVPATH=/devices/a\0ACTION=add\0SEQNUM=7"
 
 struct message {
 	struct hp_udevmsg_head head;
 	char variables[sizeof(VARIABLES)];
-};
+} __attribute__((packed));
 
 static struct message make(void)
 {
@@ -61,47 +61,56 @@ static void no_devtype_has_no_hash(void **state)
 static void what_is_made_is_read(void **state)
 {
 	struct message message = make();
-	const char *variables;
+	char why[HP_UEVENT_WHY_MAX] = "";
+	struct hp_uevent event;
 
-	assert_int_equal(hp_udevmsg_properties((const char *)&message,
-					       sizeof(message.head) + sizeof(VARIABLES),
-					       &variables),
-			 sizeof(VARIABLES));
-	assert_ptr_equal(variables, message.variables);
+	assert_int_equal(hp_udevmsg_read(&event, (char *)&message, sizeof(message), why),
+			 0);
+	assert_string_equal(event.devpath, "/devices/a");
+	assert_string_equal(event.subsystem, "usb");
+	assert_int_equal(event.seqnum, 7);
+	assert_null(hp_uevent_get(&event, "ID_MODEL"));
 }
 
-/* A head of 48 bytes, as a later udev might send. */
+/* As a later udev might send. */
 static void a_longer_head_is_read(void **state)
 {
 	struct {
 		struct hp_udevmsg_head head;
 		char more[8], variables[sizeof(VARIABLES)];
-	} message = {.variables = VARIABLES};
-	const char *variables;
+	} __attribute__((packed)) message = {.head = make().head, .variables = VARIABLES};
+	char why[HP_UEVENT_WHY_MAX] = "";
+	struct hp_uevent event;
 
-	message.head = hp_udevmsg_head("usb", NULL, sizeof(VARIABLES));
-	message.head.head_size = message.head.properties_off = 48;
-	assert_int_equal(hp_udevmsg_properties((const char *)&message,
-					       48 + sizeof(VARIABLES), &variables),
-			 sizeof(VARIABLES));
-	assert_ptr_equal(variables, message.variables);
+	message.head.head_size = message.head.properties_off = sizeof(message.head) + 8;
+	assert_int_equal(hp_udevmsg_read(&event, (char *)&message, sizeof(message), why),
+			 0);
+	assert_string_equal(event.devpath, "/devices/a");
 }
 
 static void is_refused(const struct message *message, size_t n)
 {
-	const char *variables = NULL;
+	char why[HP_UEVENT_WHY_MAX] = "";
+	struct hp_uevent event;
 
-	assert_int_equal(hp_udevmsg_properties((const char *)message, n, &variables),
-			 -EBADMSG);
-	assert_null(variables);
+	assert_int_equal(hp_udevmsg_read(&event, (const char *)message, n, why), -EINVAL);
+	assert_string_not_equal(why, "");
 }
 
 static void what_is_cut_is_refused(void **state)
 {
 	struct message message = make();
 
-	for (size_t n = 0; n < sizeof(message.head) + sizeof(VARIABLES); n++)
+	for (size_t n = 0; n < sizeof(message); n++)
 		is_refused(&message, n);
+}
+
+static void what_does_not_end_is_refused(void **state)
+{
+	struct message message = make();
+
+	message.variables[sizeof(VARIABLES) - 1] = 'x';
+	is_refused(&message, sizeof(message));
 }
 
 static void what_is_wrong_is_refused(void **state)
@@ -111,7 +120,7 @@ static void what_is_wrong_is_refused(void **state)
 		uint32_t value;
 	} wrong[] = {
 		{offsetof(struct hp_udevmsg_head, prefix), 0},
-		{offsetof(struct hp_udevmsg_head, magic), 0xfeedcafe},
+		{offsetof(struct hp_udevmsg_head, magic), HP_UDEVMSG_MAGIC},
 		{offsetof(struct hp_udevmsg_head, head_size), 39},
 		{offsetof(struct hp_udevmsg_head, head_size), 41},
 		{offsetof(struct hp_udevmsg_head, properties_off), 39},
@@ -125,8 +134,26 @@ static void what_is_wrong_is_refused(void **state)
 		struct message message = make();
 
 		memcpy((char *)&message + wrong[i].at, &wrong[i].value, sizeof(uint32_t));
-		is_refused(&message, sizeof(message.head) + sizeof(VARIABLES));
+		is_refused(&message, sizeof(message));
 	}
+}
+
+static void too_many_variables_are_refused(void **state)
+{
+	static struct {
+		struct hp_udevmsg_head head;
+		char variables[513 * 4];
+	} message;
+	char why[HP_UEVENT_WHY_MAX] = "";
+	struct hp_uevent event;
+
+	for (size_t i = 0; i < sizeof(message.variables); i += 4)
+		memcpy(message.variables + i, "A=b", 4);
+	message.head = hp_udevmsg_head("usb", NULL, sizeof(message.variables));
+	assert_int_equal(
+		hp_udevmsg_read(&event, (const char *)&message, sizeof(message), why),
+		-EINVAL);
+	assert_string_equal(why, "the message has too many variables");
 }
 
 int main(void)
@@ -138,6 +165,8 @@ int main(void)
 		cmocka_unit_test(what_is_made_is_read),
 		cmocka_unit_test(a_longer_head_is_read),
 		cmocka_unit_test(what_is_cut_is_refused),
+		cmocka_unit_test(what_does_not_end_is_refused),
+		cmocka_unit_test(too_many_variables_are_refused),
 		cmocka_unit_test(what_is_wrong_is_refused),
 	};
 

@@ -377,10 +377,36 @@ static void test_describe(void **state)
 			    "add net eth0");
 }
 
+/* Each subsystem has its own. */
+static void test_actions_of_interfaces(void **state)
+{
+	static const char *const known[] = {"ACTION=ifup", "ACTION=ifdown",
+					    "ACTION=carrier", "ACTION=nocarrier"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++) {
+		assert_int_equal(PARSE("iface", known[i], DEVICE, "INTERFACE=eth0"), 0);
+		assert_int_equal(event.action, HP_ACTION_IFUP + i);
+		assert_string_equal(hp_action_name(event.action),
+				    known[i] + strlen("ACTION="));
+		assert_refused(PARSE("net", known[i], DEVICE, "INTERFACE=eth0"),
+			       "is none of add, remove");
+		assert_refused(PARSE(NULL, known[i], DEVICE, "SUBSYSTEM=usb"),
+			       "is none of add, remove");
+	}
+	assert_int_equal(PARSE(NULL, known[0], DEVICE, "SUBSYSTEM=iface", "INTERFACE=a"),
+			 0);
+	assert_refused(PARSE("iface", "ACTION=add", DEVICE, "INTERFACE=eth0"),
+		       "ACTION=add is none of ifup, ifdown, carrier, nocarrier");
+	assert_refused(PARSE("iface", known[0], DEVICE), "INTERFACE is missing");
+	assert_refused(PARSE("iface", known[0], DEVICE, "INTERFACE=a/b"),
+		       "is no interface name");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kernel_form),
+		cmocka_unit_test(test_actions_of_interfaces),
 		cmocka_unit_test(test_form_is_recognized),
 		cmocka_unit_test(test_login_environment),
 		cmocka_unit_test(test_foreign_variables),

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugd beside udevd, mdevd and their like: what is left to them, and what is
+ * not. See hotplugd.h. */
+#include <errno.h>
+
+#include "clock.h"
+#include "conf.h"
+#include "dispatch.h"
+#include "handle.h"
+#include "hotplugd.h"
+#include "log.h"
+#include "saved.h"
+#include "udevmsg.h"
+
+#define LOOK_PAUSE_MS 2000
+
+static bool after_udev;
+
+bool hotplugd_is_after_udev(void)
+{
+	return after_udev;
+}
+
+static void tell(void)
+{
+	static char name[sizeof(hotplugd.neighbour.name)];
+
+	if (!*name && !*hotplugd.neighbour.name)
+		return;
+	if (!*hotplugd.neighbour.name)
+		hp_notice("%s has ended: drivers and names are ours", name);
+	else if (after_udev)
+		hp_notice("%s is at work: events are taken after it",
+			  hotplugd.neighbour.name);
+	else if (hp_plan_part == HP_PLAN_WHOLE)
+		hp_notice("%s is at work, too", hotplugd.neighbour.name);
+	else
+		hp_notice("%s is at work: drivers and names are left to it",
+			  hotplugd.neighbour.name);
+	strcpy(name, hotplugd.neighbour.name);
+}
+
+/* What was heard until then is handled, but for what udev had not finished when it
+ * ended. */
+static void follow_udev(bool follow)
+{
+	int r = follow == after_udev ? 0 : hp_monitor_hear_udev(hotplugd.monitor, follow);
+
+	if (r < 0) {
+		hp_warning(r, "cannot hear udev's events");
+		return;
+	}
+	if (follow && !after_udev)
+		hotplugd.whole = hotplugd.seqnums;
+	else if (!follow && after_udev)
+		hotplugd_lose("udev is heard no more");
+	after_udev = follow;
+}
+
+void hotplugd_leave_to_neighbour(void)
+{
+	bool with_udev = hp_conf_get()->with_udev, is_there = *hotplugd.neighbour.name;
+
+	hp_plan_part = is_there && !with_udev ? HP_PLAN_WITHOUT_LOADS : HP_PLAN_WHOLE;
+	hp_names_by = with_udev	 ? HP_NAMES_BY_US
+		      : is_there ? HP_NAMES_BY_OTHERS
+				 : HP_NAMES_BY_UDEV;
+	hp_outlooks_forget(hotplugd.outlooks);
+	follow_udev(with_udev && hotplugd.neighbour.is_udevd);
+	tell();
+}
+
+void hotplugd_look_around(void)
+{
+	static int64_t looked = -LOOK_PAUSE_MS;
+	int64_t now = hp_clock_ms();
+
+	if (now - looked < LOOK_PAUSE_MS)
+		return;
+	looked = now;
+	if (hp_neighbour_look(&hotplugd.neighbour))
+		hotplugd_leave_to_neighbour();
+}
+
+void hotplugd_take_udevs(const char *msg, size_t n)
+{
+	char why[HP_UEVENT_WHY_MAX], packed[HP_SAVED_MAX];
+	struct hp_uevent event;
+
+	if (hp_udevmsg_read(&event, msg, n, why) < 0 || !event.devpath) {
+		hp_warning(0, "not a usable event of udev's: %s", why);
+		return;
+	}
+	if (hp_seqnums_has(&hotplugd.whole, event.seqnum))
+		return;
+	hp_seqnums_mark(&hotplugd.whole, event.seqnum);
+	hotplugd_take_event(&event, packed, hp_saved_pack(packed, &event));
+}
+
+/* Marks the event with the part of its plan that is to be run, and takes it. */
+static int take_part(const struct hp_uevent *event, const char *msg, size_t n,
+		     enum hp_plan_part part)
+{
+	const char *mark =
+		part == HP_PLAN_LOADS ? HOTPLUGD_PART "=loads" : HOTPLUGD_PART "=whole";
+	char marked[HP_SAVED_MAX + 32], why[HP_UEVENT_WHY_MAX];
+	struct hp_uevent again;
+
+	memcpy(marked, msg, n);
+	strcpy(marked + n, mark);
+	n += strlen(mark) + 1;
+	/* There may be no room for another variable. */
+	if (hp_uevent_from_netlink(&again, marked, n, why) < 0)
+		return -ENOBUFS;
+	return hotplugd_take_event(&again, marked, n);
+}
+
+int hotplugd_take_handed_over(const struct hp_uevent *event, const char *msg, size_t n)
+{
+	bool is_heard = hp_seqnums_has(&hotplugd.seqnums, event->seqnum);
+	int r;
+
+	if (hp_plan_part == HP_PLAN_WHOLE && !after_udev)
+		return is_heard ? 0 : hotplugd_take_event(event, msg, n);
+	if (hp_seqnums_has(&hotplugd.whole, event->seqnum))
+		return 0;
+	if (after_udev)
+		r = hotplugd_take_event(event, msg, n);
+	else
+		r = take_part(event, msg, n, is_heard ? HP_PLAN_LOADS : HP_PLAN_WHOLE);
+	/* A number that the kernel has not told may be anybody's. */
+	if (r == 0 && is_heard)
+		hp_seqnums_mark(&hotplugd.whole, event->seqnum);
+	return r;
+}
+
+int hotplugd_work(const struct hp_uevent *event)
+{
+	const char *part = hp_uevent_get(event, HOTPLUGD_PART);
+
+	if (part)
+		hp_plan_part = streq(part, "loads") ? HP_PLAN_LOADS : HP_PLAN_WHOLE;
+	return hp_handle_now(event);
+}

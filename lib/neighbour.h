@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: who else handles the kernel's events here: a udevd, mdevd, mdev -d and their
+ * like.
+ *
+ * A udevd is whoever listens on /run/udev/control. Others are found among the listeners
+ * of group 1 of NETLINK_KOBJECT_UEVENT (/proc/net/netlink of this network namespace), by
+ * the name of the process that holds the socket. Programs that only listen (udevadm
+ * monitor, libusb) are nobody's neighbours.
+ */
+#ifndef HP_NEIGHBOUR_H
+#define HP_NEIGHBOUR_H
+
+#include <stdint.h>
+
+#include "macro.h"
+
+/* {0} to begin with. */
+struct hp_neighbour {
+	char name[16]; /* "mdevd"; "" where there is none */
+	bool is_udevd;
+	char listener[16];  /* of those that are looked for in /proc; "" none */
+	uint64_t listeners; /* hash of who they were when /proc was walked */
+};
+
+/* Looks again. /proc is walked only where somebody has begun or ceased to listen since
+ * the last look. Returns whether name differs from what it was. */
+bool hp_neighbour_look(struct hp_neighbour *neighbour);
+
+#endif
