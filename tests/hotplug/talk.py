@@ -34,8 +34,8 @@ class Client:
     def connects(self, box):
         try:
             self.socket.connect(box.path(CONTROL))
-        except (FileNotFoundError, ConnectionRefusedError):
-            return False
+        except (FileNotFoundError, ConnectionRefusedError, BlockingIOError):
+            return False  # not there yet, or as many wait as it lets
         return True
 
     def __enter__(self):

@@ -25,29 +25,3 @@ agrees() {
 	ls "$seen" | grep -v ':lo$' | sort >"$work/seen"
 	cmp -s "$work/expected" "$work/seen"
 }
-
-wait_until() {
-	for _ in $(seq 600); do
-		"$@" && return
-		sleep 0.1
-	done
-	diff "$work/expected" "$work/seen" || true
-	cat "$log"
-	fail "never: $*"
-}
-
-start_daemon() {
-	rm -f "$work/pid"
-	"$build/helpers/hotplugd" --root "$root" --pid-file "$work/pid" 2>>"$log" &
-	daemon=$!
-	for _ in $(seq 600); do
-		[ -e "$work/pid" ] && return
-		sleep 0.1
-	done
-	fail "hotplugd does not become ready"
-}
-
-end_daemon() {
-	kill "$1" "$daemon"
-	wait "$daemon" || true
-}

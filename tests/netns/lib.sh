@@ -139,15 +139,16 @@ wait_until() {
 	fail "never: $*"
 }
 
-daemon_listens() {
-	[ -S "$root/run/hotplug/event" ]
+daemon_is_ready() {
+	[ -e "$work/pid" ]
 }
 
 # start_daemon [OPTION ...]: hotplugd, its log appended to $log
 start_daemon() {
-	"$build/helpers/hotplugd" --root "$root" "$@" 2>>"$log" &
+	rm -f "$work/pid"
+	"$build/helpers/hotplugd" --root "$root" --pid-file "$work/pid" "$@" 2>>"$log" &
 	daemon=$!
-	wait_until daemon_listens
+	wait_until daemon_is_ready
 }
 
 # end_daemon SIGNAL
