@@ -143,7 +143,8 @@ daemon_is_ready() {
 	[ -e "$work/pid" ]
 }
 
-# start_daemon [OPTION ...]: hotplugd, its log appended to $log
+# start_daemon [OPTION ...]: hotplugd, its log appended to $log. What is due at the start
+# waits in its order when this returns.
 start_daemon() {
 	rm -f "$work/pid"
 	"$build/helpers/hotplugd" --root "$root" --pid-file "$work/pid" "$@" 2>>"$log" &
