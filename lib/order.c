@@ -22,7 +22,7 @@ struct place {
 struct link {
 	struct hp_list list;
 	struct place *place;
-	struct event *event;
+	uint16_t index; /* in its event's link[] */
 	bool below;
 };
 
@@ -152,6 +152,12 @@ static void find_places(struct places *ret, const struct hp_uevent *event)
 			   event->devnum);
 }
 
+static struct event *event_of(const struct link *link)
+{
+	return (struct event *)((char *)(link - link->index) -
+				offsetof(struct event, link));
+}
+
 static bool is_earlier(const struct event *a, const struct event *b)
 {
 	return a->rank != b->rank ? a->rank < b->rank : a->arrival < b->arrival;
@@ -162,7 +168,7 @@ static struct event *first(const struct hp_list *list)
 {
 	return hp_list_is_empty(list)
 		       ? NULL
-		       : hp_list_entry(list->next, struct link, list)->event;
+		       : event_of(hp_list_entry(list->next, struct link, list));
 }
 
 /* Nearly always the event is the latest. */
@@ -171,7 +177,8 @@ static void insert(struct hp_list *list, struct link *link)
 	struct hp_list *before = list->prev;
 
 	while (before != list &&
-	       is_earlier(link->event, hp_list_entry(before, struct link, list)->event))
+	       is_earlier(event_of(link),
+			  event_of(hp_list_entry(before, struct link, list))))
 		before = before->prev;
 	hp_list_add_after(before, &link->list);
 }
@@ -214,7 +221,7 @@ static void let_go(struct hp_order *order, const struct link *left)
 	if (left->below)
 		return;
 	for (item = place->below.next; item != &place->below; item = item->next) {
-		struct event *event = hp_list_entry(item, struct link, list)->event;
+		struct event *event = event_of(hp_list_entry(item, struct link, list));
 
 		if (next && is_earlier(next, event))
 			return;
@@ -245,7 +252,7 @@ static int go_to_places(struct hp_order *order, struct event *event)
 			return -ENOMEM;
 		*link = (struct link){
 			.place = place,
-			.event = event,
+			.index = i,
 			.below = places->list[i].below,
 		};
 		insert(link->below ? &place->below : &place->at, link);
