@@ -16,8 +16,6 @@
 /* MODULE_INIT_COMPRESSED_FILE of linux/module.h, since Linux 5.17. */
 #define COMPRESSED_FILE 4
 
-#define ATTEMPTS	4
-
 struct hp_loadplan_file {
 	char name[HP_MODULEFILE_NAME_MAX];
 	int fd; /* -1: it is in the kernel */
@@ -167,8 +165,7 @@ static int insert_file(const struct hp_loadplan_file *file, struct hp_load *load
 {
 	if (file->fd < 0)
 		return 0;
-	/* EBUSY: another process was loading it, and that failed. */
-	for (unsigned int i = 0; i < ATTEMPTS; i++) {
+	for (unsigned int i = 0; i < HP_LOAD_ATTEMPTS; i++) {
 		if (syscall(SYS_finit_module, file->fd, "", file->flags) == 0) {
 			hp_load_note(load, file->name);
 			return 0;

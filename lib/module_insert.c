@@ -55,10 +55,13 @@ int hp_module_step_take(const struct hp_module_step *step,
 {
 	unsigned int flags = hp_module_kmod_flags(action->flags) &
 			     (KMOD_PROBE_FORCE_VERMAGIC | KMOD_PROBE_FORCE_MODVERSION);
+	int r = -EBUSY;
 
 	if (step->command)
 		return run_command(step, action);
-	return kmod_module_insert_module(step->kmod, flags, step->options);
+	for (unsigned int i = 0; i < HP_LOAD_ATTEMPTS && r == -EBUSY; i++)
+		r = kmod_module_insert_module(step->kmod, flags, step->options);
+	return r;
 }
 
 static int take_step(struct insertion *in, const struct hp_module_step *step)
