@@ -13,6 +13,9 @@ static const struct ctl_verb *const verbs[] = {
 #ifdef HP_COLDPLUG
 	&ctl_coldplug,
 #endif
+	&ctl_status,
+	&ctl_settle,
+	&ctl_log,
 	&ctl_explain,
 	&ctl_enable,
 	&ctl_disable,

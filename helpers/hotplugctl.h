@@ -36,6 +36,9 @@ extern const struct ctl_verb ctl_enable;
 extern const struct ctl_verb ctl_explain;
 extern const struct ctl_verb ctl_monitor;
 extern const struct ctl_verb ctl_replay;
+extern const struct ctl_verb ctl_log;
+extern const struct ctl_verb ctl_settle;
+extern const struct ctl_verb ctl_status;
 extern const struct ctl_verb ctl_try; /* with libkmod */
 extern const struct ctl_verb ctl_lookup;
 extern const struct ctl_verb ctl_port; /* with libnl-genl */

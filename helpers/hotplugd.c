@@ -248,6 +248,7 @@ static int run(const struct hotplugd_options *options)
 		return 1;
 	hp_dispatch_set_built_in(hp_agents_find);
 	hotplugd_service_open(options);
+	hotplugd_count_begin();
 	catch_signals(&unblocked);
 	if (init_state() < 0 || open_roads() < 0)
 		return 1;

@@ -29,10 +29,10 @@ struct hotplugd {
 	struct hp_workers workers;
 	struct hp_workers urgent; /* of what waits for nobody, in an order of its own */
 	bool ending;		  /* begin nothing new */
-	unsigned long refused;	  /* messages that the kernel did not send */
-	bool lost;		  /* events, so that /sys is to be compared */
-	size_t resync_at;	  /* as soon as no more events are unfinished */
-	time_t resynced;	  /* CLOCK_MONOTONIC, seconds */
+	struct hp_control_counts counts;
+	bool lost;	  /* events, so that /sys is to be compared */
+	size_t resync_at; /* as soon as no more events are unfinished */
+	time_t resynced;  /* CLOCK_MONOTONIC, seconds */
 };
 
 extern struct hotplugd hotplugd;
@@ -69,6 +69,9 @@ void hotplugd_reload(void);
 
 /* Hears all that the kernel has sent by now, up to a bound. */
 void hotplugd_hear_all(void);
+
+/* Before the first child is started. */
+void hotplugd_count_begin(void);
 
 /* Counts an event for which there is nothing to do, or one that has ended, and tells who
  * listens. */

@@ -140,6 +140,7 @@ static void take_message(const char *msg, size_t n)
 	char why[HP_UEVENT_WHY_MAX];
 
 	if (hp_uevent_from_netlink(&event, msg, n, why) < 0) {
+		hotplugd.counts.unusable++;
 		hp_warning(0, "not a usable event: %s", why);
 		return;
 	}
@@ -165,7 +166,7 @@ static void take_messages(unsigned int n)
 			hp_warning(0,
 				   "message number %lu that the kernel did not send: "
 				   "dropped",
-				   ++hotplugd.refused);
+				   (unsigned long)++hotplugd.counts.refused);
 		else
 			hp_warning(length, "cannot receive an event");
 	}
@@ -255,6 +256,8 @@ static void read_client(int listener)
 	 * this was lost there, or is a person's. */
 	while (!hp_seqnums_has(&hotplugd.seqnums, event.seqnum) && read_monitor())
 		;
+	hotplugd.counts.handed_over++;
+	hotplugd.counts.duplicates += hp_seqnums_has(&hotplugd.seqnums, event.seqnum);
 	if (hotplugd_take_handed_over(&event, msg, n) == 0)
 		send(client, &queued, 1, MSG_NOSIGNAL);
 }
@@ -289,6 +292,7 @@ void hotplugd_lose(const char *why)
 		hp_error(0, "%s: /sys is to be compared with what was handled", why);
 	hotplugd.lost = true;
 	hp_outlooks_forget(hotplugd.outlooks);
+	hotplugd.counts.losses++;
 }
 
 /* What a resync found. */
@@ -356,10 +360,12 @@ void hotplugd_resync(void)
 {
 	struct found found = {0};
 
+	hotplugd.counts.resyncs++;
 	hp_outlooks_refresh(hotplugd.outlooks);
 	if (compare_with_sys(&found) < 0)
 		found.again = true;
 	hotplugd_announce_links();
+	hotplugd.counts.made_up += found.made_up;
 	if (found.made_up)
 		hp_notice("%u events were missing and are made up", found.made_up);
 	hotplugd.lost = found.again;

@@ -2,12 +2,16 @@
 /* Purpose: hotplugd: what is counted of events, and the whole of its state for who asks.
  * See hotplugd.h.
  */
+#include "child.h"
 #include "clock.h"
 #include "control.h"
 #include "hotplugd.h"
 #include "hotplugd_control.h"
+#include "log.h"
 
 static struct hp_stats stats;
+static struct hp_stuck *stuck; /* NULL: there is no memory for it */
+static int64_t began_us;
 
 void hotplugd_count_nothing(const struct hp_uevent *event, const char *msg, size_t n)
 {
@@ -44,7 +48,39 @@ void hotplugd_count_ended(const struct hp_pending *pending, enum hp_outcome outc
 		hotplugd_control_tell(pending, outcome, ended_us);
 }
 
+/* In every process of the daemon. */
+static void on_left(pid_t pid, const char *name)
+{
+	hp_stuck_note(stuck, pid, name);
+}
+
+void hotplugd_count_begin(void)
+{
+	int r = hp_stuck_new(&stuck);
+
+	began_us = hp_clock_us();
+	if (r < 0)
+		hp_warning(r, "loads that are left alone are not counted");
+	else
+		hp_child_on_left = on_left;
+}
+
 void hotplugd_status(struct hp_control_status *ret)
 {
-	ret->stats = stats;
+	*ret = (struct hp_control_status){
+		.pid = getpid(),
+		.uptime_us = hp_clock_us() - began_us,
+		.level = hp_log_get_level(),
+		.unfinished = hp_order_count(hotplugd.order) +
+			      hp_order_count(hotplugd.urgent.order),
+		.working = hotplugd.workers.n + hotplugd.urgent.n,
+		.working_max = hotplugd.workers.max,
+		.resync_due = hotplugd.lost,
+		.counts = hotplugd.counts,
+		.stats = stats,
+	};
+	if (!stuck)
+		return;
+	ret->left_alone = hp_stuck_count(stuck);
+	ret->n_stuck = hp_stuck_list(stuck, ret->stuck, HP_CONTROL_STUCK_MAX);
 }

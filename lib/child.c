@@ -176,6 +176,15 @@ static void kill_tree(struct hp_proctree *tree)
 	}
 }
 
+void (*hp_child_on_left)(pid_t pid, const char *name);
+
+static int leave_alone(pid_t pid, const char *name)
+{
+	if (hp_child_on_left)
+		hp_child_on_left(pid, name);
+	return -EINPROGRESS;
+}
+
 /* The child's time is over; why: for the log. */
 static int child_end(pid_t pid, const char *name, const char *why)
 {
@@ -187,12 +196,12 @@ static int child_end(pid_t pid, const char *name, const char *why)
 			   "%s[%d] %s and is left alone: cannot tell whether it loads a "
 			   "module",
 			   name, (int)pid, why);
-		return -EINPROGRESS;
+		return leave_alone(pid, name);
 	}
 	if (hp_proctree_loads_module(&tree)) {
 		hp_warning(0, "%s[%d] %s and is inside a module load: left alone", name,
 			   (int)pid, why);
-		return -EINPROGRESS;
+		return leave_alone(pid, name);
 	}
 	hp_warning(0, "%s[%d] %s: ended", name, (int)pid, why);
 	kill_tree(&tree);

@@ -44,6 +44,10 @@ int hp_environment_add(struct hp_environment *env, const char *var) _must_check_
 int hp_child_run(const char *path, char *const argv[], const struct hp_environment *env,
 		 unsigned int timeout);
 
+/* Where it is not NULL: told of each child that is left alone, in the process that has
+ * waited for it. */
+extern void (*hp_child_on_left)(pid_t pid, const char *name);
+
 /*
  * The same for a function in place of a program: it runs in a child of its own, with no
  * descriptor but 0, 1 and 2. name: what messages call it. fn returns the exit status.

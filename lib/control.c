@@ -37,7 +37,15 @@ static bool event_is_valid(const struct hp_control_message *message)
 
 static bool status_is_valid(const struct hp_control_message *message)
 {
-	return hp_stats_is_valid(&message->status.stats);
+	const struct hp_control_status *status = &message->status;
+
+	if (status->level < HP_LOG_ERR || status->level > HP_LOG_DEBUG ||
+	    status->n_stuck > HP_CONTROL_STUCK_MAX)
+		return false;
+	for (size_t i = 0; i < status->n_stuck; i++)
+		if (!memchr(status->stuck[i].name, 0, sizeof(status->stuck[i].name)))
+			return false;
+	return hp_stats_is_valid(&status->stats);
 }
 
 /* What stands behind the head; is_valid NULL: anything of that length. */

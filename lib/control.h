@@ -23,6 +23,7 @@
 
 #include "log.h"
 #include "stats.h"
+#include "stuck.h"
 
 #define HP_CONTROL_NAME	   "control" /* of runsocket.h */
 #define HP_CONTROL_VERSION 1
@@ -63,7 +64,29 @@ struct hp_control_event {
 	uint32_t n; /* bytes of the event, as netlink has them (HP_SAVED_MAX at most) */
 };
 
+#define HP_CONTROL_STUCK_MAX 16
+
+/* Counts are since the daemon's start. */
 struct hp_control_status {
+	uint64_t pid;
+	uint64_t uptime_us;
+	uint64_t level;	     /* enum hp_log_level */
+	uint64_t unfinished; /* events */
+	uint64_t working;    /* of them, now */
+	uint64_t working_max;
+	uint64_t resync_due; /* 1: events were lost, and are not made up yet */
+	struct hp_control_counts {
+		uint64_t losses; /* how often events were lost, not how many */
+		uint64_t resyncs;
+		uint64_t made_up;     /* events */
+		uint64_t refused;     /* messages that the kernel did not send */
+		uint64_t unusable;    /* messages that are no events */
+		uint64_t handed_over; /* events, by helpers */
+		uint64_t duplicates;  /* of them, that netlink had brought as well */
+	} counts;
+	uint64_t left_alone; /* processes that were inside a module load at their time */
+	uint64_t n_stuck;    /* those of them that still run */
+	struct hp_stuck_process stuck[HP_CONTROL_STUCK_MAX];
 	struct hp_stats stats;
 };
 

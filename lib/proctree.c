@@ -256,6 +256,19 @@ bool hp_proctree_loads_module(const struct hp_proctree *tree)
 	return false;
 }
 
+int hp_process_start(pid_t pid, unsigned long long *ret)
+{
+	_cleanup_close_ int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct process process;
+	char stat[1024];
+
+	if (proc < 0 || proc_read(proc, pid, "stat", stat, sizeof(stat)) <= 0 ||
+	    !process_parse(pid, stat, &process) || skip_prefix(strrchr(stat, ')'), ") Z"))
+		return -ENOENT;
+	*ret = process.start;
+	return 0;
+}
+
 void hp_proctree_kill(const struct hp_proctree *tree, int signal)
 {
 	for (size_t i = 0; i < tree->n; i++)

@@ -42,6 +42,10 @@ bool hp_proctree_loads_module(const struct hp_proctree *tree);
  * does not tell: no. */
 bool hp_proctree_waits_in_load(pid_t pid);
 
+/* When a process began, in clock ticks since boot: with its number, it tells it from all
+ * others. Returns 0, or -ENOENT where there is none, a zombie included, or no /proc. */
+int hp_process_start(pid_t pid, unsigned long long *ret) _must_check_;
+
 void hp_proctree_kill(const struct hp_proctree *tree, int signal);
 
 #endif

@@ -40,6 +40,7 @@ static void test_travels(void **state)
 	travel(&message);
 	assert_int_equal(got.result.r, -EPERM);
 	message = (struct hp_control_message){.type = HP_CONTROL_STATUS};
+	message.status.level = HP_LOG_NOTICE;
 	hp_stats_count(&message.status.stats, "net", HP_OUTCOME_DONE);
 	travel(&message);
 	assert_memory_equal(&got.status, &message.status, sizeof(got.status));
@@ -69,6 +70,8 @@ static void test_other_lengths(void **state)
 			message.event.n = 1;
 		if (type == HP_CONTROL_SET_LEVEL)
 			message.level.level = HP_LOG_ERR;
+		if (type == HP_CONTROL_STATUS)
+			message.status.level = HP_LOG_ERR;
 		assert_int_equal(hp_control_send(ends[0], &message), 0);
 		n = recv(ends[1], buffer, sizeof(buffer) - 1, 0);
 		assert_true(n > 0);
@@ -100,7 +103,16 @@ static void test_values_out_of_range(void **state)
 	message.event = (struct hp_control_event){.n = 0};
 	assert_refused(&message);
 	message.type = HP_CONTROL_STATUS;
-	message.status = (struct hp_control_status){.stats = {.n_rows = -1}};
+	message.status = (struct hp_control_status){.level = HP_LOG_ERR};
+	message.status.stats.n_rows = -1;
+	assert_refused(&message);
+	message.status = (struct hp_control_status){.level = HP_LOG_ERR};
+	message.status.n_stuck = HP_CONTROL_STUCK_MAX + 1;
+	assert_refused(&message);
+	message.status.n_stuck = 1;
+	memset(message.status.stuck[0].name, 'x', sizeof(message.status.stuck[0].name));
+	assert_refused(&message);
+	message.status = (struct hp_control_status){.level = HP_LOG_DEBUG + 1};
 	assert_refused(&message);
 }
 
