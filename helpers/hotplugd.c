@@ -119,17 +119,19 @@ static bool turn(const struct timespec *patience, const sigset_t *unblocked)
 
 static void loop(const sigset_t *unblocked)
 {
+	bool all_started;
+
 	while (!asked_to_end) {
 		if (asked_to_reload) {
 			asked_to_reload = 0;
 			hotplugd_reload();
 		}
 		hotplugd_watch_links();
+		all_started = hotplugd_start_workers();
 		if (!hotplugd.lost || hotplugd.resynced)
 			hotplugd_service_ready();
 		/* What the kernel has still to say comes first. */
-		if (!turn(patience(hotplugd_start_workers()), unblocked) &&
-		    hotplugd_resync_is_due())
+		if (!turn(patience(all_started), unblocked) && hotplugd_resync_is_due())
 			hotplugd_resync();
 		hotplugd_control_turn();
 	}

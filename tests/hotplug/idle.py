@@ -16,6 +16,27 @@ def traced(daemon):
         return "TracerPid:\t0\n" not in status.read()
 
 
+def has_children(daemon):
+    """As /proc/PID/stat of every process has it: the parent is its fourth field."""
+    parents = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
+                parents.append(stat.read().rpartition(")")[2].split()[1])
+        except OSError:
+            pass  # it has ended
+    return str(daemon.process.pid) in parents
+
+
+def resting(box):
+    """A daemon that has done what is due at its start."""
+    ready = f"{box.top}/ready"
+    daemon = Daemon(box, "--pid-file", ready)
+    until(lambda: os.path.exists(ready), "hotplugd is ready")
+    until(lambda: not has_children(daemon), "nothing is left from its start")
+    return daemon
+
+
 def calls_of(box, daemon, calls, act):
     """The system calls of a daemon, by name, while act() goes on and until it has ended."""
     strace, out = can_trace(), f"{box.top}/calls"
@@ -37,7 +58,7 @@ def hand_over_many(box, count, **variables):
 def case_nothing_to_do_costs_no_process(box):
     """The daemon itself sees to it, and says what it refuses once, in the worker."""
     box.hook("other/a.hotplug")
-    calls = calls_of(box, Daemon(box), "fork,vfork,clone,clone3,openat",
+    calls = calls_of(box, resting(box), "fork,vfork,clone,clone3,openat",
                      lambda: hand_over_many(box, 100))
     check("clone" not in calls and "fork" not in calls, calls)
     check(calls.count("openat") < 50, calls.count("openat"), "files opened for 100 events")
@@ -57,7 +78,7 @@ def case_a_module_that_is_there_costs_no_process(box):
     make(box, nic=["alias=" + NIC])
     install_modalias_agent(box)
     box.write("/sys/module/nic/initstate", "live\n")
-    daemon = Daemon(box)
+    daemon = resting(box)
 
     def act():
         for alias in NIC.replace("*", "0"), "pci:none":
