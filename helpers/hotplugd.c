@@ -65,6 +65,8 @@ static void catch_signals(sigset_t *ret_unblocked)
 		sigaction(caught[i].signal, &action, NULL);
 		sigaddset(&blocked, caught[i].signal);
 	}
+	/* Who reads our log, or waits for us to be ready, may be gone. */
+	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &blocked, ret_unblocked);
 	for (size_t i = 0; i < ARRAY_SIZE(caught); i++)
 		sigdelset(ret_unblocked, caught[i].signal);

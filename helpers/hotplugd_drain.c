@@ -10,12 +10,14 @@
 #include "log.h"
 #include "queue.h"
 
-#define PAUSE_MS 1000
+#define PAUSE_MIN_MS 1000
+#define PAUSE_MAX_MS 60000
 
 static struct {
 	bool due;
 	pid_t child; /* 0: none */
 	int64_t not_before_ms;
+	int64_t pause_ms; /* after the last one */
 } drain;
 
 /* A device that one of our workers is at keeps its events in the queue: they are not
@@ -53,12 +55,15 @@ int hotplugd_drain_start(void)
 }
 
 /* The queue counts how often an event ended who worked it; that we were killed for
- * another reason must not keep the machine busy. */
+ * another reason, or that a device is busy for long, must not keep the machine busy. */
 void hotplugd_drain_ended(pid_t pid, int status)
 {
 	if (pid != drain.child)
 		return;
 	drain.child = 0;
 	drain.due = status != 0;
-	drain.not_before_ms = hp_clock_ms() + PAUSE_MS;
+	drain.pause_ms = drain.due && drain.pause_ms ? 2 * drain.pause_ms : PAUSE_MIN_MS;
+	if (drain.pause_ms > PAUSE_MAX_MS)
+		drain.pause_ms = PAUSE_MAX_MS;
+	drain.not_before_ms = hp_clock_ms() + drain.pause_ms;
 }

@@ -67,8 +67,8 @@ static int take_idle(const struct hp_uevent *event, struct hp_pending *pending)
 	if (!hotplugd_rebroadcasts())
 		return 0;
 	pending->is_idle = true;
-	if (hp_order_count(hotplugd.order) == 0 ||
-	    hp_order_put(hotplugd.order, event, pending) < 0)
+	if (hp_order_count(order_of(event)) == 0 ||
+	    hp_order_put(order_of(event), event, pending) < 0)
 		hotplugd_rebroadcast(pending);
 	return 0;
 }
@@ -325,15 +325,19 @@ static void take_made_up(const struct hp_uevent *event, uint64_t inode, void *da
 		found->made_up++;
 }
 
+/* Why it fails is said once, until it succeeds. */
 static int compare_with_sys(struct found *found)
 {
 	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	static bool told;
 	int r = hp_queue_open(&queue);
 
-	if (r < 0)
-		return hp_error(r, "no records in " HP_RUNDIR " to compare /sys with");
-	r = hp_resync(&queue, hotplugd.outlooks, take_made_up, found);
-	return r < 0 ? hp_error(r, "cannot compare /sys with what was handled") : 0;
+	if (r == 0)
+		r = hp_resync(&queue, hotplugd.outlooks, take_made_up, found);
+	if (r < 0 && !told)
+		hp_error(r, "cannot compare /sys with the records in " HP_RUNDIR);
+	told = r < 0;
+	return r;
 }
 
 static time_t now(void)
@@ -359,16 +363,19 @@ bool hotplugd_resync_is_due(void)
 void hotplugd_resync(void)
 {
 	struct found found = {0};
+	int r;
 
 	hotplugd.counts.resyncs++;
 	hp_outlooks_refresh(hotplugd.outlooks);
-	if (compare_with_sys(&found) < 0)
+	r = compare_with_sys(&found);
+	if (r < 0)
 		found.again = true;
 	hotplugd_announce_links();
 	hotplugd.counts.made_up += found.made_up;
 	if (found.made_up)
 		hp_notice("%u events were missing and are made up", found.made_up);
 	hotplugd.lost = found.again;
-	hotplugd.resynced = now();
+	/* What cannot be done now is hardly better in a second. */
+	hotplugd.resynced = now() + (r < 0 ? RESYNC_LIMIT : 0);
 	hotplugd.resync_at = found.again ? hp_order_count(hotplugd.order) / 2 : SIZE_MAX;
 }

@@ -3,12 +3,14 @@
  * carrier, as events of the subsystem iface. See hotplugd.h. */
 #include <errno.h>
 
+#include "clock.h"
 #include "hotplugd.h"
 #include "linkrecord.h"
 #include "log.h"
 #include "saved.h"
 
-#define DUMPS_MAX 5 /* where something changes during each of them */
+#define DUMPS_MAX     5 /* where something changes during each of them */
+#define OPEN_PAUSE_MS 1000
 
 static struct {
 	int fd; /* of rtnetlink; -1: nobody wants to know */
@@ -42,6 +44,7 @@ static int tell(struct hp_link_state *state, enum hp_action action)
 		r = make_event(&event, state, action, true);
 	if (r < 0 || !event.devpath)
 		return r < 0 ? r : -ENODEV;
+	hotplugd.received_us = hp_clock_us();
 	r = hotplugd_take_event(&event, msg, hp_saved_pack(msg, &event));
 	if (r == 0 && (!state->devpath || !streq(state->devpath, event.devpath))) {
 		free(state->devpath);
@@ -124,20 +127,41 @@ void hotplugd_announce_links(void)
 
 /* The kernel tells of an add before the interface can be seen: those whose add is still
  * to be read when they are seen are read before they are told of. */
+static int open_socket(void)
+{
+	_cleanup_close_ int fd = hp_linkwatch_open();
+	int r;
+
+	if (fd < 0)
+		return fd;
+	r = hp_poller_add(&hotplugd.poller, fd, POLLIN, on_links, NULL);
+	return r < 0 ? r : TAKE_FD(fd);
+}
+
 static void open_watch(void)
 {
-	watch.fd = hp_linkwatch_open();
-	if (watch.fd < 0 ||
-	    hp_poller_add(&hotplugd.poller, watch.fd, POLLIN, on_links, NULL) < 0) {
-		hp_warning(watch.fd, "cannot hear of network interfaces");
+	static int64_t not_before_ms;
+	static bool told;
+
+	if (hp_clock_ms() < not_before_ms)
+		return;
+	watch.fd = open_socket();
+	if (watch.fd < 0) {
+		if (!told)
+			hp_warning(watch.fd, "cannot hear of network interfaces");
+		told = true;
+		not_before_ms = hp_clock_ms() + OPEN_PAUSE_MS;
 		return;
 	}
+	told = false;
 	watch.records = hp_linkrecord_open();
 	if (watch.records >= 0 && hp_linkrecord_read(watch.records, &watch.links) < 0)
 		hp_warning(0, "what was told of interfaces may be told again");
 	(void)!dump();
 	hotplugd_hear_all();
-	hotplugd_announce_links();
+	/* What is made up comes before what is told of it. */
+	if (!hotplugd.lost)
+		hotplugd_announce_links();
 }
 
 static void close_watch(void)

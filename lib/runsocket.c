@@ -58,15 +58,16 @@ int hp_runsocket_connect(const char *name)
 }
 
 /* One daemon at a time looks whether there is another, so that none takes the socket of
- * one that is about to listen. */
-static int lock_directory(void)
+ * one that is about to listen. The lock is a file of root's: the directory may be opened,
+ * and so be locked, by anybody. */
+static int lock_sockets(void)
 {
 	_cleanup_close_ int fd = -1;
 	char path[PATH_MAX];
 
-	if (hp_path(path, "%s", HP_RUNDIR) < 0)
+	if (hp_path(path, "%s/.lock", HP_RUNDIR) < 0)
 		return -ENAMETOOLONG;
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0 || flock(fd, LOCK_EX) < 0)
 		return -errno;
 	return TAKE_FD(fd);
@@ -75,7 +76,7 @@ static int lock_directory(void)
 int hp_runsocket_listen(const char *name)
 {
 	_cleanup_close_ int fd = new_socket(), probe = new_socket(),
-			    lock = lock_directory();
+			    lock = lock_sockets();
 	struct sockaddr_un address;
 	mode_t mask;
 	int r = socket_address(&address, name);

@@ -2,6 +2,7 @@
 """Purpose: hotplugd as a service: it says when it is ready, reads its settings again, and
 ends without losing anything."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -98,6 +99,28 @@ def case_ready_descriptor(box):
         equal(ready.read(), b"\n", "what is read until the end")
     until(lambda: box.notes() == ["1", "2"], "both are worked")
     daemon.end()
+
+
+def case_nobody_reads_the_ready_descriptor(box):
+    ends = os.pipe()
+    os.close(ends[0])
+    pid_file = f"{box.top}/pid"
+    daemon = Daemon(box, "--ready-fd", "9", "--pid-file", pid_file,
+                    prepare=lambda: os.dup2(ends[1], 9))
+    os.close(ends[1])
+    until(lambda: os.path.exists(pid_file), "hotplugd is ready")
+    daemon.end()
+    check("cannot write to descriptor 9: Broken pipe" in daemon.process.err,
+          daemon.process.err)
+
+
+def case_others_lock_the_directory(box):
+    """Anybody may open it, and what may be opened may be locked."""
+    box.mkdir("/run/hotplug")
+    directory = os.open(box.path("/run/hotplug"), os.O_RDONLY)
+    fcntl.flock(directory, fcntl.LOCK_EX)
+    Daemon(box).end()
+    os.close(directory)
 
 
 def case_ready_descriptor_is_none(box):
