@@ -222,10 +222,33 @@ static void answer_count(int client)
 	send(client, &count, sizeof(count), MSG_NOSIGNAL);
 }
 
+static bool tell(int client, unsigned char word)
+{
+	return send(client, &word, 1, MSG_NOSIGNAL) == 1;
+}
+
+/* Whoever no longer listens works it himself. */
+static void take_kernels(const struct hp_uevent *event, const char *msg, size_t n,
+			 int client)
+{
+	hotplugd.received_us = hp_clock_us();
+	hotplugd_look_around();
+	hp_outlooks_refresh(hotplugd.outlooks);
+	/* The kernel sends its message before it starts a helper: what is not known after
+	 * this was lost there, or is a person's. */
+	while (!hp_seqnums_has(&hotplugd.seqnums, event->seqnum) && read_monitor())
+		;
+	if (!tell(client, HP_HANDOVER_HEARD))
+		return;
+	hotplugd.counts.handed_over++;
+	hotplugd.counts.duplicates += hp_seqnums_has(&hotplugd.seqnums, event->seqnum);
+	if (hotplugd_take_handed_over(event, msg, n) == 0)
+		(void)!tell(client, HP_HANDOVER_QUEUED);
+}
+
 /* Takes what one client hands over. */
 static void read_client(int listener)
 {
-	static const unsigned char queued = HP_HANDOVER_QUEUED;
 	struct hp_uevent event;
 	char msg[HP_SAVED_MAX], why[HP_UEVENT_WHY_MAX];
 	_cleanup_close_ int client = hp_handover_accept(listener);
@@ -239,27 +262,14 @@ static void read_client(int listener)
 		return;
 	setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	n = recv(client, msg, sizeof(msg), 0);
-	if (n == sizeof(HP_HANDOVER_COUNT) && memcmp(msg, HP_HANDOVER_COUNT, n) == 0) {
+	if (n == sizeof(HP_HANDOVER_COUNT) && memcmp(msg, HP_HANDOVER_COUNT, n) == 0)
 		answer_count(client);
+	else if (n <= 0 || hp_uevent_from_netlink(&event, msg, n, why) < 0)
 		return;
-	}
-	if (n <= 0 || hp_uevent_from_netlink(&event, msg, n, why) < 0)
-		return;
-	if (!event.seqnum) {
+	else if (event.seqnum)
+		take_kernels(&event, msg, n, client);
+	else
 		work_for(&event, client);
-		return;
-	}
-	hotplugd.received_us = hp_clock_us();
-	hotplugd_look_around();
-	hp_outlooks_refresh(hotplugd.outlooks);
-	/* The kernel sends its message before it starts a helper: what is not known after
-	 * this was lost there, or is a person's. */
-	while (!hp_seqnums_has(&hotplugd.seqnums, event.seqnum) && read_monitor())
-		;
-	hotplugd.counts.handed_over++;
-	hotplugd.counts.duplicates += hp_seqnums_has(&hotplugd.seqnums, event.seqnum);
-	if (hotplugd_take_handed_over(&event, msg, n) == 0)
-		send(client, &queued, 1, MSG_NOSIGNAL);
 }
 
 static void on_monitor(int fd, short revents, void *data)

@@ -12,6 +12,7 @@
 
 #define NAME	 "event"
 #define WORD_MS	 1000
+#define LAST_MS	 60000 /* of a daemon that is at it */
 #define COUNT_MS 30000 /* a daemon that is busy reads many events first */
 
 static bool same_namespace(pid_t peer, const char *name)
@@ -51,11 +52,20 @@ bool hp_handover_listens(void)
 	return fd >= 0;
 }
 
+/* Who waits no longer says so: what the daemon says after that, it cannot say. */
+static int hear(int fd, int ms)
+{
+	struct pollfd answer = {.fd = fd, .events = POLLIN};
+	unsigned char word;
+
+	if (poll(&answer, 1, ms) <= 0 && shutdown(fd, SHUT_RD) < 0)
+		return -errno;
+	return recv(fd, &word, 1, 0) == 1 ? word : -EPIPE;
+}
+
 int hp_handover(const struct hp_uevent *event)
 {
 	_cleanup_close_ int fd = -1;
-	struct pollfd answer;
-	unsigned char word;
 	int r;
 
 	if (!event->devpath)
@@ -66,10 +76,8 @@ int hp_handover(const struct hp_uevent *event)
 	r = hp_saved_write(fd, event);
 	if (r < 0)
 		return r;
-	answer = (struct pollfd){.fd = fd, .events = POLLIN};
-	if (poll(&answer, 1, event->seqnum ? WORD_MS : -1) <= 0)
-		return -ETIMEDOUT;
-	return recv(fd, &word, 1, 0) == 1 ? word : -EPIPE;
+	r = hear(fd, event->seqnum ? WORD_MS : -1);
+	return r == HP_HANDOVER_HEARD ? hear(fd, LAST_MS) : r;
 }
 
 int hp_handover_count(unsigned int *ret)

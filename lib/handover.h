@@ -4,13 +4,17 @@
  *
  *	/run/hotplug/event	AF_UNIX, SOCK_SEQPACKET, root's
  *	-> "ACTION@DEVPATH\0KEY=VALUE\0..."	one packet, as netlink has it
- *	<- one byte: HP_HANDOVER_QUEUED, or an exit status (agent.h)
+ *	<- one byte: HP_HANDOVER_HEARD where the event has SEQNUM, which cannot be sent to
+ *	   who has given up waiting, by shutdown(SHUT_RD) or close()
+ *	<- one byte: HP_HANDOVER_QUEUED, or an exit status (agent.h); without it nobody
+ *	   took the event
  */
 #ifndef HP_HANDOVER_H
 #define HP_HANDOVER_H
 
 #include "uevent.h"
 
+#define HP_HANDOVER_HEARD  254
 #define HP_HANDOVER_QUEUED 255
 
 /* In place of an event: how many are unfinished, of all that the kernel has sent by now?
@@ -28,7 +32,8 @@ int hp_handover_accept(int listener) _must_check_;
 /*
  * Offers the event. Only a socket in a directory of root's, with a peer that is root in
  * our own mount and network namespace, is trusted. An event with SEQNUM waits at most 1 s
- * for the daemon's word, one without (a person's) for its result.
+ * for the daemon's first word, one without (a person's) for its result. What the caller
+ * no longer waits for, the daemon does not take.
  *
  * Returns HP_HANDOVER_QUEUED, the exit status of hotplug(8) for the event, or a negative
  * errno: nobody took it.

@@ -43,6 +43,24 @@ MISBEHAVE = {"hangs": HANG, "deaf": f"trap '' TERM; {HANG}",
              "family": f"(setsid sh -c '{HANG}' $0 &); {HANG}"}
 
 
+def case_helper_that_has_given_up(box):
+    """After its second it works its event itself, and the daemon does not."""
+    seqnum_hook(box, f"[ $SEQNUM != 1 ] || until [ -e {box.top}/go ]; do sleep 0.01; done")
+    box.mkdir("/sys/devices/y")
+    daemon = Daemon(box)
+    daemon.kill(signal.SIGSTOP)
+    helper = box.start(env=event("change", seqnum=1))
+    until(lambda: box.processes("a.hotplug"), "the helper's hook runs")
+    daemon.kill(signal.SIGCONT)
+    # It comes behind the helper's.
+    equal(hand_over(box, event("change", "/devices/y", 2)), b"\xff", "answer")
+    until(lambda: box.notes() == ["2"], "the daemon is at work")
+    open(f"{box.top}/go", "wb").close()
+    equal(helper.wait().status, 0, "exit status")
+    daemon.end()
+    equal(box.notes(), ["2", "1"])
+
+
 def case_hooks_that_misbehave(box):
     """Others do not wait for them; when their time is over they end, with all they started."""
     cases = "".join(f"*/{name}) {body} ;;\n" for name, body in MISBEHAVE.items())
