@@ -3,11 +3,13 @@
 
 import errno
 import os
+import re
 import resource
 import socket
 import struct
+import subprocess
 
-from box import NOBODY, check, equal, event
+from box import NOBODY, can_trace, check, equal, event
 from daemon import Daemon, hand_over, seqnum_hook, until
 from service import managed, reload
 
@@ -307,23 +309,61 @@ def case_who_does_not_read(box):
     daemon.end()
 
 
-def case_no_descriptors(box):
-    """It goes on when there are some again."""
-    seqnum_hook(box)
-    daemon = Daemon(box)
-    with Client(box) as client:
-        equal(client.ask(GET_STATUS)[0], STATUS)
-    limit = len(os.listdir(f"/proc/{daemon.process.pid}/fd"))
+def calls(log):
+    """When somebody could not be accepted, of each listener; and how often nothing came."""
+    found = {}
+    with open(log, encoding="utf-8") as file:
+        text = file.read()
+    for when, fd in re.findall(r"^([0-9.]+) accept4\((\d+),.*EMFILE", text, re.M):
+        found.setdefault(fd, []).append(float(when))
+    return list(found.values()), text.count("= 0 (Timeout)")
+
+
+def take_descriptors(daemon):
+    """It gets no new one; what it has, it keeps. Returns the limits of before."""
+    numbers = list(map(int, os.listdir(f"/proc/{daemon.process.pid}/fd")))
+    limit = min(set(range(len(numbers) + 1)) - set(numbers))
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (limit, hard))
+    return resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (limit, hard))
+
+
+def check_calls(log):
+    tries, timeouts = calls(log)
+    for times in tries:
+        for earlier, later in zip(times, times[1:]):
+            check(later - earlier > 0.9, "tried again after", later - earlier)
+    check(timeouts <= sum(map(len, tries)), timeouts, "timeouts of", tries)
+
+
+def knock(box, daemon, log):
+    before = take_descriptors(daemon)
     waiting = [socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(2)]
     for client, path in zip(waiting, (CONTROL, "/run/hotplug/event")):
         client.connect(box.path(path))
-    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (hard, hard))
+    until(lambda: [len(times) > 2 for times in calls(log)[0]] == [True] * 2, "three tries")
+    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, before)
     with Client(box) as client:
         equal(client.ask(GET_STATUS)[0], STATUS)
     for client in waiting:
         client.close()
+
+
+def case_no_descriptors(box):
+    """It tries once a second, serves who is there, and goes on when there are some again."""
+    strace, log = can_trace(), box.top + "/strace"
+    seqnum_hook(box)
+    daemon = Daemon(box)
+    with Client(box) as client, \
+            subprocess.Popen([strace, "-ttt", "-e", "trace=accept4,ppoll", "-o", log, "-p",
+                              str(daemon.process.pid)], stderr=subprocess.PIPE) as tracer:
+        try:
+            tracer.stderr.readline()  # it is attached
+            equal(client.ask(GET_STATUS)[0], STATUS)
+            knock(box, daemon, log)
+            equal(client.ask(GET_STATUS)[0], STATUS)
+        finally:
+            tracer.terminate()
+    check_calls(log)
     box.expect_quiet(env=event(seqnum=1))
     until(lambda: box.notes() == ["1"], "the event is worked")
     daemon.end()
