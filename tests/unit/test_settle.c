@@ -14,7 +14,17 @@
 
 static char uuid[HP_SYNTH_UUID_MAX];
 static struct hp_uevent heard; /* ours */
-static unsigned int n_heard, n_dropped;
+static unsigned int n_heard, n_others, n_dropped;
+
+/* Other tests make events as well: who works them in the sandbox finds them there. */
+static void put_others(const struct hp_uevent *event)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+
+	assert_int_equal(hp_queue_open(&queue), 0);
+	assert_int_equal(hp_queue_put(&queue, event), 0);
+	n_others++;
+}
 
 static void on_event(const struct hp_uevent *event, void *data)
 {
@@ -23,6 +33,8 @@ static void on_event(const struct hp_uevent *event, void *data)
 	char why[HP_UEVENT_WHY_MAX];
 
 	n_dropped += !event;
+	if (event && (!found || !streq(found, uuid)) && streq(event->subsystem, "mem"))
+		put_others(event);
 	if (!found || !streq(found, uuid))
 		return;
 	for (size_t i = 0; i < event->n_vars; i++)
@@ -43,7 +55,7 @@ static struct hp_settle *begin(struct hp_interest *interest, enum hp_road road)
 {
 	struct hp_settle *settle;
 
-	n_heard = n_dropped = 0;
+	n_heard = n_others = n_dropped = 0;
 	assert_int_equal(hp_synth_uuid(uuid), 0);
 	assert_int_equal(hp_settle_begin(&settle, interest, road, on_event, NULL), 0);
 	return settle;
@@ -73,14 +85,13 @@ static void test_worked(void **state)
 	send_event();
 	hp_settle_hear(settle);
 	assert_int_equal(n_heard, 1);
-	assert_int_equal(hp_settle_pending(settle), 1);
+	assert_int_equal(hp_settle_pending(settle), 1 + n_others);
 	assert_int_equal(hp_queue_open(&queue), 0);
 	assert_int_equal(hp_queue_put(&queue, &heard), 0);
 	hp_settle_hear(settle);
-	assert_int_equal(hp_settle_pending(settle), 1);
+	assert_int_equal(hp_settle_pending(settle), 1 + n_others);
 	hp_queue_drain(&queue, 1, do_nothing);
-	assert_int_equal(hp_settle_wait(settle, 1000), 0);
-	assert_int_equal(hp_settle_pending(settle), 0);
+	wait_for_all(settle);
 }
 
 /* Its drainer was killed: whoever waits works it. */
@@ -145,7 +156,7 @@ static void test_events_dropped(void **state)
 	assert_true(n_dropped > 0);
 	assert_in_range(n_heard, 1, 99);
 	assert_contains(sandbox_read("/log"), "had to drop events");
-	assert_true(hp_settle_pending(settle) > n_heard);
+	assert_true(hp_settle_pending(settle) > n_heard + n_others);
 	assert_int_equal(hp_queue_open(&queue), 0);
 	heard.seqnum++; /* one that we did not hear */
 	assert_int_equal(hp_queue_put(&queue, &heard), 0);
