@@ -34,6 +34,18 @@ def equal(found, expected, what="found"):
     check(found == expected, f"{what} {found!r}, not {expected!r}")
 
 
+def check_quick(seconds, run):
+    """One of ten runs takes no longer: a busy machine holds some up, but not every one."""
+    took = []
+    while len(took) < 10:
+        began = time.monotonic()
+        run()
+        took.append(time.monotonic() - began)
+        if took[-1] <= seconds:
+            return
+    raise Failed(f"took {took}, never less than {seconds} s")
+
+
 def event(action="add", devpath="/devices/x", seqnum=None, **more):
     """The variables of an event, as the kernel's helper gets them."""
     more.setdefault("SUBSYSTEM", "bus")
@@ -84,7 +96,7 @@ class Process:
                 self.status = code if code >= 0 else 128 - code
         return self.status is not None
 
-    def wait(self, seconds=30):
+    def wait(self, seconds=60):
         limit = time.monotonic() + seconds
         while not self.ended():
             if time.monotonic() > limit:

@@ -5,7 +5,7 @@ else is."""
 import signal
 import time
 
-from box import check, equal, event
+from box import check, check_quick, equal, event
 
 # Ignores the request to end, in itself and in what it starts; notes who it is.
 STUBBORN = "trap '' TERM; echo pid $$ >>$trace; while :; do sleep 0.2; done"
@@ -26,6 +26,7 @@ def alive(pid):
 def out_of_time(box, least, most, started, env=None):
     """Runs it with a limit of 1 s. Nothing of what was started may be left."""
     box.conf(HookTimeoutSec=1)
+    box.forget()
     began = time.monotonic()
     ended = box.run(env=env)
     took = time.monotonic() - began
@@ -42,7 +43,7 @@ def case_stubborn(box):
     """TERM after the limit, KILL 3 s later; the other hooks run."""
     box.quiet_hook("bus/b.hotplug", STUBBORN)
     first, last = box.hook("bus/a.hotplug"), box.hook("default/a.hotplug")
-    ended = out_of_time(box, 3.9, 30, 1)
+    ended = out_of_time(box, 3.9, 60, 1)
     equal(ended.status, 1)
     check("/bus/b.hotplug[" in ended.err, ended.err)
     equal([line for line in box.notes() if not line.startswith("pid")],
@@ -52,7 +53,7 @@ def case_stubborn(box):
 def case_obedient(box):
     """Who ends when asked to costs no 3 s, though what it started would have."""
     box.quiet_hook("bus/a.hotplug", "echo pid $$ >>$trace; sleep 50 & wait")
-    equal(out_of_time(box, 0.9, 3.9, 1).status, 1)
+    check_quick(3.9, lambda: equal(out_of_time(box, 0.9, 60, 1).status, 1))
 
 
 def case_family(box):
@@ -61,7 +62,7 @@ def case_family(box):
     stubborn = box.path("/usr/bin/stubborn")
     box.quiet_hook("bus/a.hotplug", f"setsid {stubborn} &\n(setsid {stubborn} &)\n"
                    f"(({stubborn} &) &)\nsleep 0.3; {STUBBORN}")
-    ended = out_of_time(box, 3.9, 30, 4)
+    ended = out_of_time(box, 3.9, 60, 4)
     equal(ended.status, 1)
 
 
@@ -70,12 +71,12 @@ def case_orphans_of_an_obedient_parent(box):
     box.script("/usr/bin/stubborn", STUBBORN)
     box.quiet_hook("bus/a.hotplug", f"(setsid {box.path('/usr/bin/stubborn')} &)\n"
                    "sleep 0.3; echo pid $$ >>$trace; sleep 50")
-    out_of_time(box, 3.9, 30, 2)
+    out_of_time(box, 3.9, 60, 2)
 
 
 def case_stopped(box):
     box.quiet_hook("bus/a.hotplug", "echo pid $$ >>$trace; kill -STOP $$; sleep 50")
-    out_of_time(box, 0.9, 3.9, 1)
+    check_quick(3.9, lambda: out_of_time(box, 0.9, 60, 1))
 
 
 def case_daemon_survives(box):
@@ -84,9 +85,7 @@ def case_daemon_survives(box):
     box.conf(HookTimeoutSec=1)
     box.quiet_hook("bus/a.hotplug", f"setsid {box.path('/usr/bin/stubborn')} &")
     box.quiet_hook("bus/b.hotplug", "sleep 50")
-    began = time.monotonic()
-    equal(box.run().status, 1)
-    check(time.monotonic() - began < 2.5, "the daemon was waited for")
+    check_quick(3.9, lambda: (box.forget(), equal(box.run().status, 1)))
     found = pids(box)
     equal((len(found), alive(found[0])), (1, True), "the daemon")
 
@@ -97,7 +96,7 @@ def case_daemon_is_not_waited_for(box):
     began = time.monotonic()
     box.expect(0, ["done"])
     box.expect(0, ["done"], env=event(seqnum=4))
-    check(time.monotonic() - began < 2, "it was waited for")
+    check(time.monotonic() - began < 49, "it was waited for")
 
 
 def case_in_the_queue(box):
