@@ -25,6 +25,12 @@ static void on_loaded(const char *name, int r, const char *needed, void *data)
 		hp_info("%s: it found no device: %s", name, strerror(-r));
 		return;
 	}
+	/* What comes of it, they tell. */
+	if (r == -EALREADY) {
+		coldplug->counts[COLDPLUG_ALREADY]++;
+		hp_info("%s: other processes are still at %s", name, needed);
+		return;
+	}
 	coldplug->counts[COLDPLUG_FAILED]++;
 	if (r == -ETIMEDOUT)
 		hp_error(0, "%s%s%s is still being loaded after %u s: left alone",

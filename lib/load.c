@@ -60,6 +60,9 @@ int hp_load_failed(int r, const char *module)
 {
 	if (hp_load_found_no_device(r) && hp_load_is_unread())
 		hp_info("%s: it found no device: %s", module, strerror(-r));
+	else if (r == -EALREADY)
+		hp_error(0, "could not insert '%s': other processes are still at it",
+			 module);
 	else if (r == -EEXIST)
 		hp_error(0, "could not insert '%s': Module already in kernel", module);
 	else if (r == -ENOENT)

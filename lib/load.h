@@ -10,10 +10,6 @@
 
 #define HP_LOAD_NAMES_MAX 1024 /* bytes; what is longer is cut */
 
-/* finit_module(2) gives EBUSY where another process was loading the module, and that
- * failed (add_unformed_module() of kernel/module/main.c, Linux 6.1): how often to try. */
-#define HP_LOAD_ATTEMPTS 4
-
 /* What was inserted for one name. */
 struct hp_load {
 	const char *target;

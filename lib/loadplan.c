@@ -11,6 +11,7 @@
 #include "load.h"
 #include "loadplan.h"
 #include "modulefile.h"
+#include "rival.h"
 #include "sysmodule.h"
 
 /* MODULE_INIT_COMPRESSED_FILE of linux/module.h, since Linux 5.17. */
@@ -160,20 +161,24 @@ int hp_loadplan_open(struct hp_loadplan *plan)
 	return r;
 }
 
+static int try_file(const void *data)
+{
+	const struct hp_loadplan_file *file = data;
+
+	return syscall(SYS_finit_module, file->fd, "", file->flags) < 0 ? -errno : 0;
+}
+
 /* Returns 0, also where another process was faster; then nothing is noted. */
 static int insert_file(const struct hp_loadplan_file *file, struct hp_load *load)
 {
+	int r;
+
 	if (file->fd < 0)
 		return 0;
-	for (unsigned int i = 0; i < HP_LOAD_ATTEMPTS; i++) {
-		if (syscall(SYS_finit_module, file->fd, "", file->flags) == 0) {
-			hp_load_note(load, file->name);
-			return 0;
-		}
-		if (errno != EBUSY)
-			break;
-	}
-	return errno == EEXIST ? 0 : -errno;
+	r = hp_rival_insert(file->name, try_file, file);
+	if (r == 0)
+		hp_load_note(load, file->name);
+	return r == -EEXIST ? 0 : r;
 }
 
 int hp_loadplan_insert(struct hp_loadplan *plan, size_t i)

@@ -42,7 +42,7 @@ int hp_loadplan_open(struct hp_loadplan *plan) _must_check_;
 
 /* Inserts the i-th module behind what it needs; all must be open. What another process
  * inserts meanwhile is good as well. What was inserted is logged at notice, a failure at
- * error. Returns 0 or the negative errno of finit_module(2). */
+ * error. Returns 0 or what hp_rival_insert() gave. */
 int hp_loadplan_insert(struct hp_loadplan *plan, size_t i);
 
 void hp_loadplan_free(struct hp_loadplan *plan);

@@ -151,7 +151,7 @@ struct hp_module_action {
  * Returns 0 (loaded now, before, or builtin), 1 (blacklisted, nothing done), 2 (it or
  * what it needs is denied by modprobe.d, nothing done, the line is logged), or a negative
  * errno: -ENOENT for a symbol or parameter that the kernel does not know, else
- * what finit_module(2) gave; -ECHILD where an install command failed. Nothing is logged
+ * what hp_rival_insert() gave; -ECHILD where an install command failed. Nothing is logged
  * for it.
  */
 int hp_module_insert(struct hp_modules *modules, struct hp_module *module,

@@ -10,6 +10,7 @@
 
 #include "load.h"
 #include "module_plan.h"
+#include "rival.h"
 
 /* What one hp_module_insert() is about. */
 struct insertion {
@@ -50,18 +51,31 @@ static int run_command(const struct hp_module_step *step,
 	return hp_module_run_command(step->kmod, command, action->modprobe_options);
 }
 
+struct attempt {
+	const struct hp_module_step *step;
+	unsigned int flags;
+};
+
+static int try_step(const void *data)
+{
+	const struct attempt *attempt = data;
+
+	return kmod_module_insert_module(attempt->step->kmod, attempt->flags,
+					 attempt->step->options);
+}
+
 int hp_module_step_take(const struct hp_module_step *step,
 			const struct hp_module_action *action)
 {
-	unsigned int flags = hp_module_kmod_flags(action->flags) &
-			     (KMOD_PROBE_FORCE_VERMAGIC | KMOD_PROBE_FORCE_MODVERSION);
-	int r = -EBUSY;
+	const struct attempt attempt = {
+		.step = step,
+		.flags = hp_module_kmod_flags(action->flags) &
+			 (KMOD_PROBE_FORCE_VERMAGIC | KMOD_PROBE_FORCE_MODVERSION),
+	};
 
 	if (step->command)
 		return run_command(step, action);
-	for (unsigned int i = 0; i < HP_LOAD_ATTEMPTS && r == -EBUSY; i++)
-		r = kmod_module_insert_module(step->kmod, flags, step->options);
-	return r;
+	return hp_rival_insert(kmod_module_get_name(step->kmod), try_step, &attempt);
 }
 
 static int take_step(struct insertion *in, const struct hp_module_step *step)
