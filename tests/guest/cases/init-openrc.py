@@ -9,7 +9,7 @@ services = ("openrcdir", "/etc/init.d")
 road = None
 seconds = 900
 devices = DEVICES
-OURS = ("hotplugd", "hotplug-coldplug")
+OURS = ("hotplugd", "hotplug-coldplug", "hotplug-settle")
 
 
 def script(depend, command=":"):
@@ -47,7 +47,7 @@ def run(guest):
 def udev_is_chosen(guest):
     guest.sh("rc-service hotplug-coldplug stop; rc-service hotplugd stop", 120)
     guest.sh("rc-service udev start", 300)
-    out = guest.sh("rc-service hotplug-coldplug start", 120)
+    out = guest.sh("rc-service hotplug-coldplug start; rc-service hotplug-settle start", 120)
     guest.equal("why it does not run", "udev is chosen" in out, True)
     guest.expect("it does not", "! pidof hotplugd")
     guest.expect("its end is none", "rc-service hotplugd stop", 120)
