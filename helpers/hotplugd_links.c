@@ -178,7 +178,7 @@ void hotplugd_watch_links(void)
 {
 	static const struct hp_uevent any = {.action = HP_ACTION_IFUP,
 					     .subsystem = HP_UEVENT_IFACE};
-	bool is_wanted = hp_outlooks_has_work(hotplugd.outlooks, &any);
+	bool is_wanted = hp_outlooks_would_have_work(hotplugd.outlooks, &any);
 
 	if (is_wanted && watch.fd < 0)
 		open_watch();

@@ -95,6 +95,15 @@ static bool is_end_of_module(const struct hp_uevent *event)
 	return event->action == HP_ACTION_REMOVE && streq(event->subsystem, "module");
 }
 
+static bool decide(struct hp_outlooks *outlooks, const struct hp_uevent *event,
+		   int recalled)
+{
+	int r = recalled < 0 ? learn(outlooks, event) : recalled;
+
+	return r == HP_INTEREST_MODULES ? !leads_nowhere(outlooks, event)
+					: r != HP_INTEREST_NONE;
+}
+
 bool hp_outlooks_has_work(struct hp_outlooks *outlooks, const struct hp_uevent *event)
 {
 	int r;
@@ -102,15 +111,18 @@ bool hp_outlooks_has_work(struct hp_outlooks *outlooks, const struct hp_uevent *
 	if (is_end_of_module(event))
 		hp_outlooks_forget(outlooks);
 	r = hp_interest_recall(outlooks->interest.answers, event);
-	if (r == HP_INTEREST_NONE || r == HP_INTEREST_ANY) {
+	if (r == HP_INTEREST_NONE || r == HP_INTEREST_ANY)
 		outlooks->count.hits++;
-		return r == HP_INTEREST_ANY;
-	}
-	outlooks->count.misses++;
-	if (r < 0)
-		r = learn(outlooks, event);
-	return r == HP_INTEREST_MODULES ? !leads_nowhere(outlooks, event)
-					: r != HP_INTEREST_NONE;
+	else
+		outlooks->count.misses++;
+	return decide(outlooks, event, r);
+}
+
+bool hp_outlooks_would_have_work(struct hp_outlooks *outlooks,
+				 const struct hp_uevent *event)
+{
+	return decide(outlooks, event,
+		      hp_interest_recall(outlooks->interest.answers, event));
 }
 
 const struct hp_answers *hp_outlooks_answers(const struct hp_outlooks *outlooks)

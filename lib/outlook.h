@@ -34,13 +34,17 @@ void hp_outlooks_forget(struct hp_outlooks *outlooks);
  */
 bool hp_outlooks_has_work(struct hp_outlooks *outlooks, const struct hp_uevent *event);
 
+/* The same of an event that has not come, which is not counted. */
+bool hp_outlooks_would_have_work(struct hp_outlooks *outlooks,
+				 const struct hp_uevent *event);
+
 /* What is remembered, in memory that a process forked from this one shares. */
 const struct hp_answers *hp_outlooks_answers(const struct hp_outlooks *outlooks);
 
 struct hp_outlooks_count {
-	unsigned long hits, misses; /* events that were answered from memory, or not */
-	unsigned long forgotten;    /* times */
-	unsigned int n, n_max;	    /* answers that are remembered */
+	uint64_t hits, misses; /* events that came, answered from memory or not */
+	uint64_t forgotten;    /* times */
+	uint64_t n, n_max;     /* answers that are remembered */
 };
 
 void hp_outlooks_count(const struct hp_outlooks *outlooks, struct hp_outlooks_count *ret);

@@ -121,6 +121,19 @@ static void test_a_module_goes(void **state)
 	assert_true(has_work("mem", "a:b"));
 }
 
+static void test_what_has_not_come_is_not_counted(void **state)
+{
+	static const struct hp_uevent event = {.subsystem = "net"};
+
+	for (int i = 0; i < 2; i++)
+		assert_false(hp_outlooks_would_have_work(outlooks, &event));
+	assert_int_equal(count().n, 1);
+	assert_int_equal(count().hits + count().misses, 0);
+	sandbox_executable(HP_HOOKDIR "/net/a.hotplug");
+	hp_outlooks_refresh(outlooks);
+	assert_true(hp_outlooks_would_have_work(outlooks, &event));
+}
+
 static void test_count(void **state)
 {
 	assert_int_equal(count().n, 0);
@@ -165,6 +178,7 @@ int main(void)
 		TEST(test_modalias),
 		TEST(test_modules_change),
 		TEST(test_a_module_goes),
+		TEST(test_what_has_not_come_is_not_counted),
 		TEST(test_count),
 	};
 
