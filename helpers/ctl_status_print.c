@@ -18,7 +18,7 @@ static void print_stuck(const struct hp_control_status *status)
 	char name[4 * sizeof(status->stuck[0].name)];
 
 	for (size_t i = 0; i < status->n_stuck; i++)
-		printf("%13s %s[%" PRIu64 "], for %" PRIu64 " s\n", "",
+		printf("%18s %s[%" PRIu64 "], for %" PRIu64 " s\n", "",
 		       hp_log_escape(name, sizeof(name), status->stuck[i].name),
 		       status->stuck[i].pid, seconds_since(status->stuck[i].since_us));
 }
@@ -27,7 +27,7 @@ static void print_values(const struct hp_control_status *status)
 {
 	for (const struct ctl_status_value *value = ctl_status_values; value->key;
 	     value++) {
-		printf("%-12s %8" PRIu64 "  %s\n", value->key,
+		printf("%-17s %8" PRIu64 "  %s\n", value->key,
 		       ctl_status_get(status, value), value->means);
 		if (value->at == offsetof(struct hp_control_status, n_stuck))
 			print_stuck(status);
@@ -66,8 +66,12 @@ static void print_rows(const struct hp_stats *stats)
 
 void ctl_status_print(const struct hp_control_status *status)
 {
-	printf("hotplugd[%" PRIu64 "], for %" PRIu64 " s, log level %s\n\n", status->pid,
-	       status->uptime_us / 1000000, hp_log_level_name(status->level));
+	char neighbour[4 * sizeof(status->neighbour)];
+
+	hp_log_escape(neighbour, sizeof(neighbour), status->neighbour);
+	printf("hotplugd[%" PRIu64 "], for %" PRIu64 " s, log level %s, neighbour %s\n\n",
+	       status->pid, status->uptime_us / 1000000, hp_log_level_name(status->level),
+	       *neighbour ? neighbour : "none");
 	print_values(status);
 	print_times(&status->stats);
 	print_rows(&status->stats);
@@ -122,6 +126,7 @@ void ctl_status_print_json(const struct hp_control_status *status)
 	hp_json_number(&json, "pid", status->pid);
 	hp_json_number(&json, "uptime_us", status->uptime_us);
 	hp_json_string(&json, "log_level", hp_log_level_name(status->level));
+	hp_json_string(&json, "neighbour", *status->neighbour ? status->neighbour : NULL);
 	for (const struct ctl_status_value *value = ctl_status_values; value->key;
 	     value++)
 		hp_json_number(&json, value->key, ctl_status_get(status, value));

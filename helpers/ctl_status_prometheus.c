@@ -11,7 +11,7 @@
 
 #define PREFIX	"hotplug_"
 
-/* A line for each power of four microseconds, up to 268 s: bounds that are those of
+/* A line for each power of four microseconds, up to 537 s: bounds that are those of
  * buckets. */
 #define LE_STEP 8
 #define LE_MAX	112
@@ -44,6 +44,17 @@ static void print_label(const char *text)
 	hp_log_escape(line, sizeof(line), text);
 	for (const char *c = line; *c; c++)
 		printf(*c == '\\' || *c == '"' ? "\\%c" : "%c", *c);
+}
+
+/* No sample: there is none. */
+static void print_neighbour(const char *name)
+{
+	print_head("neighbour_info", "", "gauge", "who else handles events here");
+	if (!*name)
+		return;
+	fputs(PREFIX "neighbour_info{name=\"", stdout);
+	print_label(name);
+	puts("\"} 1");
 }
 
 static void print_rows(const struct hp_stats *stats)
@@ -88,6 +99,7 @@ void ctl_status_print_prometheus(const struct hp_control_status *status)
 	print_head("uptime_seconds", "", "gauge", "since hotplugd was started");
 	printf(PREFIX "uptime_seconds %" PRIu64 "\n", status->uptime_us / 1000000);
 	print_values(status);
+	print_neighbour(status->neighbour);
 	print_rows(&status->stats);
 	print_times(&status->stats);
 }

@@ -62,6 +62,7 @@ static void get_status(struct client *client, const struct hp_control_message *r
 {
 	struct hp_control_message message = {.type = HP_CONTROL_STATUS};
 
+	hotplugd_look_around();
 	hotplugd_status(&message.status);
 	answer(client, &message);
 }

@@ -5,6 +5,7 @@
 #include "child.h"
 #include "clock.h"
 #include "control.h"
+#include "dispatch.h"
 #include "hotplugd.h"
 #include "hotplugd_control.h"
 #include "log.h"
@@ -77,8 +78,12 @@ void hotplugd_status(struct hp_control_status *ret)
 		.working_max = hotplugd.workers.max,
 		.resync_due = hotplugd.lost,
 		.counts = hotplugd.counts,
+		.left_to_neighbour = hp_plan_part == HP_PLAN_WITHOUT_LOADS,
+		.after_neighbour = hotplugd_is_after_udev(),
 		.stats = stats,
 	};
+	strcpy(ret->neighbour, hotplugd.neighbour.name);
+	hp_outlooks_count(hotplugd.outlooks, &ret->outlooks);
 	if (!stuck)
 		return;
 	ret->left_alone = hp_stuck_count(stuck);

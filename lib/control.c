@@ -40,7 +40,8 @@ static bool status_is_valid(const struct hp_control_message *message)
 	const struct hp_control_status *status = &message->status;
 
 	if (status->level < HP_LOG_ERR || status->level > HP_LOG_DEBUG ||
-	    status->n_stuck > HP_CONTROL_STUCK_MAX)
+	    status->n_stuck > HP_CONTROL_STUCK_MAX ||
+	    !memchr(status->neighbour, 0, sizeof(status->neighbour)))
 		return false;
 	for (size_t i = 0; i < status->n_stuck; i++)
 		if (!memchr(status->stuck[i].name, 0, sizeof(status->stuck[i].name)))

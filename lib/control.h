@@ -22,11 +22,13 @@
 #define HP_CONTROL_H
 
 #include "log.h"
+#include "neighbour.h"
+#include "outlook.h"
 #include "stats.h"
 #include "stuck.h"
 
 #define HP_CONTROL_NAME	   "control" /* of runsocket.h */
-#define HP_CONTROL_VERSION 1
+#define HP_CONTROL_VERSION 2
 
 enum hp_control_type {
 	HP_CONTROL_GET_STATUS,
@@ -84,6 +86,10 @@ struct hp_control_status {
 		uint64_t handed_over; /* events, by helpers */
 		uint64_t duplicates;  /* of them, that netlink had brought as well */
 	} counts;
+	struct hp_outlooks_count outlooks;
+	char neighbour[HP_NEIGHBOUR_NAME_MAX];
+	uint64_t left_to_neighbour; /* 1: drivers and names */
+	uint64_t after_neighbour;   /* 1: events are taken when it has finished them */
 	uint64_t left_alone; /* processes that were inside a module load at their time */
 	uint64_t n_stuck;    /* those of them that still run */
 	struct hp_stuck_process stuck[HP_CONTROL_STUCK_MAX];

@@ -13,7 +13,7 @@
 #define KERNEL_GROUP  1
 #define LISTENERS_MAX 64 /* more are not asked for their names */
 
-static const char handlers[][16] = {
+static const char handlers[][HP_NEIGHBOUR_NAME_MAX] = {
 	"systemd-udevd", "udevd", "mdevd", "mdev",
 	"hotplug2",	 "nldev", "procd", "ueventd",
 };

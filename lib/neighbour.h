@@ -15,11 +15,14 @@
 
 #include "macro.h"
 
+#define HP_NEIGHBOUR_NAME_MAX 16 /* with the NUL */
+
 /* {0} to begin with. */
 struct hp_neighbour {
-	char name[16]; /* "mdevd"; "" where there is none */
+	char name[HP_NEIGHBOUR_NAME_MAX]; /* "mdevd"; "" where there is none */
 	bool is_udevd;
-	char listener[16];  /* of those that are looked for in /proc; "" none */
+	char listener[HP_NEIGHBOUR_NAME_MAX]; /* of those that are looked for in /proc; ""
+						 none */
 	uint64_t listeners; /* hash of who they were when /proc was walked */
 };
 

@@ -6,11 +6,12 @@ import json
 import os
 import re
 import signal
+import socket
 
 from box import Process, Skip, check, equal, event
 from control import control, expect
 from daemon import hand_over, seqnum_hook, until
-from service import managed
+from service import managed, reload
 
 
 def ask(box, *words):
@@ -28,10 +29,9 @@ def of_subsystem(found, name):
 
 
 def case_counts(box):
-    """Per subsystem and outcome."""
+    """Per subsystem and outcome. The kernel's own events, of this machine, are there, too."""
     seqnum_hook(box, "[ $SEQNUM != 3 ] || exit 1")
     daemon, told = managed(box)
-    equal(status(box)["subsystems"], [])
     odd = "a+b.c:d-e_f"
     for seqnum, subsystem in enumerate(("bus", "other", "bus", "other", odd), 1):
         equal(hand_over(box, event(seqnum=seqnum, SUBSYSTEM=subsystem)), b"\xff", "answer")
@@ -40,7 +40,7 @@ def case_counts(box):
     none = {"nothing": 0, "done": 0, "failed": 0, "dropped": 0}
     equal(of_subsystem(found, "bus"), {**none, "subsystem": "bus", "done": 1, "failed": 1})
     equal(of_subsystem(found, "other"), {**none, "subsystem": "other", "nothing": 2})
-    equal(len(found["subsystems"]), 3)
+    equal(of_subsystem(found, odd), {**none, "subsystem": odd, "nothing": 1})
     equal([found[key] for key in ("handed_over", "unfinished", "working", "losses", "resyncs",
                                   "stuck", "left_alone")], [5, 0, 0, 0, 0, 0, 0])
     equal((found["pid"], found["log_level"]), (daemon.process.pid, "notice"))
@@ -55,6 +55,55 @@ def case_counts(box):
     told.close()
 
 
+def case_cache(box):
+    """What has nothing to do is known from then on, until a hook comes. The kernel's own
+    events may have it forgotten meanwhile."""
+    count = 50
+    daemon, told = managed(box)
+    for seqnum in range(1, count + 1):
+        equal(hand_over(box, event(seqnum=seqnum, SUBSYSTEM="other")), b"\xff", "answer")
+    found = status(box)
+    check(found["cache_hits"] >= count - 1 - found["cache_forgotten"], found)
+    check(found["cache_misses"] > 0, found)
+    check(0 < found["cache_entries"] <= found["cache_entries_max"], found)
+    box.quiet_hook("other/a.hotplug", "")
+    equal(hand_over(box, event(seqnum=count + 1, SUBSYSTEM="other")), b"\xff", "answer")
+    check(status(box)["cache_forgotten"] > found["cache_forgotten"], found)
+    expect("for a person", ask(box, "status"), 0, "\ncache_misses ")
+    daemon.end()
+    told.close()
+
+
+def udevd(box):
+    """What hotplugd knows one by."""
+    box.mkdir("/run/udev")
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listener.bind(box.path("/run/udev/control"))
+    listener.listen(64)
+    return listener
+
+
+def beside(box):
+    found = status(box)
+    return found["neighbour"], found["left_to_neighbour"], found["after_neighbour"]
+
+
+def case_neighbour(box):
+    """Who it is, and what is left to it; that it has come or ended is seen without an event."""
+    daemon, told = managed(box)
+    equal(beside(box), (None, 0, 0))
+    expect("for a person", ask(box, "status"), 0, ", neighbour none\n")
+    with udevd(box):
+        until(lambda: beside(box) == ("udevd", 1, 0), "it has come")
+        expect("for a person", ask(box, "status"), 0, ", neighbour udevd\n")
+        box.conf(WithUdev="yes")
+        reload(daemon, told)
+        equal(beside(box), ("udevd", 0, 1))
+    until(lambda: beside(box) == (None, 0, 0), "it has ended")
+    daemon.end()
+    told.close()
+
+
 SAMPLE = re.compile(r'(hotplug_[a-z_]+)(\{([a-z_]+="(?:[^"\\\n]|\\[\\"n])*",?)*\})? ([0-9.]+|\+Inf)')
 
 
@@ -62,6 +111,7 @@ def case_prometheus(box):
     """By the rules of the text format: HELP and TYPE before the samples of a metric, all of
     them together, a histogram's buckets cumulative and ended by +Inf."""
     box.quiet_hook("bus/a.hotplug", "")
+    neighbour = udevd(box)
     daemon, told = managed(box)
     for seqnum, subsystem in enumerate(("bus", "a+b.c:d-e_f", "bus"), 1):
         equal(hand_over(box, event(seqnum=seqnum, SUBSYSTEM=subsystem)), b"\xff", "answer")
@@ -96,6 +146,11 @@ def case_prometheus(box):
     equal(counts[-1], samples["hotplug_event_seconds_count"])
     equal(samples['hotplug_events_total{subsystem="bus",outcome="done"}'], 2)
     equal(samples["hotplug_handed_over_total"], 3)
+    equal(samples['hotplug_neighbour_info{name="udevd"}'], 1)
+    equal(samples["hotplug_left_to_neighbour"], 1)
+    check(samples["hotplug_cache_entries_max"] > 0, samples)
+    check("hotplug_cache_hits_total" in samples, samples)
+    neighbour.close()
     daemon.end()
     told.close()
 

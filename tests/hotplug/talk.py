@@ -14,7 +14,7 @@ from daemon import Daemon, hand_over, seqnum_hook, until
 from service import managed, reload
 
 CONTROL = "/run/hotplug/control"
-VERSION = 1
+VERSION = 2
 GET_STATUS, SET_LEVEL, SETTLE, SUBSCRIBE, RESULT, STATUS, EVENT, MISSED, TYPES = range(9)
 OUTCOMES = ("nothing", "done", "failed", "dropped")
 
@@ -204,7 +204,8 @@ GARBAGE = (b"\0", b"x" * 7, message(GET_STATUS)[:-1], message(GET_STATUS) + b"\0
            message(GET_STATUS, b"1234"), message(SET_LEVEL), message(SET_LEVEL, b"\7"),
            message(RESULT, b"\0\0\0\0"), message(STATUS), message(EVENT, b"\0" * 41),
            message(MISSED, b"\0" * 8), message(TYPES), message(65535), b"\xff" * 65536,
-           struct.pack("=HHI", 2, GET_STATUS, 0), struct.pack("=HHI", 1, GET_STATUS, 2**31))
+           struct.pack("=HHI", VERSION + 1, GET_STATUS, 0),
+           struct.pack("=HHI", VERSION, GET_STATUS, 2**31))
 
 
 def case_garbage(box):

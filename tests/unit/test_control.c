@@ -112,6 +112,9 @@ static void test_values_out_of_range(void **state)
 	message.status.n_stuck = 1;
 	memset(message.status.stuck[0].name, 'x', sizeof(message.status.stuck[0].name));
 	assert_refused(&message);
+	message.status = (struct hp_control_status){.level = HP_LOG_ERR};
+	memset(message.status.neighbour, 'x', sizeof(message.status.neighbour));
+	assert_refused(&message);
 	message.status = (struct hp_control_status){.level = HP_LOG_DEBUG + 1};
 	assert_refused(&message);
 }
