@@ -27,6 +27,8 @@ files = {
     "/etc/init.d/guest": "#!/sbin/openrc-run\ncommand=/usr/lib/guest/init\n"
                          "command_args=serve\ncommand_background=yes\n"
                          "pidfile=/run/guest.pid\n",
+    "/etc/hotplug.d/mem/10-slow.hotplug":
+    "#!/bin/sh\n[ ! -e /run/slow ] || { sleep 5; touch /run/finished; }\n",
     "/etc/init.d/udev": "#!/sbin/openrc-run\ncommand=/lib/systemd/systemd-udevd\n"
                         "command_args=--daemon\n"
                         "depend() {\n\tprovide dev\n\tneed sysfs dev-mount\n}\n",
@@ -41,7 +43,14 @@ files = {
 def run(guest):
     check(guest, Service(*(f"rc-service hotplugd {verb}"
                            for verb in ("start", "stop", "restart"))))
+    is_waited_for(guest)
     udev_is_chosen(guest)
+
+
+def is_waited_for(guest):
+    guest.expect("what is being worked is waited for", "touch /run/slow; "
+                 "echo change >/sys/devices/virtual/mem/null/uevent; "
+                 "rc-service hotplug-settle restart; test -e /run/finished", 120)
 
 
 def udev_is_chosen(guest):
