@@ -78,3 +78,11 @@ def restarted(guest, service):
     guest.expect("it is another process", f"[ \"$(pidof hotplugd)\" != '{before}' ]")
     guest.wait("each of them was handled", "for n in $(seq 60); do "
                "grep -qx \"add d$n\" /run/seen || exit 1; done", 180)
+
+
+def udev_is_killed(guest):
+    """Its socket is left, as by the udevd of an initramfs."""
+    guest.wait("udevd listens", "udevadm control --ping", 60)
+    guest.sh("kill -KILL $(pidof systemd-udevd)")
+    guest.wait("udevd is gone", "! pidof systemd-udevd")
+    guest.expect("its socket is there", "test -S /run/udev/control")

@@ -1,5 +1,6 @@
 """sysvinit boots Debian by its own scripts, with ours among them in insserv's order."""
-from services import BEHIND_COLDPLUG, BEHIND_DAEMON, DEVICES, FILES, Service, check
+from services import (BEHIND_COLDPLUG, BEHIND_DAEMON, DEVICES, FILES, Service, check,
+                      udev_is_killed)
 
 kernel = "debian"
 root = "debian"
@@ -52,5 +53,9 @@ def order(guest, *names):
 
 def udev_runs(guest, script):
     guest.sh(f"{script} stop; /lib/systemd/systemd-udevd --daemon", 120)
+    guest.wait("udevd listens", "udevadm control --ping", 60)
     guest.equal("it says so", "udev runs" in guest.sh(f"{script} start"), True)
     guest.expect("hotplugd does not", "! pidof hotplugd")
+    udev_is_killed(guest)
+    guest.sh(f"{script} start", 300)
+    guest.expect("its socket keeps nobody from starting", "pidof hotplugd")
