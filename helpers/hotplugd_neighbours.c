@@ -87,7 +87,7 @@ void hotplugd_take_udevs(const char *msg, size_t n)
 	char why[HP_UEVENT_WHY_MAX], packed[HP_SAVED_MAX];
 	struct hp_uevent event;
 
-	if (hp_udevmsg_read(&event, msg, n, why) < 0 || !event.devpath) {
+	if (hp_udevmsg_read(&event, msg, n, why) < 0) {
 		hp_warning(0, "not a usable event of udev's: %s", why);
 		return;
 	}

@@ -90,5 +90,8 @@ int hp_udevmsg_read(struct hp_uevent *ret, const char *msg, size_t n,
 		vars[n_vars++] = (char *)var;
 	}
 	vars[n_vars] = NULL;
-	return hp_uevent_from_environ(ret, vars, NULL, why);
+	if (hp_uevent_from_environ(ret, vars, NULL, why) < 0)
+		return -EINVAL;
+	/* An interface could do without, in hotplug's environment. */
+	return ret->devpath ? 0 : refuse(why, "DEVPATH is missing");
 }

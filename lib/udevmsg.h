@@ -40,7 +40,7 @@ struct hp_udevmsg_head hp_udevmsg_head(const char *subsystem, const char *devtyp
 
 /* Reads a message of n bytes. What udev has added to the kernel's variables is left out,
  * as hp_uevent_from_environ() does it. Returns 0; -EINVAL where it is not a usable event,
- * with the reason in why. */
+ * which has a DEVPATH, with the reason in why. */
 int hp_udevmsg_read(struct hp_uevent *ret, const char *msg, size_t n,
 		    char why[static HP_UEVENT_WHY_MAX]) _must_check_;
 

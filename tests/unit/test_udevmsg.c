@@ -156,6 +156,21 @@ static void too_many_variables_are_refused(void **state)
 	assert_string_equal(why, "the message has too many variables");
 }
 
+static void an_interface_without_a_device_is_refused(void **state)
+{
+	static const char variables[] =
+		"ACTION=add\0SUBSYSTEM=net\0INTERFACE=not-there0\0SEQNUM=7";
+	const struct hp_udevmsg_head head =
+		hp_udevmsg_head("net", NULL, sizeof(variables));
+	char msg[sizeof(head) + sizeof(variables)], why[HP_UEVENT_WHY_MAX] = "";
+	struct hp_uevent event;
+
+	memcpy(msg, &head, sizeof(head));
+	memcpy(msg + sizeof(head), variables, sizeof(variables));
+	assert_int_equal(hp_udevmsg_read(&event, msg, sizeof(msg), why), -EINVAL);
+	assert_string_equal(why, "DEVPATH is missing");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +183,7 @@ int main(void)
 		cmocka_unit_test(what_does_not_end_is_refused),
 		cmocka_unit_test(too_many_variables_are_refused),
 		cmocka_unit_test(what_is_wrong_is_refused),
+		cmocka_unit_test(an_interface_without_a_device_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
