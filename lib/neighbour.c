@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/netlink.h>
+#include <sys/stat.h>
 
 #include "dir.h"
 #include "hash.h"
@@ -10,53 +11,63 @@
 #include "root.h"
 #include "udevd.h"
 
-#define KERNEL_GROUP  1
-#define LISTENERS_MAX 64 /* more are not asked for their names */
+#define KERNEL_GROUP 1
 
 static const char handlers[][HP_NEIGHBOUR_NAME_MAX] = {
 	"systemd-udevd", "udevd", "mdevd", "mdev",
 	"hotplug2",	 "nldev", "procd", "ueventd",
 };
 
-/* The sockets in the kernel's group. */
-struct listeners {
-	size_t n;
-	unsigned long inodes[LISTENERS_MAX];
-	const char *name; /* of handlers; NULL: none holds one of them */
-};
-
-/* The columns are those of netlink_native_seq_show(), net/netlink/af_netlink.c. */
-static void read_listeners(struct listeners *ret)
+/* The next of them. The columns are those of netlink_native_seq_show(),
+ * net/netlink/af_netlink.c. */
+static bool read_listener(FILE *file, unsigned long *ret)
 {
-	_cleanup_fclose_ FILE *file = NULL;
-	char path[PATH_MAX], line[256];
 	unsigned int protocol, groups;
 	unsigned long inode;
+	char line[256];
 
-	ret->n = 0;
-	if (hp_path(path, "/proc/net/netlink") < 0 || !(file = fopen(path, "re")))
-		return;
-	while (ret->n < LISTENERS_MAX && fgets(line, sizeof(line), file))
+	while (fgets(line, sizeof(line), file)) {
 		if (sscanf(line, "%*s %u %*u %x %*d %*d %*s %*d %*u %lu", &protocol,
-			   &groups, &inode) == 3 &&
-		    protocol == NETLINK_KOBJECT_UEVENT && groups & KERNEL_GROUP && inode)
-			ret->inodes[ret->n++] = inode;
+			   &groups, &inode) != 3)
+			continue;
+		if (protocol == NETLINK_KOBJECT_UEVENT && groups & KERNEL_GROUP &&
+		    inode) {
+			*ret = inode;
+			return true;
+		}
+	}
+	return false;
 }
 
-static uint64_t hash(const struct listeners *listeners)
+/* Sockets in the kernel's group, as many as there are; NULL where nobody tells. */
+static FILE *open_listeners(void)
 {
-	uint64_t sum = HP_HASH_START;
+	char path[PATH_MAX];
 
-	for (size_t i = 0; i < listeners->n; i++)
-		for (unsigned long inode = listeners->inodes[i]; inode; inode >>= 8)
+	if (hp_path(path, "/proc/net/netlink") < 0)
+		return NULL;
+	return fopen(path, "re");
+}
+
+static uint64_t hash_listeners(void)
+{
+	_cleanup_fclose_ FILE *file = open_listeners();
+	uint64_t sum = HP_HASH_START;
+	unsigned long inode;
+
+	while (file && read_listener(file, &inode))
+		for (; inode; inode >>= 8)
 			sum = hp_hash_byte(sum, inode);
 	return sum;
 }
 
-static bool is_listener(const struct listeners *listeners, unsigned long inode)
+static bool is_listener(unsigned long wanted)
 {
-	for (size_t i = 0; i < listeners->n; i++)
-		if (listeners->inodes[i] == inode)
+	_cleanup_fclose_ FILE *file = open_listeners();
+	unsigned long inode;
+
+	while (file && read_listener(file, &inode))
+		if (inode == wanted)
 			return true;
 	return false;
 }
@@ -79,15 +90,13 @@ static const char *find_handler(const char *name)
 	return NULL;
 }
 
-static const char *handler_of(const char *pid)
+/* process: its directory in /proc */
+static const char *handler_of(int process)
 {
-	_cleanup_close_ int fd = -1;
-	char path[PATH_MAX], cmdline[256];
+	_cleanup_close_ int fd = openat(process, "cmdline", O_RDONLY | O_CLOEXEC);
+	char cmdline[256];
 	ssize_t n;
 
-	if (hp_path(path, "/proc/%s/cmdline", pid) < 0)
-		return NULL;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
 	n = fd < 0 ? -1 : read(fd, cmdline, sizeof(cmdline) - 1);
 	if (n <= 0)
 		return NULL;
@@ -98,90 +107,100 @@ static const char *handler_of(const char *pid)
 /* What a process has open. */
 struct open_files {
 	int dir;
-	const struct listeners *listeners;
 	bool has_listener;
 };
 
+/* A socket belongs to who has made it. Who runs a set-user-ID program leaves it his. */
 static int look_at_file(const char *name, unsigned char type, void *data)
 {
 	struct open_files *files = data;
-	char target[64];
-	unsigned long inode;
-	ssize_t n = readlinkat(files->dir, name, target, sizeof(target) - 1);
+	struct stat st;
 
-	target[n > 0 ? n : 0] = '\0';
-	files->has_listener |= sscanf(target, "socket:[%lu]", &inode) == 1 &&
-			       is_listener(files->listeners, inode);
+	if (!files->has_listener && fstatat(files->dir, name, &st, 0) == 0 &&
+	    S_ISSOCK(st.st_mode) && st.st_uid == 0)
+		files->has_listener = is_listener(st.st_ino);
 	return 0;
 }
 
-static bool holds_listener(const char *pid, const struct listeners *listeners)
+static bool holds_listener(int process)
 {
-	struct open_files files = {-1, listeners, false};
-	char path[PATH_MAX];
+	_cleanup_close_ int fd =
+		openat(process, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct open_files files = {fd, false};
 
-	if (hp_path(path, "/proc/%s/fd", pid) < 0)
-		return false;
-	files.dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (files.dir < 0)
-		return false;
-	(void)!hp_dir_read(files.dir, look_at_file, &files);
-	close(files.dir);
+	if (fd >= 0)
+		(void)!hp_dir_read(fd, look_at_file, &files);
 	return files.has_listener;
 }
 
-/* The name is the cheaper question. */
+static bool is_roots(int process)
+{
+	struct stat st;
+
+	return fstat(process, &st) == 0 && st.st_uid == 0;
+}
+
+struct processes {
+	int dir;
+	const char *handler; /* of handlers; NULL: none */
+};
+
+/* Anybody can take any name and listen. The name is the cheaper question. */
 static int look_at_process(const char *name, unsigned char type, void *data)
 {
-	struct listeners *listeners = data;
+	struct processes *processes = data;
+	_cleanup_close_ int fd = -1;
 	const char *handler;
 
-	if (name[strspn(name, "0123456789")] != '\0')
+	if (processes->handler || name[strspn(name, "0123456789")] != '\0')
 		return 0;
-	handler = handler_of(name);
-	if (handler && holds_listener(name, listeners))
-		listeners->name = handler;
+	fd = openat(processes->dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || !is_roots(fd))
+		return 0;
+	handler = handler_of(fd);
+	if (handler && holds_listener(fd))
+		processes->handler = handler;
 	return 0;
 }
 
-static void find_holder(struct listeners *listeners)
+/* "": none */
+static const char *find_listening_handler(void)
 {
+	struct processes processes = {-1, NULL};
 	char path[PATH_MAX];
 	_cleanup_close_ int fd = -1;
 
-	listeners->name = NULL;
-	if (!listeners->n || hp_path(path, "/proc") < 0)
-		return;
+	if (hp_path(path, "/proc") < 0)
+		return "";
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	processes.dir = fd;
 	if (fd >= 0)
-		(void)!hp_dir_read(fd, look_at_process, listeners);
+		(void)!hp_dir_read(fd, look_at_process, &processes);
+	return processes.handler ?: "";
 }
 
 static void look_at_listeners(struct hp_neighbour *neighbour)
 {
-	struct listeners listeners;
-	uint64_t now;
+	uint64_t now = hash_listeners();
 
-	read_listeners(&listeners);
-	now = hash(&listeners);
 	if (now == neighbour->listeners)
 		return;
-	find_holder(&listeners);
+	strcpy(neighbour->listener, find_listening_handler());
 	neighbour->listeners = now;
-	strcpy(neighbour->listener, listeners.name ?: "");
 }
 
 /* Where init holds udev's sockets, no listener has its name. */
 bool hp_neighbour_look(struct hp_neighbour *neighbour)
 {
+	bool was_udevd = neighbour->is_udevd;
 	const char *name;
 	bool is_new;
 
 	look_at_listeners(neighbour);
-	neighbour->is_udevd = strstr(neighbour->listener, "udevd") || hp_udevd_is_alive();
+	neighbour->is_udevd = hp_udevd_is_alive();
 	name = neighbour->is_udevd && !*neighbour->listener ? "udevd"
 							    : neighbour->listener;
-	is_new = !streq(name, neighbour->name);
+	is_new = !streq(name, neighbour->name) || neighbour->is_udevd != was_udevd;
 	strcpy(neighbour->name, name);
 	return is_new;
 }

@@ -5,8 +5,8 @@
  *
  * A udevd is whoever listens on /run/udev/control. Others are found among the listeners
  * of group 1 of NETLINK_KOBJECT_UEVENT (/proc/net/netlink of this network namespace), by
- * the name of the process that holds the socket. Programs that only listen (udevadm
- * monitor, libusb) are nobody's neighbours.
+ * the name of the process of uid 0 that holds the socket, which uid 0 has made. Programs
+ * that only listen (udevadm monitor, libusb), and other users', are nobody's neighbours.
  */
 #ifndef HP_NEIGHBOUR_H
 #define HP_NEIGHBOUR_H
@@ -20,14 +20,14 @@
 /* {0} to begin with. */
 struct hp_neighbour {
 	char name[HP_NEIGHBOUR_NAME_MAX]; /* "mdevd"; "" where there is none */
-	bool is_udevd;
+	bool is_udevd; /* somebody listens on /run/udev/control, which only root can do */
 	char listener[HP_NEIGHBOUR_NAME_MAX]; /* of those that are looked for in /proc; ""
 						 none */
 	uint64_t listeners; /* hash of who they were when /proc was walked */
 };
 
 /* Looks again. /proc is walked only where somebody has begun or ceased to listen since
- * the last look. Returns whether name differs from what it was. */
+ * the last look. Returns whether name or is_udevd differs from what it was. */
 bool hp_neighbour_look(struct hp_neighbour *neighbour);
 
 #endif

@@ -12,6 +12,8 @@
 #include "neighbour.h"
 #include "sandbox.h"
 
+#define NOBODY 65534
+
 static struct hp_neighbour neighbour;
 
 static int listen_to(unsigned int groups)
@@ -34,11 +36,13 @@ static bool is_called(pid_t pid, const char *name)
 }
 
 /* A process of this name, with the socket, where it has one, when this returns. */
-static pid_t start(const char *name, int listener)
+static pid_t start_as(uid_t uid, const char *name, int listener)
 {
 	pid_t pid = fork();
 
 	if (pid == 0) {
+		if (setresuid(uid, uid, uid) < 0)
+			_exit(1);
 		if (listener >= 0)
 			fcntl(listener, F_SETFD, 0);
 		execl("/bin/sleep", name, "1000", NULL);
@@ -49,13 +53,19 @@ static pid_t start(const char *name, int listener)
 	return pid;
 }
 
+static pid_t start(const char *name, int listener)
+{
+	return start_as(0, name, listener);
+}
+
 static void end(pid_t pid)
 {
 	kill(pid, SIGKILL);
 	assert_int_equal(waitpid(pid, NULL, 0), pid);
 }
 
-static void is_seen(const char *program, const char *name, bool is_udevd)
+/* Its name alone makes nobody a udevd. */
+static void is_seen(const char *program, const char *name)
 {
 	int listener = listen_to(1);
 	pid_t pid = start(program, listener);
@@ -63,7 +73,7 @@ static void is_seen(const char *program, const char *name, bool is_udevd)
 	close(listener);
 	assert_true(hp_neighbour_look(&neighbour));
 	assert_string_equal(neighbour.name, name);
-	assert_int_equal(neighbour.is_udevd, is_udevd);
+	assert_false(neighbour.is_udevd);
 	assert_false(hp_neighbour_look(&neighbour));
 	end(pid);
 	assert_true(hp_neighbour_look(&neighbour));
@@ -85,10 +95,10 @@ static void is_not_seen(const char *program, unsigned int groups)
 
 static void who_handles_events_is_seen(void **state)
 {
-	is_seen("mdevd", "mdevd", false);
-	is_seen("/sbin/mdev", "mdev", false);
-	is_seen("/lib/systemd/systemd-udevd", "systemd-udevd", true);
-	is_seen("/sbin/udevd", "udevd", true);
+	is_seen("mdevd", "mdevd");
+	is_seen("/sbin/mdev", "mdev");
+	is_seen("/lib/systemd/systemd-udevd", "systemd-udevd");
+	is_seen("/sbin/udevd", "udevd");
 }
 
 static void who_only_listens_is_not(void **state)
@@ -107,6 +117,33 @@ static void without_its_socket_it_is_nobody(void **state)
 	assert_int_not_equal(ours, -1);
 	assert_false(hp_neighbour_look(&neighbour));
 	end(pid);
+}
+
+/* Neither of them need be: a set-user-ID program keeps what it inherits. */
+static void what_others_own_does_not_count(void **state)
+{
+	int listener = listen_to(1);
+	pid_t pid = start_as(NOBODY, "mdevd", listener);
+
+	assert_false(hp_neighbour_look(&neighbour));
+	end(pid);
+	assert_int_equal(fchown(listener, NOBODY, -1), 0);
+	pid = start("mdevd", listener);
+	close(listener);
+	assert_false(hp_neighbour_look(&neighbour));
+	end(pid);
+	assert_false(hp_neighbour_look(&neighbour));
+}
+
+static void it_does_not_hide_among_many(void **state)
+{
+	int others[200];
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		others[i] = listen_to(1);
+	is_seen("mdevd", "mdevd");
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		close(others[i]);
 }
 
 /* As where init holds udev's sockets. */
@@ -147,6 +184,8 @@ int main(void)
 		cmocka_unit_test(who_handles_events_is_seen),
 		cmocka_unit_test(who_only_listens_is_not),
 		cmocka_unit_test(without_its_socket_it_is_nobody),
+		cmocka_unit_test(what_others_own_does_not_count),
+		cmocka_unit_test(it_does_not_hide_among_many),
 		cmocka_unit_test(a_control_socket_is_udevs),
 	};
 	int r = make_namespace();
