@@ -99,10 +99,9 @@ void hotplugd_look_around(void);
 /* The same by what is known, where hotplug.conf may say something else than before. */
 void hotplugd_leave_to_neighbour(void);
 
-/* Whether the kernel's messages wait for udev's. */
-bool hotplugd_is_after_udev(void);
-
-/* Takes what udev has finished. */
+/* Takes what the kernel has told, unless udev's word of it is to come; and what udev has
+ * finished. */
+void hotplugd_take_kernels(const struct hp_uevent *event, const char *msg, size_t n);
 void hotplugd_take_udevs(const char *msg, size_t n);
 
 /* Takes an event that a helper hands over, whose whole plan is to be run, whoever else is

@@ -145,8 +145,7 @@ static void take_message(const char *msg, size_t n)
 		return;
 	}
 	hp_seqnums_mark(&hotplugd.seqnums, event.seqnum);
-	if (!hotplugd_is_after_udev())
-		hotplugd_take_event(&event, msg, n);
+	hotplugd_take_kernels(&event, msg, n);
 }
 
 static void take_messages(unsigned int n)

@@ -15,11 +15,7 @@
 #define LOOK_PAUSE_MS 2000
 
 static bool after_udev;
-
-bool hotplugd_is_after_udev(void)
-{
-	return after_udev;
-}
+static uint64_t before_udev; /* what the kernel had told when udev was first heard */
 
 static void tell(void)
 {
@@ -40,19 +36,37 @@ static void tell(void)
 	strcpy(name, hotplugd.neighbour.name);
 }
 
+/* The number is read behind the first moment at which udev is heard: of each later event
+ * its word comes. */
+static int begin_to_hear_udev(void)
+{
+	int r = hp_monitor_hear_udev(hotplugd.monitor, true);
+
+	if (r < 0)
+		return r;
+	r = hp_seqnums_read_newest(&before_udev);
+	if (r < 0) {
+		(void)!hp_monitor_hear_udev(hotplugd.monitor, false);
+		return r;
+	}
+	hotplugd.whole = hotplugd.seqnums;
+	return 0;
+}
+
 /* What was heard until then is handled, but for what udev had not finished when it
  * ended. */
 static void follow_udev(bool follow)
 {
-	int r = follow == after_udev ? 0 : hp_monitor_hear_udev(hotplugd.monitor, follow);
+	int r;
 
+	if (follow == after_udev)
+		return;
+	r = follow ? begin_to_hear_udev() : hp_monitor_hear_udev(hotplugd.monitor, false);
 	if (r < 0) {
 		hp_warning(r, "cannot hear udev's events");
 		return;
 	}
-	if (follow && !after_udev)
-		hotplugd.whole = hotplugd.seqnums;
-	else if (!follow && after_udev)
+	if (!follow)
 		hotplugd_lose("udev is heard no more");
 	after_udev = follow;
 }
@@ -80,6 +94,17 @@ void hotplugd_look_around(void)
 	looked = now;
 	if (hp_neighbour_look(&hotplugd.neighbour))
 		hotplugd_leave_to_neighbour();
+}
+
+/* What udev finished before it was heard is not left to it. */
+void hotplugd_take_kernels(const struct hp_uevent *event, const char *msg, size_t n)
+{
+	if (after_udev && (event->seqnum > before_udev ||
+			   hp_seqnums_has(&hotplugd.whole, event->seqnum)))
+		return;
+	if (after_udev)
+		hp_seqnums_mark(&hotplugd.whole, event->seqnum);
+	hotplugd_take_event(event, msg, n);
 }
 
 void hotplugd_take_udevs(const char *msg, size_t n)

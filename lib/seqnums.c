@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: which of the latest SEQNUMs have been seen. See seqnums.h. */
+#include <errno.h>
+#include <fcntl.h>
+
+#include "number.h"
+#include "root.h"
 #include "seqnums.h"
 
 static uint64_t *word(struct hp_seqnums *seqnums, uint64_t seqnum)
@@ -36,4 +41,21 @@ bool hp_seqnums_has(const struct hp_seqnums *seqnums, uint64_t seqnum)
 {
 	return is_in_window(seqnums, seqnum) &&
 	       seqnums->seen[seqnum % HP_SEQNUMS_WINDOW / 64] & 1ULL << seqnum % 64;
+}
+
+int hp_seqnums_read_newest(uint64_t *ret)
+{
+	_cleanup_close_ int fd = -1;
+	char path[PATH_MAX], text[32];
+	ssize_t n;
+
+	if (hp_path(path, "/sys/kernel/uevent_seqnum") < 0)
+		return -ENAMETOOLONG;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	if (n < 0)
+		return -errno;
+	text[n] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	return hp_number_parse(text, 10, UINT64_MAX, ret);
 }

@@ -23,4 +23,9 @@ void hp_seqnums_mark(struct hp_seqnums *seqnums, uint64_t seqnum);
  * never. */
 bool hp_seqnums_has(const struct hp_seqnums *seqnums, uint64_t seqnum);
 
+/* The number that the kernel gave last, to an event in whatever network namespace:
+ * /sys/kernel/uevent_seqnum. Returns 0, or a negative errno of open(2) or read(2),
+ * -EINVAL where there is no number. */
+int hp_seqnums_read_newest(uint64_t *ret) _must_check_;
+
 #endif

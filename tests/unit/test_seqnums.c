@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: test lib/seqnums: each event once, and none never. */
+#include <errno.h>
+
 #include "sandbox.h"
 #include "seqnums.h"
 
@@ -71,6 +73,18 @@ static void a_leap_forgets_all_before(void **state)
 	assert_false(hp_seqnums_has(&seqnums, UINT64_MAX - 1));
 }
 
+static void the_kernels_newest_is_read(void **state)
+{
+	uint64_t newest;
+
+	assert_int_equal(hp_seqnums_read_newest(&newest), -ENOENT);
+	sandbox_write("/sys/kernel/uevent_seqnum", "18446744073709551615\n");
+	assert_int_equal(hp_seqnums_read_newest(&newest), 0);
+	assert_int_equal(newest, UINT64_MAX);
+	sandbox_write("/sys/kernel/uevent_seqnum", "");
+	assert_int_equal(hp_seqnums_read_newest(&newest), -EINVAL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -80,6 +94,8 @@ int main(void)
 		cmocka_unit_test(one_out_of_order_is_marked),
 		cmocka_unit_test(what_left_the_window_is_unknown),
 		cmocka_unit_test(a_leap_forgets_all_before),
+		cmocka_unit_test_setup_teardown(the_kernels_newest_is_read, sandbox_setup,
+						sandbox_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
