@@ -109,6 +109,12 @@ void hotplugd_take_udevs(const char *msg, size_t n);
 int hotplugd_take_handed_over(const struct hp_uevent *event, const char *msg,
 			      size_t n) _must_check_;
 
+/* Whether it is what others had been left of an event that was taken without. */
+bool hotplugd_is_rest(const struct hp_pending *pending);
+
+/* Of its msg, without HOTPLUGD_PART, which is for us alone. */
+size_t hotplugd_length_unmarked(const struct hp_pending *pending);
+
 /* hp_workers' work: runs what is ours of the event's plan. */
 int hotplugd_work(const struct hp_uevent *event);
 
@@ -122,7 +128,7 @@ void hotplugd_rebroadcast_open(void);
 
 bool hotplugd_rebroadcasts(void);
 
-/* hp_workers' finished: counts the event, and sends it on. */
+/* hp_workers' finished: counts the event, and sends it on, each once. */
 void hotplugd_finish(const struct hp_pending *pending, enum hp_outcome outcome);
 
 /* Sends on an event that is finished, where that is asked for and no udevd does it. */

@@ -14,6 +14,10 @@
 
 #define LOOK_PAUSE_MS 2000
 
+/* The last variable of what is marked. */
+static const char whole_mark[] = HOTPLUGD_PART "=whole";
+static const char loads_mark[] = HOTPLUGD_PART "=loads";
+
 static bool after_udev;
 static uint64_t before_udev; /* what the kernel had told when udev was first heard */
 
@@ -126,8 +130,7 @@ void hotplugd_take_udevs(const char *msg, size_t n)
 static int take_part(const struct hp_uevent *event, const char *msg, size_t n,
 		     enum hp_plan_part part)
 {
-	const char *mark =
-		part == HP_PLAN_LOADS ? HOTPLUGD_PART "=loads" : HOTPLUGD_PART "=whole";
+	const char *mark = part == HP_PLAN_LOADS ? loads_mark : whole_mark;
 	char marked[HP_SAVED_MAX + 32], why[HP_UEVENT_WHY_MAX];
 	struct hp_uevent again;
 
@@ -157,6 +160,24 @@ int hotplugd_take_handed_over(const struct hp_uevent *event, const char *msg, si
 	if (r == 0 && is_heard)
 		hp_seqnums_mark(&hotplugd.whole, event->seqnum);
 	return r;
+}
+
+static bool has_mark(const struct hp_pending *pending, const char *mark, size_t size)
+{
+	return pending->n > size && pending->msg[pending->n - size - 1] == '\0' &&
+	       memcmp(pending->msg + pending->n - size, mark, size) == 0;
+}
+
+bool hotplugd_is_rest(const struct hp_pending *pending)
+{
+	return has_mark(pending, loads_mark, sizeof(loads_mark));
+}
+
+size_t hotplugd_length_unmarked(const struct hp_pending *pending)
+{
+	bool is_marked = has_mark(pending, whole_mark, sizeof(whole_mark));
+
+	return pending->n - (is_marked ? sizeof(whole_mark) : 0);
 }
 
 int hotplugd_work(const struct hp_uevent *event)

@@ -21,28 +21,26 @@ bool hotplugd_rebroadcasts(void)
 	return sender >= 0 && hp_conf_get()->rebroadcast;
 }
 
-static bool has_variable(const struct hp_pending *pending, const char *text, size_t n)
-{
-	return memmem(pending->msg, pending->n, text, n);
-}
-
-/* What was left to others went out when the rest had been done; what rtnetlink tells is
- * for those who ask rtnetlink. */
+/* What rtnetlink tells is for those who ask rtnetlink. */
 static bool stays_here(const struct hp_pending *pending)
 {
-	static const char rest[] = "\0" HOTPLUGD_PART "=loads";
 	static const char iface[] = "\0SUBSYSTEM=" HP_UEVENT_IFACE;
 
-	return has_variable(pending, rest, sizeof(rest)) ||
-	       has_variable(pending, iface, sizeof(iface));
+	return memmem(pending->msg, pending->n, iface, sizeof(iface));
 }
 
 void hotplugd_finish(const struct hp_pending *pending, enum hp_outcome outcome)
 {
+	struct hp_pending told = *pending;
+
+	/* The event was told when what others had left of it was done. */
+	if (hotplugd_is_rest(pending))
+		return;
+	told.n = hotplugd_length_unmarked(pending);
 	/* What has nothing to do was counted when it came. */
-	if (!pending->is_idle)
-		hotplugd_count_ended(pending, outcome);
-	hotplugd_rebroadcast(pending);
+	if (!told.is_idle)
+		hotplugd_count_ended(&told, outcome);
+	hotplugd_rebroadcast(&told);
 }
 
 void hotplugd_rebroadcast(const struct hp_pending *pending)
