@@ -104,6 +104,9 @@ void hotplugd_leave_to_neighbour(void);
 void hotplugd_take_kernels(const struct hp_uevent *event, const char *msg, size_t n);
 void hotplugd_take_udevs(const char *msg, size_t n);
 
+/* How many of the kernel's events, up to this SEQNUM, wait for udev's word. */
+unsigned int hotplugd_count_untold(uint64_t until);
+
 /* Takes an event that a helper hands over, whose whole plan is to be run, whoever else is
  * there. Returns 0, or a negative errno where nobody will handle it. */
 int hotplugd_take_handed_over(const struct hp_uevent *event, const char *msg,

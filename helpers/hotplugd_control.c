@@ -25,7 +25,9 @@ struct client {
 	int fd; /* -1: none */
 	bool may_change;
 	bool settles, subscribes;
-	uint64_t mark;	 /* settles: until this is past */
+	bool is_marked;
+	uint64_t newest; /* settles: of what the kernel had told then */
+	uint64_t mark;	 /* settles, is_marked: until this is past */
 	uint64_t missed; /* subscribes: events since the last that was told */
 	uint64_t spoke;	 /* the turn */
 };
@@ -78,7 +80,8 @@ static void settle(struct client *client, const struct hp_control_message *reque
 	hotplugd_hear_all();
 	control.settling += !client->settles;
 	client->settles = true;
-	client->mark = hp_order_mark(hotplugd.order);
+	client->newest = hotplugd.seqnums.newest;
+	client->is_marked = false;
 }
 
 static void subscribe(struct client *client, const struct hp_control_message *request)
@@ -264,17 +267,25 @@ void hotplugd_control_admit(void)
 		hp_warning(r, "cannot let the group of StatusGroup= in");
 }
 
+/* What is made up, and what udev still has, comes first into the order. */
+static bool is_settled(struct client *client)
+{
+	if (hotplugd.lost || hotplugd_count_untold(client->newest)) {
+		client->is_marked = false;
+		return false;
+	}
+	if (!client->is_marked)
+		client->mark = hp_order_mark(hotplugd.order);
+	client->is_marked = true;
+	return hp_order_is_past(hotplugd.order, client->mark);
+}
+
 void hotplugd_control_turn(void)
 {
 	for (size_t i = 0; control.settling && i < CLIENTS_MAX; i++) {
 		struct client *client = &control.clients[i];
 
-		if (!client->settles)
-			continue;
-		/* What is made up comes behind. */
-		if (hotplugd.lost)
-			client->mark = hp_order_mark(hotplugd.order);
-		if (hotplugd.lost || !hp_order_is_past(hotplugd.order, client->mark))
+		if (!client->settles || !is_settled(client))
 			continue;
 		client->settles = false;
 		control.settling--;

@@ -217,7 +217,8 @@ static void answer_count(int client)
 	unsigned int count;
 
 	hotplugd_hear_all();
-	count = hp_order_count(hotplugd.order) + hotplugd.lost;
+	count = hp_order_count(hotplugd.order) + hotplugd.lost +
+		hotplugd_count_untold(hotplugd.seqnums.newest);
 	send(client, &count, sizeof(count), MSG_NOSIGNAL);
 }
 

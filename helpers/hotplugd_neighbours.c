@@ -20,6 +20,7 @@ static const char loads_mark[] = HOTPLUGD_PART "=loads";
 
 static bool after_udev;
 static uint64_t before_udev; /* what the kernel had told when udev was first heard */
+static uint64_t all_told;    /* up to this one, udev has nothing to tell any more */
 
 static void tell(void)
 {
@@ -54,6 +55,7 @@ static int begin_to_hear_udev(void)
 		return r;
 	}
 	hotplugd.whole = hotplugd.seqnums;
+	all_told = before_udev;
 	return 0;
 }
 
@@ -109,6 +111,21 @@ void hotplugd_take_kernels(const struct hp_uevent *event, const char *msg, size_
 	if (after_udev)
 		hp_seqnums_mark(&hotplugd.whole, event->seqnum);
 	hotplugd_take_event(event, msg, n);
+}
+
+unsigned int hotplugd_count_untold(uint64_t until)
+{
+	unsigned int n = 0;
+
+	if (!after_udev)
+		return 0;
+	for (uint64_t seqnum = all_told + 1; seqnum <= until; seqnum++) {
+		n += hp_seqnums_has(&hotplugd.seqnums, seqnum) &&
+		     !hp_seqnums_has(&hotplugd.whole, seqnum);
+		if (!n)
+			all_told = seqnum;
+	}
+	return n;
 }
 
 void hotplugd_take_udevs(const char *msg, size_t n)
