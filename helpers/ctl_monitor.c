@@ -52,21 +52,24 @@ static void monitor_free(struct monitor *monitor)
 	hp_closep(&monitor->signals);
 }
 
-/* "12:34:56.123456 done 2.345 ms: add net eth0" */
+/* "12:34:56.123456 done 2.345 ms: add net eth0"; where it is not known when it was
+ * received, the end and no duration. */
 static void print_line(const struct hp_record *record)
 {
 	char text[HP_UEVENT_BYTES_MAX], plain[4 * HP_UEVENT_BYTES_MAX], clock[16];
-	time_t second = record->received / 1000000;
+	uint64_t shown = record->received ?: record->finished;
 	uint64_t took = record->finished - record->received;
+	time_t second = shown / 1000000;
 	struct tm local;
 
 	if (!localtime_r(&second, &local))
 		local = (struct tm){0};
 	strftime(clock, sizeof(clock), "%T", &local);
 	hp_uevent_describe(&record->event, text, sizeof(text));
-	printf("%s.%06u %s %" PRIu64 ".%03u ms: %s\n", clock,
-	       (unsigned int)(record->received % 1000000), record->outcome, took / 1000,
-	       (unsigned int)(took % 1000), hp_log_escape(plain, sizeof(plain), text));
+	printf("%s.%06u %s", clock, (unsigned int)(shown % 1000000), record->outcome);
+	if (record->received)
+		printf(" %" PRIu64 ".%03u ms", took / 1000, (unsigned int)(took % 1000));
+	printf(": %s\n", hp_log_escape(plain, sizeof(plain), text));
 }
 
 /* Returns 0 or a negative errno, logged. */
@@ -86,6 +89,12 @@ static int show(const struct monitor *monitor, const struct hp_record *record)
 		       : hp_error(-errno, "%s", monitor->record_path);
 }
 
+/* 0 stays: not known. */
+static uint64_t realtime(const struct monitor *monitor, uint64_t us)
+{
+	return us ? us + monitor->to_realtime : 0;
+}
+
 static int on_event(struct monitor *monitor, const struct hp_control_message *message)
 {
 	const struct hp_control_event *event = &message->event;
@@ -97,9 +106,9 @@ static int on_event(struct monitor *monitor, const struct hp_control_message *me
 	if (!ctl_filter_passes(&monitor->filter, &record.event, event->outcome))
 		return 0;
 	record.missed = 0;
-	record.received = event->received_us + monitor->to_realtime;
-	record.started = event->started_us ? event->started_us + monitor->to_realtime : 0;
-	record.finished = event->ended_us + monitor->to_realtime;
+	record.received = realtime(monitor, event->received_us);
+	record.started = realtime(monitor, event->started_us);
+	record.finished = realtime(monitor, event->ended_us);
 	snprintf(record.outcome, sizeof(record.outcome), "%s",
 		 hp_outcome_name(event->outcome));
 	return show(monitor, &record);

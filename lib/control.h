@@ -59,9 +59,10 @@ struct hp_control_missed {
 
 /* An event that has ended. Times are microseconds of CLOCK_MONOTONIC. */
 struct hp_control_event {
-	uint64_t seqnum; /* 0: it was made up, or is a person's */
-	uint64_t received_us, started_us,
-		ended_us; /* started_us 0: there was no worker */
+	uint64_t seqnum;      /* 0 or, of one that was made up, the newest by then */
+	uint64_t received_us; /* 0: not known, an earlier daemon has received it */
+	uint64_t started_us;  /* 0: there was no worker */
+	uint64_t ended_us;
 	uint32_t outcome; /* enum hp_outcome */
 	uint32_t n; /* bytes of the event, as netlink has them (HP_SAVED_MAX at most) */
 };

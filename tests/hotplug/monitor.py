@@ -15,6 +15,8 @@ from talk import CONTROL
 
 LINE = re.compile(r"^\d\d:\d\d:\d\d\.\d{6} (\w+) \d+\.\d{3} ms: (.*)$")
 
+UNTIMED = re.compile(r"^\d\d:\d\d:\d\d\.\d{6} (\w+): (.*)$")
+
 HEARD = "/devices/x/heard"  # below that of other events, and so after them
 
 
@@ -118,6 +120,38 @@ def case_json_and_record(box):
     monitor.end()
     with open(path, encoding="ascii") as file:
         equal(len(file.readlines()), first + 1 + second, "lines of both")
+    daemon.end()
+
+
+def case_of_an_earlier_daemon(box):
+    """When it was received is not known: its end is told, and no duration."""
+    box.quiet_hook("bus/a.hotplug", f'until [ "$HELD" != yes -o -e {box.top}/go ]; '
+                   "do sleep 0.01; done")
+    box.conf(Drainers=4)
+    first = Daemon(box)
+    box.mkdir("/sys/devices/held")
+    make(box, devpath="/devices/held", HELD="yes")
+    first.kill(signal.SIGKILL)
+    first.process.wait()
+    for pid in box.processes("hotplugd"):
+        os.kill(pid, signal.SIGKILL)
+    box.kill_left_over()
+    daemon = Daemon(box)
+    plain, made = Monitor(box), Monitor(box, "--json")
+    for monitor in (plain, made):
+        monitor.hears()
+    open(box.top + "/go", "wb").close()
+    for monitor in (plain, made):
+        until(lambda m=monitor: "/devices/held" in m.process.out, "the event", 30)
+    text, = [line for line in plain.lines() if line.endswith("/devices/held")]
+    match = UNTIMED.match(text)
+    check(match, text)
+    equal(match.groups(), ("done", "add bus /devices/held"))
+    one, = [one for one in map(json.loads, made.lines())
+            if one["event"]["DEVPATH"] == "/devices/held"]
+    check("received" not in one and one["started"] <= one["finished"], one)
+    for monitor in (plain, made):
+        monitor.end()
     daemon.end()
 
 
