@@ -113,8 +113,6 @@ static int replay_file(const char *path)
 	r = replay_stream(stream, &replay);
 	if (stream != stdin)
 		fclose(stream);
-	if (fflush(stdout) < 0)
-		return hp_error(-errno, "stdout"), CTL_FAILED;
 	return r < 0 || replay.failed ? CTL_FAILED : CTL_DONE;
 }
 

@@ -81,6 +81,14 @@ static const struct ctl_verb *find_verb(const char *name)
 	return *verb;
 }
 
+/* What was printed is part of what was to be done. */
+static int finish(int status)
+{
+	int r = fflush(stdout) != 0 ? -errno : ferror(stdout) ? -EIO : 0;
+
+	return r < 0 ? hp_error(r, "cannot write"), CTL_FAILED : status;
+}
+
 static int run_verb(int argc, char *argv[])
 {
 	const struct ctl_verb *verb = find_verb(argv[0]);
@@ -90,7 +98,7 @@ static int run_verb(int argc, char *argv[])
 		return usage(stderr);
 	}
 	optind = 0;
-	return verb->run(verb, argc, argv);
+	return finish(verb->run(verb, argc, argv));
 }
 
 int main(int argc, char *argv[])
@@ -109,9 +117,10 @@ int main(int argc, char *argv[])
 			hp_log_set_level(HP_LOG_INFO);
 			break;
 		case 'h':
-			return usage(stdout);
+			return finish(usage(stdout));
 		case 'V':
-			return puts("hotplugctl " HP_VERSION) < 0;
+			puts("hotplugctl " HP_VERSION);
+			return finish(CTL_DONE);
 		default:
 			return usage(stderr);
 		}

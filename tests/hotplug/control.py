@@ -6,7 +6,7 @@ import os
 import struct
 import subprocess
 
-from box import Failed, equal
+from box import Failed, check, equal
 
 
 def control(box, *words):
@@ -34,6 +34,20 @@ def case_usage(box):
         raise Failed(f"verbs: {verbs}")
     for verb in verbs:
         expect(verb, control(box, verb, "--help"), 0, f"usage: hotplugctl {verb}")
+
+
+def case_no_room_for_what_is_printed(box):
+    """It is said, whatever the verb: more than a buffer, less, and the help."""
+    box.hook("bus/a.hotplug")
+    device = ["ACTION=add", "DEVPATH=/devices/x", "SUBSYSTEM=bus"]
+    for words in (["explain", *device], ["explain", *device, "X=" + 1500 * "\x01"],
+                  ["lookup", "pci:8086:100e"], ["status", "--help"], ["--version"]):
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([f"{box.build}/helpers/hotplugctl", "--root", box.dir,
+                                     *words], stdout=full, stderr=subprocess.PIPE,
+                                    text=True, timeout=30, check=False)
+        equal(result.returncode, 1, words)
+        check("cannot write" in result.stderr, words, result.stderr)
 
 
 CARD = "/sys/devices/pci0000:00/0000:00:03.0"
