@@ -223,11 +223,10 @@ static int forget(const struct hp_uevent *event)
 }
 
 /* What an interface goes through besides (change, online, ...) concerns no file. */
-static int (*const handlers[])(const struct hp_uevent *event) = {
+static int (*const handlers[HP_ACTIONS])(const struct hp_uevent *event) = {
 	[HP_ACTION_ADD] = configure,
 	[HP_ACTION_MOVE] = configure,
 	[HP_ACTION_REMOVE] = forget,
-	[HP_ACTION_NOCARRIER] = NULL,
 };
 
 static int handle(const struct hp_uevent *event)

@@ -9,12 +9,10 @@
 #include <sys/signalfd.h>
 #include <time.h>
 
-#include "control.h"
+#include "ctl_daemon.h"
 #include "ctl_monitor.h"
 #include "hotplugctl.h"
 #include "record.h"
-
-#define ANSWER_MS 30000 /* a daemon that is busy reads many events first */
 
 struct monitor {
 	struct ctl_filter filter;
@@ -72,7 +70,7 @@ static void print_line(const struct hp_record *record)
 	printf(": %s\n", hp_log_escape(plain, sizeof(plain), text));
 }
 
-/* Returns 0 or a negative errno, logged. */
+/* Returns 0 or a negative errno, logged for the record. */
 static int show(const struct monitor *monitor, const struct hp_record *record)
 {
 	if (monitor->json)
@@ -80,7 +78,7 @@ static int show(const struct monitor *monitor, const struct hp_record *record)
 	else if (!record->missed)
 		print_line(record);
 	if (fflush(stdout) != 0)
-		return hp_error(-errno, "cannot write");
+		return -errno; /* main() says so */
 	if (!monitor->record)
 		return 0;
 	hp_record_write(monitor->record, record);
@@ -204,17 +202,11 @@ static int subscribe(struct monitor *monitor)
 {
 	static const struct hp_control_message request = {HP_CONTROL_SUBSCRIBE};
 	struct hp_control_message answer;
-	int r;
 
-	monitor->daemon = hp_control_connect();
-	if (monitor->daemon == -ENOENT || monitor->daemon == -ECONNREFUSED)
-		return hp_error(0, "no hotplugd listens on " HP_RUNDIR "/control"),
-		       -ENOENT;
+	monitor->daemon = ctl_daemon_connect();
 	if (monitor->daemon < 0)
-		return hp_error(monitor->daemon, HP_RUNDIR "/control");
-	r = hp_control_ask(monitor->daemon, &request, ANSWER_MS, HP_CONTROL_RESULT,
-			   &answer);
-	return r < 0 ? hp_error(r, "hotplugd") : 0;
+		return monitor->daemon;
+	return ctl_daemon_ask(monitor->daemon, &request, HP_CONTROL_RESULT, &answer);
 }
 
 static int watch(struct monitor *monitor)

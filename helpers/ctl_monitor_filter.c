@@ -18,7 +18,7 @@ static int add(const char ***list, size_t *n, const char *word)
 
 int ctl_filter_add_action(struct ctl_filter *filter, const char *word)
 {
-	for (unsigned int i = 0; i <= HP_ACTION_UNBIND; i++) {
+	for (unsigned int i = 0; i < HP_ACTIONS; i++) {
 		if (!streq(word, hp_action_name(i)))
 			continue;
 		filter->actions |= 1u << i;

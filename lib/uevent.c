@@ -18,7 +18,7 @@
 #define DEVNUM_MAJOR_MAX ((1U << 12) - 1) /* MKDEV() of include/linux/kdev_t.h */
 #define DEVNUM_MINOR_MAX ((1U << 20) - 1)
 
-static const char action_names[][10] = {
+static const char action_names[HP_ACTIONS][10] = {
 	[HP_ACTION_ADD] = "add",	 [HP_ACTION_REMOVE] = "remove",
 	[HP_ACTION_CHANGE] = "change",	 [HP_ACTION_MOVE] = "move",
 	[HP_ACTION_ONLINE] = "online",	 [HP_ACTION_OFFLINE] = "offline",
@@ -239,7 +239,7 @@ static int take_action(struct hp_uevent *event, const char *subsystem,
 	const char *value = hp_uevent_get(event, "ACTION");
 	bool is_iface = subsystem && streq(subsystem, HP_UEVENT_IFACE);
 	size_t i = is_iface ? HP_ACTION_IFUP : HP_ACTION_ADD;
-	size_t end = is_iface ? ARRAY_SIZE(action_names) : HP_ACTION_IFUP;
+	size_t end = is_iface ? HP_ACTIONS : HP_ACTION_IFUP;
 
 	if (!value)
 		return refuse(why, "ACTION is missing");

@@ -32,6 +32,7 @@ enum hp_action {
 	HP_ACTION_IFDOWN,
 	HP_ACTION_CARRIER,
 	HP_ACTION_NOCARRIER,
+	HP_ACTIONS,
 };
 
 #define HP_UEVENT_IFACE "iface"

@@ -188,6 +188,14 @@ def case_filters(box):
     daemon.end()
 
 
+def case_every_action(box):
+    """Those of interfaces are known as well."""
+    for action in ("add", "unbind", "ifup", "ifdown", "carrier", "nocarrier"):
+        result = control(box, "--root", box.dir, "monitor", "--action", action)
+        equal(result.returncode, 1, action)
+        check("hotplugd does not listen on " in result.stderr, result.stderr)
+
+
 def case_slow_reader(box):
     """It is told how many it missed, and so is who reads its record."""
     path = box.top + "/events"
@@ -218,7 +226,7 @@ def case_slow_reader(box):
 def case_without_daemon(box):
     result = control(box, "--root", box.dir, "monitor")
     equal((result.returncode, result.stdout), (1, ""), "status")
-    check("no hotplugd listens on " in result.stderr, result.stderr)
+    check("hotplugd does not listen on " in result.stderr, result.stderr)
     daemon = Daemon(box)
     monitor = Monitor(box)
     monitor.hears()
