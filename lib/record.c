@@ -203,21 +203,25 @@ struct line {
 /* Returns 1, 0 at the end, or a negative errno, logged: -EINVAL for what is no line. */
 static int read_line(FILE *stream, const char *path, struct line *ret)
 {
+	size_t n;
+
+	/* Behind the NUL that ends what was read there is no other. */
+	memset(ret->text, '\n', sizeof(ret->text));
 	if (!fgets(ret->text, sizeof(ret->text), stream))
 		return ferror(stream) ? hp_error(-errno, "%s", path) : 0;
 	ret->number++;
-	ret->len = strlen(ret->text);
-	if (ret->len && ret->text[ret->len - 1] == '\n') {
+	ret->len = (char *)memrchr(ret->text, '\0', sizeof(ret->text)) - ret->text;
+	n = strlen(ret->text);
+	if (n != ret->len)
+		return hp_error(0, "%s:%u:%zu: a NUL", path, ret->number, n + 1), -EINVAL;
+	if (n && ret->text[n - 1] == '\n') {
 		ret->text[--ret->len] = '\0';
 		return 1;
 	}
-	if (ret->len == sizeof(ret->text) - 1)
+	/* The last may have no end. */
+	if (n == sizeof(ret->text) - 1)
 		return hp_error(0, "%s:%u:%zu: a line that is too long", path,
-				ret->number, ret->len),
-		       -EINVAL;
-	/* The last may have no end; any other stops at a NUL. */
-	if (!feof(stream))
-		return hp_error(0, "%s:%u:%zu: a NUL", path, ret->number, ret->len + 1),
+				ret->number, n),
 		       -EINVAL;
 	return 1;
 }

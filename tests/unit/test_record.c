@@ -183,6 +183,7 @@ static void test_read_bad(void **state)
 {
 	static const char bad[] = LINE "\n{\"record\":1,\n" LINE "\n";
 	static const char nul[] = LINE "\nx\0y\n" LINE "\n";
+	static const char last[] = LINE "\n" LINE "\0y";
 	_cleanup_free_ char *wide = malloc(2 * HP_RECORD_LINE_MAX);
 	unsigned int lines;
 
@@ -193,6 +194,10 @@ static void test_read_bad(void **state)
 	capture_begin();
 	assert_int_equal(read_text(nul, sizeof(nul) - 1, &lines), -EINVAL);
 	assert_non_null(strstr(capture_end(), "FILE:2:2: a NUL\n"));
+	assert_int_equal(lines, 1);
+	capture_begin();
+	assert_int_equal(read_text(last, sizeof(last) - 1, &lines), -EINVAL);
+	assert_non_null(strstr(capture_end(), "a NUL\n"));
 	assert_int_equal(lines, 1);
 	memset(wide, ' ', 2 * HP_RECORD_LINE_MAX);
 	capture_begin();
