@@ -102,6 +102,7 @@ static const struct {
 	const char *word, *text;
 } roads[] = {
 	{"nowhere", "nowhere, since nothing is run"},
+	{"fails", "nowhere, and fails: all that there is is refused or cannot be read"},
 	{"at-once", "whoever has it, at once, beside all others"},
 	{"hotplugd", "hotplugd, which listens on " HP_RUNDIR "/event"},
 	{"no-sys", "whoever has it, since /sys is not mounted"},
@@ -113,6 +114,7 @@ static const struct {
 
 enum {
 	ROAD_NOWHERE,
+	ROAD_FAILS,
 	ROAD_AT_ONCE,
 	ROAD_DAEMON,
 	ROAD_NO_SYS,
@@ -136,7 +138,7 @@ static bool has_place_for_queue(void)
 static unsigned int find_road(const struct hp_uevent *event, const struct hp_plan *plan)
 {
 	if (!plan->n)
-		return ROAD_NOWHERE;
+		return plan->refused ? ROAD_FAILS : ROAD_NOWHERE;
 	if (streq(event->subsystem, "firmware"))
 		return ROAD_AT_ONCE;
 	if (event->devpath && hp_handover_listens())

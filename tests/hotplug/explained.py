@@ -139,6 +139,9 @@ def case_agent_refuses_the_event(box):
 def case_roads(box):
     """Where the event would go."""
     equal(answer(box, *DEVICE)["road"], "nowhere", "no plan:")
+    os.chmod(box.path(box.hook("bus/a.hotplug")), 0o777)
+    equal(answer(box, *DEVICE)["road"], "fails", "it must not be run:")
+    equal(box.run(env=event()).status, 1, "it fails:")
     box.hook("bus/a.hotplug")
     equal(answer(box, *DEVICE)["road"], "waits", "a person's:")
     equal(answer(box, *DEVICE, "SEQNUM=7")["road"], "queue", "the kernel's:")
