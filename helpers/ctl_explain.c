@@ -214,6 +214,27 @@ static const struct form *find_form(const char *word)
 	return form;
 }
 
+/* Rather a record without its "./" than a module of that name. */
+static bool is_file_here(const char *word)
+{
+	struct stat st;
+
+	return stat(word, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* Returns whether a name seems to be meant as a path, which is said. */
+static bool tell_path(const struct request *request)
+{
+	for (size_t i = 0; i < request->n; i++) {
+		if (!is_name(request->words[i]) || !is_file_here(request->words[i]))
+			continue;
+		hp_error(0, "'%s' is a name, and a file here: did you mean ./%s?",
+			 request->words[i], request->words[i]);
+		return true;
+	}
+	return false;
+}
+
 static int explain(const struct ctl_verb *verb, const struct request *request)
 {
 	const struct form *form = find_form(request->words[0]);
@@ -227,6 +248,8 @@ static int explain(const struct ctl_verb *verb, const struct request *request)
 			 request->words[0], form->what, request->words[i], other->what);
 		return CTL_USAGE;
 	}
+	if (tell_path(request))
+		return CTL_USAGE;
 	if (request->action && !form->takes_action) {
 		hp_error(0, "--action is for devices in /sys; '%s' is %s",
 			 request->words[0], form->what);

@@ -181,6 +181,10 @@ def case_forms(box):
     box.write("/sys/devices/x/uevent", "DRIVER=d\n")
     equal(answer(box, "--action", "change", "/sys/devices/x")["event"],
           {"ACTION": "change", "DEVPATH": "/devices/x", "SUBSYSTEM": "bus", "DRIVER": "d"})
+    name = os.path.basename(path)
+    result = explain(box, "e1000", name, status=2, cwd=os.path.dirname(path))
+    check(f"did you mean ./{name}?" in result.stderr and not result.stdout, result.stderr)
+    equal(len(answers(box, "./" + name, cwd=os.path.dirname(path))), 2, "objects")
     for words, status, why in (
             (("e1000", "ACTION=add"), 2, "'e1000' is a name, 'ACTION=add' is a variable"),
             ((path, "e1000"), 2, f"'{path}' is a path, 'e1000' is a name"),
