@@ -5,12 +5,14 @@
 #include <fcntl.h>
 
 #include "agents.h"
+#include "conf.h"
 #include "ctl_explain.h"
 #include "ctl_explain_agent.h"
 #include "device.h"
 #include "dispatch.h"
 #include "handover.h"
 #include "log.h"
+#include "neighbour.h"
 #include "record.h"
 #include "root.h"
 
@@ -163,6 +165,28 @@ static const char *find_obsolete(const struct hp_uevent *event, unsigned int roa
 	return hp_device_obsolete(records, event, 0);
 }
 
+/* Who else is at work, so that hotplugd leaves drivers and names to it; NULL: nobody. The
+ * event of the plan is as the helper hands it over: a whole one. */
+static const char *find_neighbour(unsigned int road)
+{
+	static struct hp_neighbour neighbour;
+
+	if (road != ROAD_DAEMON || hp_conf_get()->with_udev)
+		return NULL;
+	hp_neighbour_look(&neighbour);
+	return *neighbour.name ? neighbour.name : NULL;
+}
+
+static void print_neighbour(const char *name, struct hp_json *json)
+{
+	if (json)
+		hp_json_string(json, "neighbour", name);
+	else if (name)
+		printf("the kernel's own event would be worked without drivers and "
+		       "names, since %s is there\n",
+		       name);
+}
+
 static void print_road(const struct hp_uevent *event, const struct hp_plan *plan,
 		       struct hp_json *json)
 {
@@ -173,6 +197,7 @@ static void print_road(const struct hp_uevent *event, const struct hp_plan *plan
 		hp_json_string(json, "road", roads[road].word);
 	else
 		printf("goes to: %s\n", roads[road].text);
+	print_neighbour(find_neighbour(road), json);
 	obsolete = find_obsolete(event, road);
 	if (json)
 		hp_json_string(json, "obsolete", obsolete);

@@ -5,6 +5,7 @@ nothing does."""
 import json
 import os
 import shutil
+import socket
 import subprocess
 
 from box import can_trace, check, equal, event
@@ -154,6 +155,23 @@ def case_roads(box):
     shutil.rmtree(box.path("/sys/devices"))
     equal(answer(box, *DEVICE)["road"], "no-sys", "no /sys:")
     equal(box.notes(), [], "notes")
+
+
+def case_neighbour(box):
+    """Beside a udevd hotplugd does less for the kernel's events, unless it is told to."""
+    box.hook("bus/a.hotplug")
+    box.mkdir("/run/udev")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as udevd:
+        udevd.bind(box.path("/run/udev/control"))
+        udevd.listen(64)
+        equal(answer(box, *DEVICE, "SEQNUM=7")["neighbour"], None, "without hotplugd:")
+        daemon = Daemon(box)
+        equal(answer(box, *DEVICE, "SEQNUM=7")["neighbour"], "udevd")
+        check("without drivers and names, since udevd is there" in
+              explain(box, *DEVICE).stdout, "for a person")
+        box.conf(WithUdev="yes")
+        equal(answer(box, *DEVICE, "SEQNUM=7")["neighbour"], None, "after it:")
+        daemon.end()
 
 
 def case_obsolete(box):
