@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <sys/inotify.h>
+#include <sys/wait.h>
 
 #include "awaited.h"
 #include "clock.h"
@@ -29,6 +30,7 @@ struct hp_settle {
 	size_t unfinished;	   /* of the daemon's road, when it was asked last */
 	bool lost;		   /* it is not known whether all that is awaited is */
 	int64_t moved_ms, drained_ms;
+	pid_t drainer; /* 0: none */
 	hp_settle_fn fn;
 	void *data;
 };
@@ -202,6 +204,39 @@ static bool is_queued(struct hp_settle *settle)
 	       hp_dir_read(settle->queue.fd, find_queued, settle) == -EBUSY;
 }
 
+/* Who waits has other children, which child.c would take the ends of, and a time of his
+ * own. */
+static void start_drainer(struct hp_settle *settle)
+{
+	fflush(NULL);
+	settle->drainer = fork();
+	if (settle->drainer == 0) {
+		hp_queue_drain(&settle->queue, hp_handle_drainers(), hp_handle_now);
+		_exit(0);
+	}
+	if (settle->drainer > 0)
+		return;
+	hp_warning(-errno, "cannot fork");
+	settle->drainer = 0;
+	settle->drained_ms = hp_clock_ms();
+}
+
+/* Returns whether a drainer has just ended. */
+static bool drain(struct hp_settle *settle, int64_t now)
+{
+	if (!settle->drainer) {
+		if (now - settle->moved_ms >= DRAIN_AFTER_MS &&
+		    now - settle->drained_ms >= DRAIN_AFTER_MS)
+			start_drainer(settle);
+		return false;
+	}
+	if (waitpid(settle->drainer, NULL, WNOHANG) == 0)
+		return false;
+	settle->drainer = 0;
+	settle->drained_ms = now;
+	return true;
+}
+
 /* Where nothing moves: whoever took the events up has worked them, if we may have missed
  * that; else nobody has. */
 static int be_patient(struct hp_settle *settle)
@@ -209,12 +244,9 @@ static int be_patient(struct hp_settle *settle)
 	int64_t now = hp_clock_ms();
 	bool lost = settle->lost;
 
-	if (now - settle->moved_ms < DRAIN_AFTER_MS ||
-	    now - settle->drained_ms < DRAIN_AFTER_MS)
-		return 0;
-	hp_queue_drain(&settle->queue, hp_handle_drainers(), hp_handle_now);
-	settle->drained_ms = hp_clock_ms();
-	if ((!lost && now - settle->moved_ms < HP_SETTLE_PATIENCE_S * 1000) ||
+	if (!drain(settle, now) ||
+	    now - settle->moved_ms <
+		    (lost ? DRAIN_AFTER_MS : HP_SETTLE_PATIENCE_S * 1000) ||
 	    is_queued(settle))
 		return 0;
 	hp_awaited_free(&settle->awaited);

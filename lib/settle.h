@@ -43,8 +43,8 @@ int hp_settle_fd(const struct hp_settle *settle);
 
 /* Hears what has come since the last call; does not wait. Where the kernel had to drop
  * some, that is one line of the log, and what was not heard is pending until nothing has
- * moved in the queue for a second and nothing is left there, or hotplugd has no unfinished
- * event. To be called often: what waits for us is bounded. */
+ * moved in the queue for a second and nothing is left there, or hotplugd has no
+ * unfinished event. To be called often: what waits for us is bounded. */
 void hp_settle_hear(struct hp_settle *settle);
 
 /* How many of the events that were heard are not done yet. */
@@ -52,8 +52,8 @@ size_t hp_settle_pending(const struct hp_settle *settle);
 
 /*
  * Waits ms at most until there is another event to hear or one that is done. On the
- * helper's road, where nothing moves for a second, becomes a drainer of the queue in case
- * its last one was killed.
+ * helper's road, where nothing moves for a second, starts a drainer of the queue in case
+ * its last one was killed: a child of its own, which is left alone by hp_settle_end().
  *
  * Returns 0; or, nothing being pending then: -ETIMEDOUT where for HP_SETTLE_PATIENCE_S
  * nothing has moved and none of the pending events is in the queue: nobody took them up;
