@@ -39,7 +39,7 @@ struct hp_modulepool {
 	struct hp_modules *modules;
 	struct hp_modulepool_how how;
 	struct load *loads;
-	size_t n_loads;
+	size_t n_loads, running;
 	struct target *targets;
 	size_t n_targets, left;
 	unsigned int loaded;
@@ -153,7 +153,7 @@ static void take_step(const struct hp_modulepool *pool, const struct hp_module_s
 	_exit(-r & 0xff);
 }
 
-static int fork_load(const struct hp_modulepool *pool, struct load *load,
+static int fork_load(struct hp_modulepool *pool, struct load *load,
 		     const struct hp_module_step *step)
 {
 	load->pid = fork();
@@ -162,6 +162,7 @@ static int fork_load(const struct hp_modulepool *pool, struct load *load,
 	if (load->pid == 0)
 		take_step(pool, step);
 	load->pidfd = syscall(SYS_pidfd_open, load->pid, 0);
+	pool->running++;
 	return RUNNING;
 }
 
@@ -199,13 +200,18 @@ static unsigned int count_busy(const struct hp_modulepool *pool)
 	return n;
 }
 
+static bool has_room(const struct hp_modulepool *pool, unsigned int busy)
+{
+	return busy < pool->how.at_once && pool->running < HP_MODULEPOOL_MAX;
+}
+
 /* Returns whether a load ended at once, so that more may be possible. */
 static bool begin_loads(struct hp_modulepool *pool)
 {
 	unsigned int busy = count_busy(pool);
 	bool again = false;
 
-	for (size_t i = 0; i < pool->n_targets && busy < pool->how.at_once; i++) {
+	for (size_t i = 0; i < pool->n_targets && has_room(pool, busy); i++) {
 		struct target *target = &pool->targets[i];
 		const struct hp_module_step *step =
 			target->ended ? NULL : next_step(pool, target);
@@ -245,6 +251,7 @@ static void look_after(struct hp_modulepool *pool, struct load *load)
 	} else {
 		load->result = end.si_code == CLD_EXITED ? -end.si_status : -EINTR;
 	}
+	pool->running--;
 	pool->loaded += load->result == 0;
 	if (load->result == -EEXIST) /* another process was faster */
 		load->result = 0;

@@ -15,6 +15,9 @@
 
 struct hp_modulepool;
 
+/* Processes at a time, whatever they do; but for those that are left alone. */
+#define HP_MODULEPOOL_MAX 64
+
 /* Called when a module that was added is loaded, with r 0, or is not, with the negative
  * errno of hp_module_insert(), or -ETIMEDOUT; needed: the module that failed, the same or
  * one that it needs. */
@@ -24,7 +27,7 @@ struct hp_modulepool_how {
 	/* DRY_RUN: nothing is loaded. show is called where a step begins. Must outlive
 	 * the pool. */
 	const struct hp_module_action *action;
-	unsigned int at_once;	/* processes, at least 1 */
+	unsigned int at_once;	/* processes that count, at least 1 */
 	unsigned int timeout_s; /* of one load */
 	hp_modulepool_fn ended;
 	void *data;

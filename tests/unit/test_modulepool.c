@@ -12,9 +12,9 @@ static struct {
 	struct {
 		char name[32], needed[32];
 		int r;
-	} end[16];
+	} end[HP_MODULEPOOL_MAX + 2];
 	int added;
-	char shown[128];
+	char shown[512];
 } seen;
 
 static struct hp_modules *modules;
@@ -36,7 +36,7 @@ static void on_show(const struct hp_module_shown *step, void *data)
 /* '@' in config stands for the sandbox. */
 static void write_config(const char *config)
 {
-	char text[2048];
+	char text[16384];
 	size_t n = 0;
 
 	for (; *config; config++) {
@@ -113,6 +113,40 @@ static void test_shared(void **state)
 	assert_int_equal(hp_modulepool_loaded(pool), 3);
 	assert_int_equal(strlen(sandbox_read("/order")), strlen("s\na\nb\n"));
 	assert_int_equal(sandbox_read("/order")[0], 's');
+	close_pool();
+}
+
+static unsigned int count_shown(void)
+{
+	unsigned int n = 0;
+
+	for (const char *c = seen.shown; *c; c++)
+		n += *c == ' ';
+	return n;
+}
+
+/* However many may be busy. */
+static void test_max(void **state)
+{
+	enum { N = HP_MODULEPOOL_MAX + 2 };
+	char config[N * 64], name[8];
+	size_t n = 0;
+
+	for (unsigned int i = 0; i < N; i++)
+		n += sprintf(config + n,
+			     "install m%u until test -e @/go; do sleep 0.1; done\n", i);
+	open_pool(config, 2 * N, 60, 0);
+	for (unsigned int i = 0; i < N; i++) {
+		snprintf(name, sizeof(name), "m%u", i);
+		assert_int_equal(add(name), 0);
+	}
+	for (unsigned int i = 0; i < 2; i++) {
+		assert_true(hp_modulepool_turn(pool, -1, 1));
+		assert_int_equal(count_shown(), HP_MODULEPOOL_MAX);
+	}
+	sandbox_file("/go", 0644, "");
+	load_all();
+	assert_int_equal(hp_modulepool_loaded(pool), N);
 	close_pool();
 }
 
@@ -221,7 +255,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_shared),	TEST(test_at_the_same_time), TEST(test_slow),
 		TEST(test_hang),	TEST(test_failure),	     TEST(test_not_added),
-		TEST(test_added_later), TEST(test_dry_run),
+		TEST(test_added_later), TEST(test_dry_run),	     TEST(test_max),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
