@@ -1,5 +1,6 @@
 """OpenRC boots: hotplugd is its dev, coldplug and the wait for it are services."""
-from services import BEHIND_COLDPLUG, BEHIND_DAEMON, DEVICES, FILES, Service, check
+from services import (BEHIND_COLDPLUG, BEHIND_DAEMON, DEVICES, FILES, Service, check,
+                      udev_is_killed)
 
 kernel = "debian"
 root = "debian"
@@ -45,6 +46,8 @@ def run(guest):
                            for verb in ("start", "stop", "restart"))))
     is_waited_for(guest)
     udev_is_chosen(guest)
+    udev_has_left_its_socket(guest)
+    it_dies_at_once(guest)
 
 
 def is_waited_for(guest):
@@ -60,3 +63,17 @@ def udev_is_chosen(guest):
     guest.equal("why it does not run", "udev is chosen" in out, True)
     guest.expect("it does not", "! pidof hotplugd")
     guest.expect("its end is none", "rc-service hotplugd stop", 120)
+
+
+def udev_has_left_its_socket(guest):
+    udev_is_killed(guest)
+    guest.sh("rc-service udev zap", 120)
+    guest.sh("rc-service hotplugd start", 300)
+    guest.expect("that keeps nobody from starting", "pidof hotplugd")
+
+
+def it_dies_at_once(guest):
+    guest.sh("rc-service hotplugd stop", 120)
+    guest.sh("mkdir -p /etc/conf.d; echo command_args=--nonsense >/etc/conf.d/hotplugd")
+    out = guest.sh("rc-service hotplugd start 2>&1", 120, check=False)
+    guest.equal(f"it says so: {out}", "hotplugd has died" in out, True)
