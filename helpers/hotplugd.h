@@ -99,6 +99,9 @@ void hotplugd_look_around(void);
 /* The same by what is known, where hotplug.conf may say something else than before. */
 void hotplugd_leave_to_neighbour(void);
 
+/* Whether events are taken from udev, after it is done with them. */
+bool hotplugd_is_after_udev(void);
+
 /* Takes what the kernel has told, unless udev's word of it is to come; and what udev has
  * finished. */
 void hotplugd_take_kernels(const struct hp_uevent *event, const char *msg, size_t n);

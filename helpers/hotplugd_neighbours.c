@@ -90,6 +90,11 @@ void hotplugd_leave_to_neighbour(void)
 	tell();
 }
 
+bool hotplugd_is_after_udev(void)
+{
+	return after_udev;
+}
+
 void hotplugd_look_around(void)
 {
 	static int64_t looked = -LOOK_PAUSE_MS;
