@@ -90,6 +90,7 @@ def beside(box):
 
 def case_neighbour(box):
     """Who it is, and what is left to it; that it has come or ended is seen without an event."""
+    box.write("/sys/kernel/uevent_seqnum", "1\n")
     daemon, told = managed(box)
     equal(beside(box), (None, 0, 0))
     expect("for a person", ask(box, "status"), 0, ", neighbour none\n")
