@@ -29,9 +29,10 @@ int hp_linkwatch_open(void)
 	return open_socket(RTMGRP_LINK, SOCK_NONBLOCK);
 }
 
-static bool read_name(struct hp_link *link, const struct rtattr *attr, size_t n)
+/* left: bytes of attributes; the macros round up, and so go below 0. */
+static bool read_name(struct hp_link *link, const struct rtattr *attr, int left)
 {
-	for (; RTA_OK(attr, n); attr = RTA_NEXT(attr, n)) {
+	for (; RTA_OK(attr, left); attr = RTA_NEXT(attr, left)) {
 		size_t length = RTA_PAYLOAD(attr);
 
 		if (attr->rta_type != IFLA_IFNAME)
@@ -66,8 +67,9 @@ unsigned int hp_linkwatch_parse(const void *msg, size_t n, hp_linkwatch_take tak
 {
 	const struct nlmsghdr *header = msg;
 	unsigned int says = 0;
+	int left = n;
 
-	for (; NLMSG_OK(header, n); header = NLMSG_NEXT(header, n)) {
+	for (; NLMSG_OK(header, left); header = NLMSG_NEXT(header, left)) {
 		if (header->nlmsg_flags & NLM_F_DUMP_INTR)
 			says |= HP_LINKWATCH_CHANGED;
 		if (header->nlmsg_type == NLMSG_DONE)
