@@ -2,7 +2,6 @@
 /* Purpose: hotplugd: events from their roads into the order. See hotplugd.h. */
 #include <errno.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #include "clock.h"
 #include "device.h"
@@ -352,10 +351,7 @@ static int compare_with_sys(struct found *found)
 
 static time_t now(void)
 {
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec;
+	return hp_clock_ms() / 1000;
 }
 
 bool hotplugd_resync_is_due(void)
