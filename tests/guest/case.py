@@ -17,7 +17,7 @@ from qmp import QmpError
 CASES = os.path.join(HERE, "cases")
 MACHINE = ("kernel", "root", "init", "services", "packages", "mounts", "files", "copies",
            "append", "memory", "cpus", "qemu", "machine", "devices", "counted")
-PASSED, FAILED, SKIPPED = 0, 1, 77
+PASSED, FAILED, SKIPPED = 0, 1, host.CANNOT_RUN
 SECONDS = 600  # of a case that says nothing else
 HOST_SECONDS = 1800  # to make what a guest needs: kernels and images, the first time
 
@@ -57,6 +57,8 @@ def run(name, build, accel, verbose=False):
         machine = {key: case[key] for key in MACHINE if key in case}
         if "own_modules" in case:
             machine["extra_modules"] = host.kernel_modules(build, case["own_modules"])
+        if "kmod" in case:
+            add_kmod(machine, case["kmod"])
         with Machine(build, accel=accel, **machine) as made:
             signal.alarm(limit + 30)
             run_in_guest(case, made, limit, verbose)
@@ -73,6 +75,12 @@ def run(name, build, accel, verbose=False):
         signal.alarm(0)
     print(f"ok   {name} ({time.monotonic() - began:.0f} s)")
     return PASSED
+
+
+def add_kmod(machine, suite):
+    copies, wrapper = host.kmod_of(suite)
+    machine["copies"] = machine.get("copies", {}) | copies
+    machine["files"] = machine.get("files", {}) | {"/kmod/modprobe": wrapper}
 
 
 def run_in_guest(case, machine, limit, verbose):

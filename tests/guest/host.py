@@ -20,6 +20,8 @@ CACHE = os.environ.get("HOTPLUG_CACHE") or os.path.join(
     os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "hotplug")
 ROOT_PACKAGES = "systemd,systemd-sysv,udev,kmod,iproute2,iputils-ping"
 SUITE = "bookworm"
+KERNELS = ("helper", "debian", "trixie")
+CANNOT_RUN = 77  # the exit status of what cannot be had here
 
 os.environ["PATH"] += ":/usr/sbin:/sbin"
 
@@ -41,6 +43,8 @@ def run(*command, seconds=600, **options):
         raise Missing(f"{command[0]} is not installed") from None
     except subprocess.TimeoutExpired:
         raise HostError(f"{command[0]}: no end after {seconds} s") from None
+    if done.returncode == CANNOT_RUN:
+        raise Missing(done.stderr.strip().split("\n")[-1])
     if done.returncode:
         raise HostError(f"{' '.join(command)}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     return done.stdout.strip()
@@ -56,14 +60,14 @@ class Kernel:
 
 
 def kernel(name, modules=None):
-    """name: helper, debian, or a bzImage, with modules naming its lib/modules/RELEASE."""
-    if name in ("helper", "debian"):
+    """name: one of KERNELS, or a bzImage, with modules naming its lib/modules/RELEASE."""
+    if name in KERNELS:
         folder = run(os.path.join(HERE, "kernels"), name, seconds=3600).split("\n")[-1]
         name = os.path.join(folder, "bzImage")
         release = image_release(name)
         return Kernel(name, release, os.path.join(folder, "lib/modules", release))
     if not os.path.isfile(name):
-        raise HostError(f"{name}: neither helper nor debian nor a kernel image")
+        raise HostError(f"{name}: neither one of {', '.join(KERNELS)} nor a kernel image")
     return Kernel(os.path.abspath(name), image_release(name), modules)
 
 
@@ -85,6 +89,23 @@ def kernel_modules(build, names):
     run(os.path.join(TOP, "module/build"), kdir, out, os.path.join(HERE, "plugtest"),
         seconds=900)
     return [os.path.join(out, f"{name}.ko") for name in names]
+
+
+def kmod_of(suite):
+    """The kmod of another suite of Debian: what is to be copied, {path in the guest: path
+    on the host}, and the text of a modprobe that runs it with its own libraries."""
+    run(os.path.join(TOP, "tests/modprobe/peer"), suite)
+    tree = os.path.join(CACHE, f"kmod-{suite}/tree/usr")
+    libraries = os.path.join(tree, "lib/x86_64-linux-gnu")
+    loader = os.path.join(libraries, "ld-linux-x86-64.so.2")
+    listed = run(loader, "--library-path", libraries, "--list", f"{tree}/bin/kmod")
+    needed = set(re.findall(re.escape(libraries) + r"/\S+", listed)) | {loader}
+    # It is opened at run time.
+    needed |= {os.path.join(libraries, "liblzma.so.5")}
+    copies = {f"/{suite}/{os.path.basename(path)}": path for path in needed}
+    copies[f"/{suite}/kmod"] = f"{tree}/bin/kmod"
+    return copies, (f"#!/bin/sh\nexec /{suite}/{os.path.basename(loader)} --library-path "
+                    f"/{suite} --argv0 modprobe /{suite}/kmod \"$@\"\n")
 
 
 def size(folder):

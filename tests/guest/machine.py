@@ -18,7 +18,7 @@ DISK_MODULES = ("virtio_pci", "virtio_blk", "crc32c_generic", "ext4")
 class Machine:
     """What Guest starts. A context manager: on leaving, its files are gone.
 
-    kernel         helper, debian, or a host.Kernel
+    kernel         one of host.KERNELS, or a host.Kernel
     root           initramfs: busybox and the suite; debian: a whole Debian whose init is
                    the test's; systemd: a whole Debian with systemd as init
     init           the program, with its arguments, that becomes the guest's process 1, in
