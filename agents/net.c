@@ -95,7 +95,7 @@ static int go_on_without_name(struct job *job, const struct hp_net_step *failed,
 
 /* One plan from what is now. Returns 1 where another has to follow, else 0 or a negative
  * errno. */
-static int run_round(struct job *job, const struct hp_net_state *state,
+static int run_round(struct job *job, struct hp_net_state *state,
 		     const struct hp_netwant_subject *subject)
 {
 	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
@@ -109,7 +109,9 @@ static int run_round(struct job *job, const struct hp_net_state *state,
 	};
 	int r;
 
-	r = hp_net_plan_make(&plan, &want, state);
+	r = hp_net_state_complete(job->nl, want.network, state);
+	if (r == 0)
+		r = hp_net_plan_make(&plan, &want, state);
 	if (r < 0 || plan.n == 0)
 		return r;
 	if (hp_dry_run) {

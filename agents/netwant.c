@@ -44,9 +44,13 @@ static bool is_configured(const struct hp_net_state *state)
 {
 	if (!(state->link.flags & IFF_UP) || state->link.flags & IFF_LOOPBACK)
 		return false;
-	for (size_t i = 0; i < state->n_addresses; i++)
-		if (state->addresses[i].prefix.family == AF_INET)
+	for (size_t i = 0; i < state->objects.n; i++) {
+		const struct hp_net_object *object = &state->objects.item[i];
+
+		if (object->kind == HP_NET_ADDRESS &&
+		    object->address.prefix.family == AF_INET)
 			return true;
+	}
 	return false;
 }
 

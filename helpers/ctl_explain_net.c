@@ -12,6 +12,7 @@
 #include "netwant.h"
 
 struct explaining {
+	struct hp_netlink *nl;
 	struct hp_netwant netwant;
 	struct hp_netwant_subject subject;
 	struct hp_net_state state;
@@ -21,6 +22,7 @@ struct explaining {
 
 static void explaining_free(struct explaining *explaining)
 {
+	hp_netlink_closep(&explaining->nl);
 	hp_netwant_free(&explaining->netwant);
 	hp_net_state_free(&explaining->state);
 }
@@ -129,13 +131,16 @@ static void explain_files(struct explaining *explaining)
 	}
 }
 
-static int explain_steps(const struct explaining *explaining)
+static int explain_steps(struct explaining *explaining)
 {
 	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
 	struct hp_json *json = explaining->json;
 	char text[HP_NET_STEP_TEXT];
-	int r = hp_net_plan_make(&plan, &explaining->want, &explaining->state);
+	int r = hp_net_state_complete(explaining->nl, explaining->want.network,
+				      &explaining->state);
 
+	if (r == 0)
+		r = hp_net_plan_make(&plan, &explaining->want, &explaining->state);
 	if (r < 0)
 		return r;
 	if (json)
@@ -165,14 +170,14 @@ static void tell(struct hp_json *json, const char *what)
 static int read_interface(struct explaining *explaining)
 {
 	const struct hp_uevent *event = explaining->netwant.event;
-	_cleanup_(hp_netlink_closep) struct hp_netlink *nl = NULL;
 	struct hp_net_link link;
-	int r = hp_netlink_open(&nl);
+	int r = hp_netlink_open(&explaining->nl);
 
 	if (r == 0)
-		r = hp_net_link_get(nl, event->ifindex, event->interface, &link);
+		r = hp_net_link_get(explaining->nl, event->ifindex, event->interface,
+				    &link);
 	if (r == 0)
-		r = hp_net_state_get(nl, link.ifindex, &explaining->state);
+		r = hp_net_state_get(explaining->nl, link.ifindex, &explaining->state);
 	if (r < 0)
 		return r;
 	hp_netwant_read_subject(&explaining->netwant, &link, &explaining->subject);

@@ -160,26 +160,6 @@ static int undo_mtu(struct hp_net_apply *apply, const struct hp_net_step *step)
 	return bounce(apply, apply->ifindex, change_mtu, &step->mtu.from);
 }
 
-static int take_address(struct hp_net_apply *apply, const struct hp_net_step *step)
-{
-	return hp_net_write_address(apply->nl, apply->ifindex, &step->address);
-}
-
-/* Another process may have been faster; then there is nothing to do. */
-static int take_drop_address(struct hp_net_apply *apply, const struct hp_net_step *step)
-{
-	int r = hp_net_drop_address(apply->nl, apply->ifindex, &step->address);
-
-	apply->disturbed = true;
-	return r == -EADDRNOTAVAIL ? 0 : r;
-}
-
-/* What was lent before stays, as nobody knows for how long it was. */
-static int undo_address(struct hp_net_apply *apply, const struct hp_net_step *step)
-{
-	return step->was_there ? 0 : take_drop_address(apply, step);
-}
-
 static int take_up(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	return hp_net_write_up(apply->nl, apply->ifindex, true);
@@ -190,29 +170,33 @@ static int undo_up(struct hp_net_apply *apply, const struct hp_net_step *step)
 	return hp_net_write_up(apply->nl, apply->ifindex, false);
 }
 
-static int take_route(struct hp_net_apply *apply, const struct hp_net_step *step)
+static int take_add(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	int r = hp_net_write_route(apply->nl, apply->ifindex, &step->route);
-
-	return r == -EEXIST ? 0 : r;
+	return hp_net_write_object(apply->nl, apply->ifindex, &step->object.now);
 }
 
-static int take_drop_route(struct hp_net_apply *apply, const struct hp_net_step *step)
+static int undo_add(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	int r = hp_net_drop_route(apply->nl, apply->ifindex, &step->route);
+	if (step->object.has_before)
+		return hp_net_write_object(apply->nl, apply->ifindex,
+					   &step->object.before);
+	return hp_net_drop_object(apply->nl, apply->ifindex, &step->object.now);
+}
 
-	return r == -ESRCH ? 0 : r;
+/* With an address the kernel drops others and the routes that come from it. */
+static int take_drop(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	apply->disturbed |= step->object.now.kind == HP_NET_ADDRESS;
+	return hp_net_drop_object(apply->nl, apply->ifindex, &step->object.now);
 }
 
 static const struct verb verbs[HP_NET_STEP_KINDS] = {
 	[HP_NET_STEP_RENAME] = {take_rename, undo_rename},
 	[HP_NET_STEP_MAC] = {take_mac, undo_mac},
 	[HP_NET_STEP_MTU] = {take_mtu, undo_mtu},
-	[HP_NET_STEP_DROP_ADDRESS] = {take_drop_address, take_address},
-	[HP_NET_STEP_ADDRESS] = {take_address, undo_address},
 	[HP_NET_STEP_UP] = {take_up, undo_up},
-	[HP_NET_STEP_ROUTE] = {take_route, take_drop_route},
-	[HP_NET_STEP_DROP_ROUTE] = {take_drop_route, take_route},
+	[HP_NET_STEP_ADD] = {take_add, undo_add},
+	[HP_NET_STEP_DROP] = {take_drop, take_add},
 };
 
 static void undo_steps(struct hp_net_apply *apply, const struct hp_net_plan *plan,

@@ -15,6 +15,7 @@
 #define HP_NETCONF_H
 
 #include "netmatch.h"
+#include "netobject.h"
 
 enum hp_net_file_kind {
 	HP_NET_FILE_LINK,
@@ -28,28 +29,8 @@ struct hp_net_where {
 	unsigned int line, column; /* 1.. */
 };
 
-struct hp_net_address {
-	struct hp_prefix prefix;
-	uint32_t flags; /* of the kernel's: IFA_F_* */
-};
-
-#define HP_NET_METRIC_DEFAULT_V6 1024 /* IP6_RT_PRIO_USER */
-
-struct hp_net_route {
-	struct hp_prefix destination; /* the bits behind its length are 0 */
-	struct hp_prefix gateway;     /* family AF_UNSPEC: none */
-	uint32_t metric;
-	uint8_t protocol; /* of the kernel's: RTPROT_* */
-};
-
-struct hp_net_conf_address {
-	struct hp_net_address address;
-	struct hp_net_where where;
-};
-
-struct hp_net_conf_route {
-	struct hp_net_route route;
-	bool has_destination;
+struct hp_net_conf_object {
+	struct hp_net_object object;
 	struct hp_net_where where;
 };
 
@@ -68,10 +49,8 @@ struct hp_net_file {
 	uint32_t mtu;
 	struct hp_net_where mtu_where;
 
-	size_t n_addresses;
-	struct hp_net_conf_address *addresses;
-	size_t n_routes;
-	struct hp_net_conf_route *routes;
+	size_t n_objects;
+	struct hp_net_conf_object *objects;
 };
 
 struct hp_net_conf {

@@ -5,23 +5,15 @@
 
 #include "netkey.h"
 
-#define IN_LINK	   (1u << HP_NET_FILE_LINK)
-#define IN_NETWORK (1u << HP_NET_FILE_NETWORK)
-
-struct key {
-	const char *section;
-	const char *name;
-	unsigned int kinds; /* of file */
-	hp_net_key_parser parse;
-	int arg;
-};
+#define IN_LINK	   HP_NET_IN_LINK
+#define IN_NETWORK HP_NET_IN_NETWORK
 
 /* begin and end see each occurrence of the section and may be NULL. */
 struct section {
 	const char *name;
 	unsigned int kinds;
 	int (*begin)(struct hp_net_reader *r, const struct hp_ini_entry *entry);
-	void (*end)(struct hp_net_reader *r);
+	int (*end)(struct hp_net_reader *r);
 };
 
 static const struct section sections[] = {
@@ -32,7 +24,7 @@ static const struct section sections[] = {
 	{"Route", IN_NETWORK, hp_net_begin_route, hp_net_end_route},
 };
 
-static const struct key keys[] = {
+static const struct hp_net_key keys[] = {
 	{"Match", "OriginalName", IN_LINK, hp_net_key_globs, HP_NET_MATCH_ORIGINAL_NAME},
 	{"Match", "Name", IN_NETWORK, hp_net_key_globs, HP_NET_MATCH_NAME},
 	{"Match", "MACAddress", IN_LINK | IN_NETWORK, hp_net_key_match_macs},
@@ -44,17 +36,21 @@ static const struct key keys[] = {
 	{"Link", "MTUBytes", IN_LINK | IN_NETWORK, hp_net_key_mtu},
 	{"Network", "Address", IN_NETWORK, hp_net_key_network_address},
 	{"Network", "Gateway", IN_NETWORK, hp_net_key_network_gateway},
-	{"Address", "Address", IN_NETWORK, hp_net_key_address},
-	{"Route", "Destination", IN_NETWORK, hp_net_key_destination},
-	{"Route", "Gateway", IN_NETWORK, hp_net_key_gateway},
-	{"Route", "Metric", IN_NETWORK, hp_net_key_metric},
+	{0},
 };
 
-static void end_section(struct hp_net_reader *r)
+static const struct hp_net_key *const tables[] = {
+	keys,
+	hp_net_address_keys,
+	hp_net_route_keys,
+};
+
+static int end_section(struct hp_net_reader *r)
 {
-	if (r->section && r->section->end)
-		r->section->end(r);
+	const struct section *section = r->section;
+
 	r->section = NULL;
+	return section && section->end ? section->end(r) : 0;
 }
 
 static const struct section *find_section(const struct hp_net_reader *r, const char *name)
@@ -68,9 +64,15 @@ static const struct section *find_section(const struct hp_net_reader *r, const c
 
 static int take_section(struct hp_net_reader *r, const struct hp_ini_entry *entry)
 {
-	end_section(r);
+	int result = end_section(r);
+
+	if (result < 0)
+		return result;
 	r->section = find_section(r, entry->section);
 	r->start = *entry;
+	r->current = (struct hp_net_conf_object){.where = hp_net_where_of(r, entry)};
+	r->given = 0;
+	r->spoilt = false;
 	/* systemd.syntax(7): sections X-... belong to others. */
 	if (!r->section && !skip_prefix(entry->section, "X-"))
 		hp_ini_warn(entry, "unknown section [%s]; it is left out",
@@ -78,21 +80,32 @@ static int take_section(struct hp_net_reader *r, const struct hp_ini_entry *entr
 	return r->section && r->section->begin ? r->section->begin(r, entry) : 0;
 }
 
-static const struct key *find_key(const struct hp_net_reader *r,
-				  const struct hp_ini_entry *entry)
+static const struct hp_net_key *find_in(const struct hp_net_key *table,
+					const struct hp_net_reader *r,
+					const struct hp_ini_entry *entry)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (keys[i].kinds & 1u << r->file->kind &&
-		    streq(keys[i].section, entry->section) &&
-		    streq(keys[i].name, entry->key))
-			return &keys[i];
+	for (; table->section; table++)
+		if (table->kinds & 1u << r->file->kind &&
+		    streq(table->section, entry->section) &&
+		    streq(table->name, entry->key))
+			return table;
 	return NULL;
+}
+
+static const struct hp_net_key *find_key(const struct hp_net_reader *r,
+					 const struct hp_ini_entry *entry)
+{
+	const struct hp_net_key *key = NULL;
+
+	for (size_t i = 0; !key && i < ARRAY_SIZE(tables); i++)
+		key = find_in(tables[i], r, entry);
+	return key;
 }
 
 static int take_entry(const struct hp_ini_entry *entry, void *data)
 {
 	struct hp_net_reader *r = data;
-	const struct key *key;
+	const struct hp_net_key *key;
 	bool matters;
 
 	if (!entry->key)
@@ -122,15 +135,14 @@ int hp_net_file_read_stream(struct hp_net_file *ret, enum hp_net_file_kind kind,
 		return -ENOMEM;
 	result = hp_ini_read_stream(stream, ret->path, take_entry, &r);
 	if (result >= 0)
-		end_section(&r);
+		result = end_section(&r);
 	return result < 0 ? result : 0;
 }
 
 void hp_net_file_free(struct hp_net_file *file)
 {
 	hp_net_match_free(&file->match);
-	free(file->addresses);
-	free(file->routes);
+	free(file->objects);
 	free(file->name);
 	free(file->path);
 	*file = (struct hp_net_file){0};

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: one parser for each key of the network files. Only netfile.c, whose tables
- * name them, and the files that hold them include this.
+ * Purpose: one parser for each key of the network files. Only netfile.c and the files
+ * that hold them include this.
+ *
+ * A section of which each occurrence is a thing of its own has a file of its own, with
+ * its keys in a table: netkey_address.c.
  */
 #ifndef HP_NETKEY_H
 #define HP_NETKEY_H
@@ -15,7 +18,10 @@ struct hp_net_reader {
 	struct hp_net_file *file;
 	const struct section *section; /* NULL: unknown, its keys are skipped */
 	struct hp_ini_entry start;     /* the line of the section */
-	bool assigned;		       /* [Address] had an Address=, right or wrong */
+	/* What the section says, where its occurrences are things of their own. */
+	struct hp_net_conf_object current;
+	unsigned int given; /* bits of the section's own */
+	bool spoilt;	    /* a key was wrong: the section is left out, as was said */
 };
 
 /*
@@ -39,23 +45,41 @@ int hp_net_key_name(struct hp_net_reader *r, const struct hp_ini_entry *entry, i
 int hp_net_key_mac(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 int hp_net_key_mtu(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 
-/* [Network], [Address], [Route] */
+/* [Network] */
 int hp_net_key_network_address(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			       int arg);
 int hp_net_key_network_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			       int arg);
+
+/* A section of which each occurrence is a thing of its own: begin makes r->current what
+ * it is without any key, end adds it to the file. */
 int hp_net_key_address(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 		       int arg);
 int hp_net_key_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 		       int arg);
-int hp_net_key_destination(struct hp_net_reader *r, const struct hp_ini_entry *entry,
-			   int arg);
-int hp_net_key_metric(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
-
-/* A section of which each occurrence is a thing of its own. */
 int hp_net_begin_address(struct hp_net_reader *r, const struct hp_ini_entry *entry);
-void hp_net_end_address(struct hp_net_reader *r);
+int hp_net_end_address(struct hp_net_reader *r);
 int hp_net_begin_route(struct hp_net_reader *r, const struct hp_ini_entry *entry);
-void hp_net_end_route(struct hp_net_reader *r);
+int hp_net_end_route(struct hp_net_reader *r);
+
+/* Adds r->current to the file. Returns 0 or -ENOMEM. */
+int hp_net_reader_add(struct hp_net_reader *r) _must_check_;
+/* Takes back what is of that kind. */
+void hp_net_reader_drop(struct hp_net_reader *r, enum hp_net_object_kind kind);
+
+struct hp_net_key {
+	const char *section;
+	const char *name;
+	unsigned int kinds; /* of file */
+	hp_net_key_parser parse;
+	int arg;
+};
+
+#define HP_NET_IN_LINK	  (1u << HP_NET_FILE_LINK)
+#define HP_NET_IN_NETWORK (1u << HP_NET_FILE_NETWORK)
+
+/* Each ends with {0}. */
+extern const struct hp_net_key hp_net_address_keys[];
+extern const struct hp_net_key hp_net_route_keys[];
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: the steps from what an interface is to what the files say. See netplan.h. */
 #include <errno.h>
-#include <linux/if_addr.h>
-#include <linux/rtnetlink.h>
 
 #include "netplan.h"
 
@@ -89,87 +87,132 @@ static int plan_mtu(struct hp_net_plan *plan, const struct hp_net_want *want,
 	return add_step(plan, &step);
 }
 
-static bool is_wanted_address(const struct hp_net_want *want, const struct hp_prefix *p)
+/* Whether it is what a file wants, or becomes it. */
+static bool is_wanted(const struct hp_net_file *file, const struct hp_net_object *there)
 {
-	for (size_t i = 0; i < want->network->n_addresses; i++)
-		if (hp_prefix_equal(&want->network->addresses[i].address.prefix, p))
+	for (size_t i = 0; i < file->n_objects; i++) {
+		const struct hp_net_object *wanted = &file->objects[i].object;
+		enum hp_net_relation relation = HP_NET_APART;
+
+		if (wanted->kind == there->kind)
+			relation = hp_net_object_relate(wanted, there);
+		if (relation == HP_NET_EQUAL || relation == HP_NET_BESIDE)
 			return true;
+	}
 	return false;
 }
 
-/* What is in the way of an address: the same with another length, unless that is wanted
- * as well, or the same as it was found to be a duplicate on the wire, which the kernel
- * tries again only when it is added anew. */
-static bool is_in_the_way(const struct hp_net_want *want, const struct hp_prefix *p,
-			  const struct hp_net_address *there)
+/* The setting to which it stands so, or NULL. */
+static const struct hp_net_conf_object *find_related(const struct hp_net_file *file,
+						     const struct hp_net_object *there,
+						     enum hp_net_relation relation)
 {
-	if (!hp_ip_equal(p, &there->prefix))
-		return false;
-	if (there->flags & IFA_F_DADFAILED)
-		return true;
-	return there->prefix.length != p->length &&
-	       !is_wanted_address(want, &there->prefix);
-}
+	for (size_t i = 0; i < file->n_objects; i++) {
+		const struct hp_net_conf_object *conf = &file->objects[i];
 
-static const struct hp_net_address *find_address(const struct hp_net_state *is,
-						 const struct hp_prefix *p)
-{
-	for (size_t i = 0; i < is->n_addresses; i++)
-		if (hp_prefix_equal(&is->addresses[i].prefix, p))
-			return &is->addresses[i];
+		if (conf->object.kind == there->kind &&
+		    hp_net_object_relate(&conf->object, there) == relation)
+			return conf;
+	}
 	return NULL;
 }
 
-static int plan_address(struct hp_net_plan *plan, const struct hp_net_want *want,
-			const struct hp_net_state *is,
-			const struct hp_net_conf_address *conf)
+static int plan_drops(struct hp_net_plan *plan, const struct hp_net_file *file,
+		      const struct hp_net_objects *is, enum hp_net_object_kind kind,
+		      enum hp_net_relation relation)
 {
-	const struct hp_prefix *p = &conf->address.prefix;
-	const struct hp_net_address *there = find_address(is, p);
-	struct hp_net_step step = {.where = conf->where};
+	struct hp_net_step step = {.kind = HP_NET_STEP_DROP};
 	int r;
 
-	/* One that somebody lent for a time is made ours by adding it again. */
-	if (there && there->flags & IFA_F_PERMANENT && !(there->flags & IFA_F_DADFAILED))
-		return 0;
-	for (size_t i = 0; i < is->n_addresses; i++) {
-		if (!is_in_the_way(want, p, &is->addresses[i]))
+	for (size_t i = 0; i < is->n; i++) {
+		const struct hp_net_conf_object *conf = NULL;
+
+		if (is->item[i].kind == kind && !is_wanted(file, &is->item[i]))
+			conf = find_related(file, &is->item[i], relation);
+		if (!conf)
 			continue;
-		step.kind = HP_NET_STEP_DROP_ADDRESS;
-		step.address = is->addresses[i];
+		step.where = conf->where;
+		step.object.now = is->item[i];
 		r = add_step(plan, &step);
 		if (r < 0)
 			return r;
 	}
-	step.kind = HP_NET_STEP_ADDRESS;
-	step.was_there = there && !(there->flags & IFA_F_DADFAILED);
-	step.address = conf->address;
+	return 0;
+}
+
+/* Whether an earlier setting asks for the same. */
+static bool is_repeated(const struct hp_net_file *file, size_t n)
+{
+	const struct hp_net_object *object = &file->objects[n].object;
+
+	for (size_t i = 0; i < n; i++)
+		if (file->objects[i].object.kind == object->kind &&
+		    hp_net_object_same(&file->objects[i].object, object))
+			return true;
+	return false;
+}
+
+static int plan_add(struct hp_net_plan *plan, const struct hp_net_conf_object *conf,
+		    const struct hp_net_objects *is)
+{
+	struct hp_net_step step = {.kind = HP_NET_STEP_ADD, .where = conf->where};
+	enum hp_net_relation relation;
+
+	step.object.now = conf->object;
+	for (size_t i = 0; i < is->n; i++) {
+		if (is->item[i].kind != conf->object.kind)
+			continue;
+		relation = hp_net_object_relate(&conf->object, &is->item[i]);
+		if (relation == HP_NET_EQUAL)
+			return 0;
+		if (relation != HP_NET_BESIDE)
+			continue;
+		step.object.has_before = true;
+		step.object.before = is->item[i];
+	}
 	return add_step(plan, &step);
 }
 
-/* Whether an earlier line asks for the same. */
-static bool is_repeated(const struct hp_net_file *file, size_t i)
+static int plan_adds(struct hp_net_plan *plan, const struct hp_net_file *file,
+		     const struct hp_net_objects *is, enum hp_net_object_kind kind)
 {
-	for (size_t k = 0; k < i; k++)
-		if (hp_prefix_equal(&file->addresses[k].address.prefix,
-				    &file->addresses[i].address.prefix))
-			return true;
-	return false;
+	int r;
+
+	for (size_t i = 0; i < file->n_objects; i++) {
+		if (file->objects[i].object.kind != kind || is_repeated(file, i))
+			continue;
+		r = plan_add(plan, &file->objects[i], is);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int plan_objects(struct hp_net_plan *plan, const struct hp_net_want *want,
+			const struct hp_net_state *is, enum hp_net_object_kind kind)
+{
+	int r;
+
+	if (!want->network)
+		return 0;
+	r = plan_drops(plan, want->network, &is->objects, kind, HP_NET_IN_WAY);
+	if (r == 0)
+		r = plan_adds(plan, want->network, &is->objects, kind);
+	return r < 0 ? r
+		     : plan_drops(plan, want->network, &is->objects, kind,
+				  HP_NET_OUTDATED);
 }
 
 static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *want,
 			  const struct hp_net_state *is)
 {
-	int r;
+	return plan_objects(plan, want, is, HP_NET_ADDRESS);
+}
 
-	for (size_t i = 0; want->network && i < want->network->n_addresses; i++) {
-		if (is_repeated(want->network, i))
-			continue;
-		r = plan_address(plan, want, is, &want->network->addresses[i]);
-		if (r < 0)
-			return r;
-	}
-	return 0;
+static int plan_routes(struct hp_net_plan *plan, const struct hp_net_want *want,
+		       const struct hp_net_state *is)
+{
+	return plan_objects(plan, want, is, HP_NET_ROUTE);
 }
 
 /* An interface that a .network file fits is wanted up. */
@@ -182,96 +225,6 @@ static int plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
 		return 0;
 	step.where = (struct hp_net_where){want->network->path, 1, 1};
 	return add_step(plan, &step);
-}
-
-/* The same to the kernel, but for the gateway. */
-static bool same_destination(const struct hp_net_route *a, const struct hp_net_route *b)
-{
-	return a->metric == b->metric &&
-	       hp_prefix_equal(&a->destination, &b->destination);
-}
-
-static bool same_route(const struct hp_net_route *a, const struct hp_net_route *b)
-{
-	if (!same_destination(a, b) || a->gateway.family != b->gateway.family)
-		return false;
-	return a->gateway.family == AF_UNSPEC || hp_ip_equal(&a->gateway, &b->gateway);
-}
-
-static bool has_route(const struct hp_net_state *is, const struct hp_net_route *route)
-{
-	for (size_t i = 0; i < is->n_routes; i++)
-		if (same_route(&is->routes[i], route))
-			return true;
-	return false;
-}
-
-static bool planned_route(const struct hp_net_plan *plan,
-			  const struct hp_net_route *route)
-{
-	for (size_t i = 0; i < plan->n; i++)
-		if (plan->steps[i].kind == HP_NET_STEP_ROUTE &&
-		    same_route(&plan->steps[i].route, route))
-			return true;
-	return false;
-}
-
-/* A static route to a wanted destination by a way that is not wanted: what an earlier
- * version of the file asked for. */
-static bool is_outdated(const struct hp_net_file *file, const struct hp_net_route *there)
-{
-	bool same = false;
-
-	if (there->protocol != RTPROT_STATIC)
-		return false;
-	for (size_t i = 0; i < file->n_routes; i++) {
-		if (same_route(&file->routes[i].route, there))
-			return false;
-		same |= same_destination(&file->routes[i].route, there);
-	}
-	return same;
-}
-
-static int plan_outdated(struct hp_net_plan *plan, const struct hp_net_file *file,
-			 const struct hp_net_state *is)
-{
-	struct hp_net_step step = {
-		.kind = HP_NET_STEP_DROP_ROUTE,
-		.where = {file->path, 1, 1},
-	};
-	int r;
-
-	for (size_t i = 0; i < is->n_routes; i++) {
-		if (!is_outdated(file, &is->routes[i]))
-			continue;
-		step.route = is->routes[i];
-		r = add_step(plan, &step);
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
-static int plan_routes(struct hp_net_plan *plan, const struct hp_net_want *want,
-		       const struct hp_net_state *is)
-{
-	struct hp_net_step step = {.kind = HP_NET_STEP_ROUTE};
-	int r;
-
-	if (!want->network)
-		return 0;
-	for (size_t i = 0; i < want->network->n_routes; i++) {
-		const struct hp_net_conf_route *conf = &want->network->routes[i];
-
-		if (has_route(is, &conf->route) || planned_route(plan, &conf->route))
-			continue;
-		step.where = conf->where;
-		step.route = conf->route;
-		r = add_step(plan, &step);
-		if (r < 0)
-			return r;
-	}
-	return plan_outdated(plan, want->network, is);
 }
 
 /* In the order in which the steps can be taken. */

@@ -10,24 +10,21 @@
 
 #include "netstate.h"
 
-#define HP_NET_STEP_TEXT 160
+#define HP_NET_STEP_TEXT (HP_NET_OBJECT_TEXT + sizeof("no "))
 
 enum hp_net_step_kind {
 	HP_NET_STEP_RENAME,
 	HP_NET_STEP_MAC,
 	HP_NET_STEP_MTU,
-	HP_NET_STEP_DROP_ADDRESS,
-	HP_NET_STEP_ADDRESS,
 	HP_NET_STEP_UP,
-	HP_NET_STEP_ROUTE,
-	HP_NET_STEP_DROP_ROUTE,
+	HP_NET_STEP_ADD,
+	HP_NET_STEP_DROP,
 	HP_NET_STEP_KINDS,
 };
 
 struct hp_net_step {
 	enum hp_net_step_kind kind;
 	struct hp_net_where where; /* of the setting that asks for it */
-	bool was_there;		   /* the address was, but not for good */
 	union {
 		struct {
 			char from[IFNAMSIZ], to[IFNAMSIZ];
@@ -38,8 +35,11 @@ struct hp_net_step {
 		struct {
 			uint32_t from, to;
 		} mtu;
-		struct hp_net_address address;
-		struct hp_net_route route;
+		struct {
+			struct hp_net_object now;
+			struct hp_net_object before; /* of an ADD, where has_before */
+			bool has_before;
+		} object;
 	};
 };
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: what the kernel says about an interface, its addresses and its routes. See
- * netstate.h. */
+/* Purpose: what the kernel says about an interface and what it has. See netstate.h. */
 #include <errno.h>
 
-#include "netlink.h"
-#include "netstate.h"
+#include "netio.h"
 
 /* How often a dump that changed while it was read is asked for anew. */
 #define DUMP_TRIES 5
@@ -60,165 +58,38 @@ int hp_net_link_get(struct hp_netlink *nl, unsigned int ifindex, const char *nam
 	return 0;
 }
 
-static bool read_ip(struct hp_prefix *p, int family, uint8_t length,
-		    const struct nlattr *attr)
+struct answer {
+	const struct hp_net_io *io;
+	struct hp_net_state *state;
+};
+
+static int read_answer(struct nlmsghdr *hdr, void *data)
 {
-	*p = (struct hp_prefix){.family = family, .length = length};
-	if (!attr)
-		return false;
-	if (nla_len(attr) != hp_family_bits(family) / 8)
-		return false;
-	memcpy(p->bytes, nla_data(attr), nla_len(attr));
-	return true;
+	const struct answer *answer = data;
+
+	return hdr->nlmsg_type == answer->io->add ? answer->io->read(hdr, answer->state)
+						  : 0;
 }
 
-static bool known_family(int family)
+static int dump_once(struct hp_netlink *nl, struct hp_net_state *state,
+		     enum hp_net_object_kind kind)
 {
-	return family == AF_INET || family == AF_INET6;
-}
+	struct answer answer = {hp_net_ios[kind], state};
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(answer.io->get, NLM_F_DUMP);
 
-static int read_address(struct nlmsghdr *hdr, void *data)
-{
-	const struct ifaddrmsg *info = nlmsg_data(hdr);
-	struct nlattr *attrs[IFA_MAX + 1];
-	struct hp_net_address address = {0};
-	struct hp_net_state *state = data;
-	void *p;
-
-	if (hdr->nlmsg_type != RTM_NEWADDR)
-		return 0;
-	if (nlmsg_parse(hdr, sizeof(*info), attrs, IFA_MAX, NULL) < 0)
-		return -EBADMSG;
-	if (info->ifa_index != state->link.ifindex || !known_family(info->ifa_family))
-		return 0;
-	/* IFA_LOCAL is the address; where it is missing (IPv6), IFA_ADDRESS is. */
-	if (!read_ip(&address.prefix, info->ifa_family, info->ifa_prefixlen,
-		     attrs[IFA_LOCAL] ? attrs[IFA_LOCAL] : attrs[IFA_ADDRESS]))
-		return 0;
-	address.flags =
-		attrs[IFA_FLAGS] ? nla_get_u32(attrs[IFA_FLAGS]) : info->ifa_flags;
-	p = reallocarray(state->addresses, state->n_addresses + 1, sizeof(address));
-	if (!p)
+	if (!msg || answer.io->ask(msg, state->link.ifindex) < 0)
 		return -ENOMEM;
-	state->addresses = p;
-	state->addresses[state->n_addresses++] = address;
-	return 0;
-}
-
-/* A route with one nexthop over our interface, as net.agent writes them. IPv6 tells the
- * members of a multipath route one by one or together; IPv4 together. */
-static bool read_nexthop(struct hp_net_route *route, const struct rtmsg *info,
-			 struct nlattr *const attrs[], unsigned int ifindex)
-{
-	if (!attrs[RTA_OIF] || nla_get_u32(attrs[RTA_OIF]) != ifindex)
-		return false;
-	if (attrs[RTA_GATEWAY])
-		return read_ip(&route->gateway, info->rtm_family,
-			       hp_family_bits(info->rtm_family), attrs[RTA_GATEWAY]);
-	return true;
-}
-
-static int add_route(struct hp_net_state *state, const struct hp_net_route *route)
-{
-	void *p = reallocarray(state->routes, state->n_routes + 1, sizeof(*route));
-
-	if (!p)
-		return -ENOMEM;
-	state->routes = p;
-	state->routes[state->n_routes++] = *route;
-	return 0;
-}
-
-/* Each member of a multipath route that goes over our interface. */
-static int add_multipath(struct hp_net_state *state, struct hp_net_route route,
-			 const struct nlattr *multipath)
-{
-	const struct rtnexthop *hop = nla_data(multipath);
-	int left = nla_len(multipath), r;
-
-	for (; RTNH_OK(hop, left);
-	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
-		const struct nlattr *gateway =
-			nla_find((const struct nlattr *)RTNH_DATA(hop),
-				 hop->rtnh_len - sizeof(*hop), RTA_GATEWAY);
-
-		if ((unsigned int)hop->rtnh_ifindex != state->link.ifindex)
-			continue;
-		route.gateway = (struct hp_prefix){0};
-		if (gateway &&
-		    !read_ip(&route.gateway, route.destination.family,
-			     hp_family_bits(route.destination.family), gateway))
-			continue;
-		r = add_route(state, &route);
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
-static int read_route(struct nlmsghdr *hdr, void *data)
-{
-	const struct rtmsg *info = nlmsg_data(hdr);
-	struct nlattr *attrs[RTA_MAX + 1];
-	struct hp_net_route route = {0};
-	struct hp_net_state *state = data;
-	uint32_t table;
-
-	if (hdr->nlmsg_type != RTM_NEWROUTE)
-		return 0;
-	if (nlmsg_parse(hdr, sizeof(*info), attrs, RTA_MAX, NULL) < 0)
-		return -EBADMSG;
-	table = attrs[RTA_TABLE] ? nla_get_u32(attrs[RTA_TABLE]) : info->rtm_table;
-	if (table != RT_TABLE_MAIN || info->rtm_type != RTN_UNICAST || info->rtm_tos ||
-	    info->rtm_src_len || info->rtm_flags & RTM_F_CLONED ||
-	    !known_family(info->rtm_family))
-		return 0;
-	if (!read_ip(&route.destination, info->rtm_family, info->rtm_dst_len,
-		     attrs[RTA_DST]) &&
-	    info->rtm_dst_len)
-		return 0;
-	route.protocol = info->rtm_protocol;
-	if (attrs[RTA_PRIORITY])
-		route.metric = nla_get_u32(attrs[RTA_PRIORITY]);
-	if (attrs[RTA_MULTIPATH])
-		return add_multipath(state, route, attrs[RTA_MULTIPATH]);
-	if (!read_nexthop(&route, info, attrs, state->link.ifindex))
-		return 0;
-	return add_route(state, &route);
-}
-
-/* The kernel filters by interface where it checks requests strictly (4.20 and later);
- * the readers filter in any case. */
-static int dump_addresses(struct hp_netlink *nl, struct hp_net_state *state)
-{
-	struct ifaddrmsg info = {.ifa_index = state->link.ifindex};
-	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_GETADDR, NLM_F_DUMP);
-
-	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0)
-		return -ENOMEM;
-	state->n_addresses = 0;
-	return hp_netlink_query(nl, msg, read_address, state);
-}
-
-static int dump_routes(struct hp_netlink *nl, struct hp_net_state *state)
-{
-	struct rtmsg info = {.rtm_table = RT_TABLE_MAIN};
-	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_GETROUTE, NLM_F_DUMP);
-
-	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
-	    nla_put_u32(msg, RTA_OIF, state->link.ifindex) < 0)
-		return -ENOMEM;
-	state->n_routes = 0;
-	return hp_netlink_query(nl, msg, read_route, state);
+	hp_net_objects_drop(&state->objects, kind);
+	return hp_netlink_query(nl, msg, read_answer, &answer);
 }
 
 static int dump(struct hp_netlink *nl, struct hp_net_state *state,
-		int (*ask)(struct hp_netlink *nl, struct hp_net_state *state))
+		enum hp_net_object_kind kind)
 {
 	int r = -EINTR;
 
 	for (int i = 0; i < DUMP_TRIES && r == -EINTR; i++)
-		r = ask(nl, state);
+		r = dump_once(nl, state, kind);
 	return r;
 }
 
@@ -229,12 +100,8 @@ int hp_net_state_get(struct hp_netlink *nl, unsigned int ifindex,
 	int r;
 
 	r = hp_net_link_get(nl, ifindex, NULL, &state.link);
-	if (r < 0)
-		return r;
-	r = dump(nl, &state, dump_addresses);
-	if (r < 0)
-		return r;
-	r = dump(nl, &state, dump_routes);
+	if (r == 0)
+		r = dump(nl, &state, HP_NET_ADDRESS);
 	if (r < 0)
 		return r;
 	*ret = state;
@@ -242,9 +109,30 @@ int hp_net_state_get(struct hp_netlink *nl, unsigned int ifindex,
 	return 0;
 }
 
+static bool asks_for(const struct hp_net_file *file, enum hp_net_object_kind kind)
+{
+	for (size_t i = 0; i < file->n_objects; i++)
+		if (file->objects[i].object.kind == kind)
+			return true;
+	return false;
+}
+
+int hp_net_state_complete(struct hp_netlink *nl, const struct hp_net_file *network,
+			  struct hp_net_state *state)
+{
+	int r = 0;
+
+	for (size_t i = HP_NET_ADDRESS + 1; i < HP_NET_OBJECT_KINDS && network; i++) {
+		if (asks_for(network, i))
+			r = dump(nl, state, i);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
 void hp_net_state_free(struct hp_net_state *state)
 {
-	free(state->addresses);
-	free(state->routes);
+	hp_net_objects_free(&state->objects);
 	*state = (struct hp_net_state){0};
 }

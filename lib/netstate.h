@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: what the kernel says about an interface, its addresses and its routes. */
+/* Purpose: what the kernel says about an interface and what it has. */
 #ifndef HP_NETSTATE_H
 #define HP_NETSTATE_H
 
@@ -18,10 +18,7 @@ struct hp_net_link {
 
 struct hp_net_state {
 	struct hp_net_link link;
-	size_t n_addresses;
-	struct hp_net_address *addresses;
-	size_t n_routes; /* unicast routes of the main table over this interface */
-	struct hp_net_route *routes;
+	struct hp_net_objects objects;
 };
 
 /*
@@ -31,10 +28,15 @@ struct hp_net_state {
 int hp_net_link_get(struct hp_netlink *nl, unsigned int ifindex, const char *name,
 		    struct hp_net_link *ret) _must_check_;
 
-/* The interface with its addresses and routes. Returns as hp_net_link_get(); what ret
- * holds is freed with hp_net_state_free(). */
+/* The interface with its addresses. Returns as hp_net_link_get(); what ret holds is freed
+ * with hp_net_state_free(). */
 int hp_net_state_get(struct hp_netlink *nl, unsigned int ifindex,
 		     struct hp_net_state *ret) _must_check_;
+
+/* Adds the objects of those other kinds that the file (NULL: none) asks for. Returns 0 or
+ * a negative errno. */
+int hp_net_state_complete(struct hp_netlink *nl, const struct hp_net_file *network,
+			  struct hp_net_state *state) _must_check_;
 
 void hp_net_state_free(struct hp_net_state *state);
 

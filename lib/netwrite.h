@@ -17,18 +17,12 @@ int hp_net_write_mtu(struct hp_netlink *nl, unsigned int ifindex,
 		     uint32_t mtu) _must_check_;
 int hp_net_write_up(struct hp_netlink *nl, unsigned int ifindex, bool up) _must_check_;
 
-/* Adds, or makes permanent one that is there. IPv4 gets the broadcast address that goes
- * with the prefix, up to a length of 30. */
-int hp_net_write_address(struct hp_netlink *nl, unsigned int ifindex,
-			 const struct hp_net_address *address) _must_check_;
-int hp_net_drop_address(struct hp_netlink *nl, unsigned int ifindex,
-			const struct hp_net_address *address) _must_check_;
-
-/* Adds beside others to the same destination. */
-int hp_net_write_route(struct hp_netlink *nl, unsigned int ifindex,
-		       const struct hp_net_route *route) _must_check_;
-int hp_net_drop_route(struct hp_netlink *nl, unsigned int ifindex,
-		      const struct hp_net_route *route) _must_check_;
+/* Adds, or writes over one that is there; what is there already is no error, and neither
+ * is what has gone already. */
+int hp_net_write_object(struct hp_netlink *nl, unsigned int ifindex,
+			const struct hp_net_object *object) _must_check_;
+int hp_net_drop_object(struct hp_netlink *nl, unsigned int ifindex,
+		       const struct hp_net_object *object) _must_check_;
 
 /* The kernel's words for the last refusal; "" where it had none. */
 const char *hp_netlink_why(const struct hp_netlink *nl);

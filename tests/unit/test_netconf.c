@@ -47,6 +47,25 @@ static const char *found(enum hp_net_file_kind kind, const char *name)
 	return file ? file->name : "none";
 }
 
+/* The n-th of a kind, 0..; NULL: there are fewer. */
+static const struct hp_net_conf_object *nth(const struct hp_net_file *file,
+					    enum hp_net_object_kind kind, size_t n)
+{
+	for (size_t i = 0; i < file->n_objects; i++)
+		if (file->objects[i].object.kind == kind && n-- == 0)
+			return &file->objects[i];
+	return NULL;
+}
+
+static size_t count_of(const struct hp_net_file *file, enum hp_net_object_kind kind)
+{
+	size_t n = 0;
+
+	while (nth(file, kind, n))
+		n++;
+	return n;
+}
+
 static void test_nothing_there(void **state)
 {
 	read_all();
@@ -127,21 +146,29 @@ static void test_network_file(void **state)
 	char text[HP_PREFIX_TEXT];
 
 	assert_string_equal(sandbox_read("/log"), "");
-	assert_int_equal(file->n_addresses, 4);
-	assert_string_equal(hp_prefix_format(&file->addresses[3].address.prefix, text),
-			    "10.0.4.15/24");
-	assert_int_equal(file->addresses[3].where.line, 13);
-	assert_int_equal(file->n_routes, 4);
-	assert_int_equal(file->routes[0].route.destination.length, 0);
-	assert_int_equal(file->routes[0].route.destination.family, AF_INET);
-	assert_int_equal(file->routes[0].route.metric, 0);
-	assert_int_equal(file->routes[1].route.metric, HP_NET_METRIC_DEFAULT_V6);
-	assert_string_equal(hp_prefix_format(&file->routes[2].route.destination, text),
-			    "192.168.0.0/16");
-	assert_int_equal(file->routes[2].route.metric, 50);
-	assert_int_equal(file->routes[2].where.line, 14);
-	assert_int_equal(file->routes[3].route.gateway.family, AF_UNSPEC);
-	assert_int_equal(file->routes[3].route.protocol, RTPROT_STATIC);
+	assert_int_equal(count_of(file, HP_NET_ADDRESS), 4);
+	assert_string_equal(
+		hp_prefix_format(&nth(file, HP_NET_ADDRESS, 3)->object.address.prefix,
+				 text),
+		"10.0.4.15/24");
+	assert_int_equal(nth(file, HP_NET_ADDRESS, 3)->where.line, 13);
+	assert_int_equal(count_of(file, HP_NET_ROUTE), 4);
+	assert_int_equal(nth(file, HP_NET_ROUTE, 0)->object.route.destination.length, 0);
+	assert_int_equal(nth(file, HP_NET_ROUTE, 0)->object.route.destination.family,
+			 AF_INET);
+	assert_int_equal(nth(file, HP_NET_ROUTE, 0)->object.route.metric, 0);
+	assert_int_equal(nth(file, HP_NET_ROUTE, 1)->object.route.metric,
+			 HP_NET_METRIC_DEFAULT_V6);
+	assert_string_equal(
+		hp_prefix_format(&nth(file, HP_NET_ROUTE, 2)->object.route.destination,
+				 text),
+		"192.168.0.0/16");
+	assert_int_equal(nth(file, HP_NET_ROUTE, 2)->object.route.metric, 50);
+	assert_int_equal(nth(file, HP_NET_ROUTE, 2)->where.line, 14);
+	assert_int_equal(nth(file, HP_NET_ROUTE, 3)->object.route.gateway.family,
+			 AF_UNSPEC);
+	assert_int_equal(nth(file, HP_NET_ROUTE, 3)->object.route.protocol,
+			 RTPROT_STATIC);
 }
 
 static void test_emptied(void **state)
@@ -155,8 +182,8 @@ static void test_emptied(void **state)
 	assert_string_equal(sandbox_read("/log"), "");
 	assert_string_equal(found(HP_NET_FILE_NETWORK, "x"), "none");
 	assert_string_equal(found(HP_NET_FILE_NETWORK, "y"), "a.network");
-	assert_int_equal(file->n_addresses, 1);
-	assert_int_equal(file->n_routes, 0);
+	assert_int_equal(count_of(file, HP_NET_ADDRESS), 1);
+	assert_int_equal(count_of(file, HP_NET_ROUTE), 0);
 	assert_null(file->mtu_where.file);
 }
 
@@ -172,10 +199,10 @@ static void test_bad_values(void **state)
 		"Metric=-1\n[Address]\nAddress=bad\n[Address]\n[Link]\nMTUBytes=1.5K\n"
 		"MACAddress=01:00:00:00:00:01\n[Route]\nGateway=10.0.2.9\n");
 
-	assert_int_equal(file->n_addresses, 1);
-	assert_int_equal(file->addresses[0].where.line, 7);
-	assert_int_equal(file->n_routes, 1);
-	assert_int_equal(file->routes[0].where.line, 27);
+	assert_int_equal(count_of(file, HP_NET_ADDRESS), 1);
+	assert_int_equal(nth(file, HP_NET_ADDRESS, 0)->where.line, 7);
+	assert_int_equal(count_of(file, HP_NET_ROUTE), 1);
+	assert_int_equal(nth(file, HP_NET_ROUTE, 0)->where.line, 27);
 	assert_null(file->mtu_where.file);
 	assert_null(file->mac_where.file);
 	assert_logged("/a.network:4:9: '10.0.2.300/24' is no ADDRESS/LENGTH");
@@ -219,7 +246,7 @@ static void test_unknown(void **state)
 	assert_logged("/a.network:3:1: unknown section [DHCPv4]");
 	assert_logged("/a.network:7:6: unknown key DHCP= in [Network]");
 	assert_int_equal(count_lines(sandbox_read("/log")), 2);
-	assert_int_equal(file->n_addresses, 1);
+	assert_int_equal(count_of(file, HP_NET_ADDRESS), 1);
 	assert_false(file->unusable);
 }
 

@@ -24,8 +24,7 @@ static int teardown(void **state)
 {
 	hp_net_file_free(&link_file);
 	hp_net_file_free(&network_file);
-	free(is.addresses);
-	free(is.routes);
+	hp_net_objects_free(&is.objects);
 	return 0;
 }
 
@@ -52,22 +51,23 @@ static void want_network(const char *text)
 
 static void has_address(const char *text, uint32_t flags)
 {
-	struct hp_net_address address = {.flags = flags};
+	struct hp_net_object object = {HP_NET_ADDRESS, .address.flags = flags};
 
-	assert_int_equal(hp_prefix_parse(&address.prefix, text), 0);
-	is.addresses = realloc(is.addresses, (is.n_addresses + 1) * sizeof(address));
-	is.addresses[is.n_addresses++] = address;
+	assert_int_equal(hp_prefix_parse(&object.address.prefix, text), 0);
+	assert_int_equal(hp_net_objects_add(&is.objects, &object), 0);
 }
 
 static void has_route(const char *to, const char *via, uint32_t metric, uint8_t protocol)
 {
-	struct hp_net_route route = {.metric = metric, .protocol = protocol};
+	struct hp_net_object object = {
+		HP_NET_ROUTE,
+		.route = {.metric = metric, .protocol = protocol},
+	};
 
-	assert_int_equal(hp_prefix_parse(&route.destination, to), 0);
+	assert_int_equal(hp_prefix_parse(&object.route.destination, to), 0);
 	if (via)
-		assert_int_equal(hp_ip_parse(&route.gateway, via), 0);
-	is.routes = realloc(is.routes, (is.n_routes + 1) * sizeof(route));
-	is.routes[is.n_routes++] = route;
+		assert_int_equal(hp_ip_parse(&object.route.gateway, via), 0);
+	assert_int_equal(hp_net_objects_add(&is.objects, &object), 0);
 }
 
 /* expect: the steps, with '|' between. */
@@ -165,7 +165,7 @@ static void test_changed_length(void **state)
 	has_address("fd00::1/48", IFA_F_PERMANENT);
 	has_address("10.0.0.1/8", IFA_F_PERMANENT);
 	has_address("10.0.0.2/8", IFA_F_PERMANENT);
-	assert_plan("no address fd00::1/48|address fd00::1/64|no address 10.0.0.1/8|"
+	assert_plan("no address fd00::1/48|no address 10.0.0.1/8|address fd00::1/64|"
 		    "address 10.0.0.1/16");
 }
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: the messages of rtnetlink that tell and change the things an interface has
+ * several of: netobject.h. One type for each kind, in a file of its own; only netio.c,
+ * netio_*.c and netstate.c include this.
+ */
+#ifndef HP_NETIO_H
+#define HP_NETIO_H
+
+#include "netlink.h"
+#include "netstate.h"
+
+struct hp_net_io {
+	int get, add, drop; /* RTM_* */
+	int add_flags;	    /* NLM_F_* */
+	int gone;	    /* errno of a drop that finds nothing */
+	/* Asks for those of one interface, as far as the kernel can filter. Returns 0 or
+	 * -ENOMEM. */
+	int (*ask)(struct nl_msg *msg, unsigned int ifindex);
+	/* Adds to the state what the answer tells of its interface. Returns 0 or a
+	 * negative errno. */
+	int (*read)(struct nlmsghdr *hdr, struct hp_net_state *state);
+	/* Fills in a message that adds or drops. Returns 0 or -ENOMEM. */
+	int (*put)(struct nl_msg *msg, unsigned int ifindex,
+		   const struct hp_net_object *object);
+};
+
+extern const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS];
+extern const struct hp_net_io hp_net_address_io;
+extern const struct hp_net_io hp_net_route_io;
+
+/* Reads an address of that family. Returns whether attr holds one. */
+bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
+		    const struct nlattr *attr);
+/* Returns 0 or -ENOMEM. */
+int hp_net_put_ip(struct nl_msg *msg, int attr, const struct hp_prefix *p);
+bool hp_net_family_is_known(int family);
+
+#endif

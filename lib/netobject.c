@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the things that an interface has several of. See netobject.h. */
+#include <errno.h>
+
+#include "netobject.h"
+
+static const struct hp_net_object_type *const types[HP_NET_OBJECT_KINDS] = {
+	[HP_NET_ADDRESS] = &hp_net_address_type,
+	[HP_NET_ROUTE] = &hp_net_route_type,
+};
+
+int hp_net_objects_add(struct hp_net_objects *objects, const struct hp_net_object *object)
+{
+	void *p = reallocarray(objects->item, objects->n + 1, sizeof(*object));
+
+	if (!p)
+		return -ENOMEM;
+	objects->item = p;
+	objects->item[objects->n++] = *object;
+	return 0;
+}
+
+void hp_net_objects_drop(struct hp_net_objects *objects, enum hp_net_object_kind kind)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < objects->n; i++)
+		if (objects->item[i].kind != kind)
+			objects->item[n++] = objects->item[i];
+	objects->n = n;
+}
+
+void hp_net_objects_free(struct hp_net_objects *objects)
+{
+	free(objects->item);
+	*objects = (struct hp_net_objects){0};
+}
+
+enum hp_net_relation hp_net_object_relate(const struct hp_net_object *wanted,
+					  const struct hp_net_object *there)
+{
+	return types[wanted->kind]->relate(wanted, there);
+}
+
+bool hp_net_object_same(const struct hp_net_object *a, const struct hp_net_object *b)
+{
+	return types[a->kind]->same(a, b);
+}
+
+char *hp_net_object_describe(const struct hp_net_object *object,
+			     char ret[static HP_NET_OBJECT_TEXT])
+{
+	types[object->kind]->describe(object, ret);
+	return ret;
+}

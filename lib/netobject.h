@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: the things that an interface has several of: addresses, routes, ...
+ *
+ * Each kind has a value here, which is both what a file asks for and what the kernel
+ * tells; how two such values stand to one another and how one is told, in a file of its
+ * own (netaddress.c); its section in netkey_address.c; its messages in netio_address.c.
+ */
+#ifndef HP_NETOBJECT_H
+#define HP_NETOBJECT_H
+
+#include "netvalue.h"
+
+#define HP_NET_OBJECT_TEXT 160
+
+enum hp_net_object_kind {
+	HP_NET_ADDRESS,
+	HP_NET_ROUTE,
+	HP_NET_OBJECT_KINDS,
+};
+
+struct hp_net_address {
+	struct hp_prefix prefix;
+	uint32_t flags; /* of the kernel's: IFA_F_* */
+};
+
+#define HP_NET_METRIC_DEFAULT_V6 1024 /* IP6_RT_PRIO_USER */
+
+struct hp_net_route {
+	struct hp_prefix destination; /* the bits behind its length are 0 */
+	struct hp_prefix gateway;     /* family AF_UNSPEC: none */
+	uint32_t metric;
+	uint8_t protocol; /* of the kernel's: RTPROT_* */
+};
+
+struct hp_net_object {
+	enum hp_net_object_kind kind;
+	union {
+		struct hp_net_address address;
+		struct hp_net_route route;
+	};
+};
+
+/* {0} is the empty list. */
+struct hp_net_objects {
+	size_t n;
+	struct hp_net_object *item;
+};
+
+/* Returns 0 or -ENOMEM. */
+int hp_net_objects_add(struct hp_net_objects *objects,
+		       const struct hp_net_object *object) _must_check_;
+/* Removes those of one kind. */
+void hp_net_objects_drop(struct hp_net_objects *objects, enum hp_net_object_kind kind);
+void hp_net_objects_free(struct hp_net_objects *objects);
+
+/* What one that is there is to one that is wanted. */
+enum hp_net_relation {
+	HP_NET_APART,	/* neither concerns the other */
+	HP_NET_EQUAL,	/* it is what is wanted */
+	HP_NET_BESIDE,	/* it becomes what is wanted when that is written over it */
+	HP_NET_IN_WAY,	/* it must go first */
+	HP_NET_OUTDATED /* it must go afterwards: what an earlier file asked for */
+};
+
+/* Both are of the same kind. */
+enum hp_net_relation hp_net_object_relate(const struct hp_net_object *wanted,
+					  const struct hp_net_object *there);
+
+/* Whether there can be only one of them, so that of two wanted ones the first counts. */
+bool hp_net_object_same(const struct hp_net_object *a, const struct hp_net_object *b);
+
+/* "address 10.0.2.15/24" */
+char *hp_net_object_describe(const struct hp_net_object *object,
+			     char ret[static HP_NET_OBJECT_TEXT]);
+
+/* One for each kind; only netobject.c calls them. */
+struct hp_net_object_type {
+	bool (*same)(const struct hp_net_object *a, const struct hp_net_object *b);
+	enum hp_net_relation (*relate)(const struct hp_net_object *wanted,
+				       const struct hp_net_object *there);
+	void (*describe)(const struct hp_net_object *object, char *ret);
+};
+
+extern const struct hp_net_object_type hp_net_address_type;
+extern const struct hp_net_object_type hp_net_route_type;
+
+#endif
