@@ -6,6 +6,7 @@
  * environment (kobject_uevent_env() of lib/kobject_uevent.c), udev as a RUN program, a
  * person by hand.
  */
+#include "agentlist.h"
 #include "agents.h"
 #include "dispatch.h"
 #include "handle.h"

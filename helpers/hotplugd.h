@@ -51,9 +51,9 @@ pid_t hotplugd_start(int (*work)(const struct hp_uevent *), const struct hp_ueve
 /* Takes the end of a child, with the status of waitpid(2). */
 void hotplugd_child_ended(pid_t pid, int status);
 
-/* What helpers left in the queue while no daemon listened is worked, in a child: once
- * hotplugd_drain() was called, and again where that was killed, or left any. Returns 0, 1
- * where it is too early for that, or the negative errno of fork(2). */
+/* What helpers left in the queue while no daemon listened, or did not answer, is worked,
+ * in a child: once hotplugd_drain() was called, and again where that was killed, or left
+ * any. Returns 0, 1 where it is too early for that, or the negative errno of fork(2). */
 void hotplugd_drain(void);
 int hotplugd_drain_start(void);
 void hotplugd_drain_ended(pid_t pid, int status);

@@ -42,7 +42,7 @@ int hotplugd_drain_start(void)
 {
 	pid_t pid;
 
-	if (!drain.due)
+	if (!drain.due || drain.child)
 		return 0;
 	if (hp_clock_ms() < drain.not_before_ms)
 		return 1;
@@ -61,8 +61,8 @@ void hotplugd_drain_ended(pid_t pid, int status)
 	if (pid != drain.child)
 		return;
 	drain.child = 0;
-	drain.due = status != 0;
-	drain.pause_ms = drain.due && drain.pause_ms ? 2 * drain.pause_ms : PAUSE_MIN_MS;
+	drain.due |= status != 0;
+	drain.pause_ms = status && drain.pause_ms ? 2 * drain.pause_ms : PAUSE_MIN_MS;
 	if (drain.pause_ms > PAUSE_MAX_MS)
 		drain.pause_ms = PAUSE_MAX_MS;
 	drain.not_before_ms = hp_clock_ms() + drain.pause_ms;

@@ -7,12 +7,11 @@
 #include "agent.h"
 #include "child.h"
 #include "conf.h"
-#include "dir.h"
 #include "dispatch.h"
 #include "hooks.h"
 #include "log.h"
-#include "names.h"
 #include "root.h"
+#include "scarce.h"
 #include "trust.h"
 
 static const char *const agent_dirs[] = {HP_CONFDIR, HP_AGENTDIR};
@@ -238,6 +237,12 @@ static int plan_add_dir(struct hp_plan *plan, const struct hp_uevent *event,
 	return r;
 }
 
+static int cannot_plan(const struct hp_uevent *event, int r)
+{
+	return hp_error(r, "cannot plan %s %s", hp_action_name(event->action),
+			event->subsystem);
+}
+
 static int make_plan(struct hp_plan *ret, const struct hp_uevent *event,
 		     const struct hp_plan *model)
 {
@@ -249,8 +254,7 @@ static int make_plan(struct hp_plan *ret, const struct hp_uevent *event,
 	if (r >= 0)
 		r = plan_add_dir(&plan, event, "default");
 	if (r < 0)
-		return hp_error(r, "cannot plan %s %s", hp_action_name(event->action),
-				event->subsystem);
+		return r;
 	*ret = plan;
 	plan = (struct hp_plan){0};
 	return 0;
@@ -258,7 +262,13 @@ static int make_plan(struct hp_plan *ret, const struct hp_uevent *event,
 
 int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event)
 {
-	return make_plan(ret, event, &(struct hp_plan){0});
+	unsigned int waits = 0;
+	int r;
+
+	do
+		r = make_plan(ret, event, &(struct hp_plan){0});
+	while (hp_scarce_wait(r, &waits));
+	return r < 0 ? cannot_plan(event, r) : 0;
 }
 
 int hp_plan_look(struct hp_plan *ret, const struct hp_uevent *event)
@@ -269,8 +279,10 @@ int hp_plan_look(struct hp_plan *ret, const struct hp_uevent *event)
 int hp_plan_explain(struct hp_plan *ret, const struct hp_uevent *event, hp_note_fn fn,
 		    void *data)
 {
-	return make_plan(ret, event,
-			 &(struct hp_plan){.is_quiet = true, .note = fn, .data = data});
+	const struct hp_plan model = {.is_quiet = true, .note = fn, .data = data};
+	int r = make_plan(ret, event, &model);
+
+	return r < 0 ? cannot_plan(event, r) : 0;
 }
 
 unsigned int hp_plan_key(const struct hp_uevent *event)
@@ -319,6 +331,7 @@ static int step_run(const struct hp_step *step, const struct hp_uevent *event,
 		    const struct hp_environment *env)
 {
 	char *argv[] = {step->name, (char *)event->subsystem, NULL};
+	unsigned int waits = 0;
 	int r;
 
 	if (hp_dry_run) {
@@ -327,9 +340,11 @@ static int step_run(const struct hp_step *step, const struct hp_uevent *event,
 		if (!step->is_ours)
 			return 0;
 	}
-	r = step->built_in
-		    ? call_built_in(step->built_in, event)
-		    : hp_child_run(step->path, argv, env, hp_conf_get()->hook_timeout);
+	do
+		r = step->built_in ? call_built_in(step->built_in, event)
+				   : hp_child_run(step->path, argv, env,
+						  hp_conf_get()->hook_timeout);
+	while (hp_scarce_wait(r, &waits));
 	if (r < 0 && r != -ETIMEDOUT && r != -EINPROGRESS)
 		return hp_error(r, "cannot run %s", step->name);
 	/* Our own agents have said what was wrong. */
@@ -355,37 +370,4 @@ int hp_plan_run(const struct hp_plan *plan, const struct hp_uevent *event)
 			r = step == -EBADMSG ? -EBADMSG : -EIO;
 	}
 	return r;
-}
-
-static int take_agent(const char *name, unsigned char type, void *data)
-{
-	size_t n = strlen(name), n_suffix = strlen(".agent");
-
-	if (n <= n_suffix || !streq(name + n - n_suffix, ".agent"))
-		return 0;
-	return hp_names_add(data, name, n - n_suffix);
-}
-
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-void hp_agents_list(void (*each)(const char *subsystem))
-{
-	_cleanup_(hp_names_free) struct hp_names names = {.exact = true};
-	char path[PATH_MAX];
-
-	for (size_t i = 0; i < ARRAY_SIZE(agent_dirs); i++) {
-		_cleanup_close_ int fd = -1;
-
-		if (hp_path(path, "%s", agent_dirs[i]) == 0)
-			fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (fd >= 0 && hp_dir_read(fd, take_agent, &names) < 0)
-			return;
-	}
-	if (names.n)
-		qsort(names.name, names.n, sizeof(*names.name), compare_names);
-	for (size_t i = 0; i < names.n; i++)
-		each(names.name[i]);
 }

@@ -53,11 +53,12 @@ struct hp_plan {
 	const char *place; /* for the note */
 };
 
-/* Finds what there is to run for the event. Returns 0 (an empty plan: n and refused are
- * 0) or -ENOMEM. */
+/* Finds what there is to run for the event; for want of memory or descriptors, it tries
+ * again for a while (hp_scarce_wait()). Returns 0 (an empty plan: n and refused are 0) or
+ * a negative errno, logged. */
 int hp_plan_make(struct hp_plan *ret, const struct hp_uevent *event) _must_check_;
 
-/* The same, and nothing is logged. */
+/* The same at once, and nothing is logged. */
 int hp_plan_look(struct hp_plan *ret, const struct hp_uevent *event) _must_check_;
 
 /* The same, and fn is told of each file that was looked at, in the order in which they
@@ -78,11 +79,9 @@ void hp_plan_free(struct hp_plan *plan);
 
 /* Runs the steps one after the other and waits for each; a step that fails is logged and
  * the next one runs. Under hp_dry_run hooks are only printed; the suite's own agents run
- * and print. Returns 0, -EIO where a step failed or was refused, or -EBADMSG where
+ * and print. What cannot be started for want of processes or memory is tried again for a
+ * while. Returns 0, -EIO where a step failed or was refused, or -EBADMSG where
  * all that failed is that an agent of the suite found the event unusable. */
 int hp_plan_run(const struct hp_plan *plan, const struct hp_uevent *event) _must_check_;
-
-/* Calls each for the subsystem of every agent that could be run, vendor's and admin's. */
-void hp_agents_list(void (*each)(const char *subsystem));
 
 #endif

@@ -8,6 +8,7 @@
 #include "dir.h"
 #include "hooks.h"
 #include "root.h"
+#include "scarce.h"
 
 void hp_hooks_free(struct hp_hooks *hooks)
 {
@@ -110,6 +111,8 @@ static int read_tier(struct hp_hooks *hooks, const char *tier, hp_dir_handler ta
 	if (hp_path(path, "%s/%s", tier, hooks->subdir) < 0)
 		return 0;
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 && hp_scarce_is(-errno))
+		return -errno;
 	if (fd < 0 && errno != ENOENT)
 		hooks->unreadable(path, -errno, hooks->data);
 	hooks->tier = tier;

@@ -47,8 +47,8 @@ struct hp_hooks {
 
 /* Finds what is in hotplug.d/SUBDIR of /etc and /usr/lib, each name once and sorted;
  * subdir and what stands behind it are the caller's. With all, every file, those of /run
- * as well: of one name, the first in the order of the tiers is first. Returns 0 or
- * -ENOMEM; hp_hooks_free() in any case. */
+ * as well: of one name, the first in the order of the tiers is first. Returns 0, or an
+ * errno of hp_scarce_is(); hp_hooks_free() in any case. */
 int hp_hooks_find(struct hp_hooks *hooks) _must_check_;
 
 /* Writes the path of a hook in one of the tiers. Returns 0 or -ENAMETOOLONG. */

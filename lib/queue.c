@@ -13,6 +13,7 @@
 #include "queue.h"
 #include "root.h"
 #include "saved.h"
+#include "scarce.h"
 
 #define DEVICE_DIR   "../device"
 #define ATTEMPTS_MAX 3
@@ -251,10 +252,13 @@ int hp_queue_work(const struct hp_queue *queue, const struct hp_uevent *event,
 		  uint64_t inode, hp_queue_worker worker)
 {
 	char id[HP_DEVICE_ID_MAX];
+	unsigned int waits = 0;
 	int r;
 
 	hp_device_id(event, id);
-	r = hp_queue_lock_device(queue, id, true);
+	do
+		r = hp_queue_lock_device(queue, id, true);
+	while (hp_scarce_wait(r, &waits));
 	if (r < 0)
 		return hp_error(r, "cannot lock %s", id);
 	r = work(queue, event, inode, worker);

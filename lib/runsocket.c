@@ -9,6 +9,7 @@
 
 #include "root.h"
 #include "runsocket.h"
+#include "scarce.h"
 
 static int socket_address(struct sockaddr_un *ret, const char *name)
 {
@@ -121,5 +122,5 @@ int hp_runsocket_accept(int listener, int flags)
 
 bool hp_runsocket_is_exhausted(int r)
 {
-	return r == -EMFILE || r == -ENFILE || r == -ENOMEM || r == -ENOBUFS;
+	return hp_scarce_is(r) && r != -EAGAIN;
 }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "root.h"
+#include "scarce.h"
 #include "trust.h"
 
 #define LINKS_MAX 40 /* MAXSYMLINKS of include/linux/namei.h */
@@ -46,6 +47,8 @@ static int refuse_unknown(const struct walk *walk, const char *path)
 {
 	if (errno == ENOENT || errno == ENOTDIR)
 		return -ENOENT;
+	if (hp_scarce_is(-errno))
+		return -errno;
 	return refuse(walk, "%.160s: %s", path, strerror(errno));
 }
 

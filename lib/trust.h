@@ -21,7 +21,7 @@
  *
  * Returns 0 with the resolved path; -ENOENT where nothing is there; -ECANCELED where it
  * is masked (a link to /dev/null); -EACCES where it is refused (a link that leads nowhere
- * included), with the reason in why.
+ * included), with the reason in why; an errno of hp_scarce_is() where it cannot be told.
  */
 int hp_trust_executable(const char *path, char ret[static PATH_MAX],
 			char why[static HP_TRUST_WHY_MAX]) _must_check_;

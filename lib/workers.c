@@ -11,6 +11,10 @@
 
 #define ATTEMPTS_MAX 3
 
+/* In a worker's exit status: events are in the queue, and nobody else may come for those
+ * that found its device locked. */
+#define LEFT	     0x40
+
 struct hp_worker {
 	pid_t pid;
 	struct hp_pending *pending;
@@ -46,14 +50,17 @@ void hp_workers_kill(const struct hp_workers *workers, int signal)
 		kill(workers->list[i].pid, signal);
 }
 
-/* Where /run is not writable there are no locks, and nothing is judged obsolete. */
+/* Where /run is not writable there are no locks, and nothing is judged obsolete. Returns
+ * the exit status. */
 static int work_event(const struct hp_uevent *event, uint64_t inode, hp_queue_worker work)
 {
 	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	int status;
 
 	if (hp_queue_open(&queue) < 0)
-		return work(event);
-	return hp_queue_work(&queue, event, inode, work);
+		return hp_agent_status(work(event));
+	status = hp_agent_status(hp_queue_work(&queue, event, inode, work));
+	return hp_queue_is_empty(&queue) ? status : status | LEFT;
 }
 
 static int read_and_work(const struct hp_pending *pending, hp_queue_worker work)
@@ -62,7 +69,7 @@ static int read_and_work(const struct hp_pending *pending, hp_queue_worker work)
 	struct hp_uevent event;
 
 	if (hp_uevent_from_netlink(&event, pending->msg, pending->n, why) < 0)
-		return hp_error(0, "not a usable event: %s", why), -EBADMSG;
+		return hp_error(0, "not a usable event: %s", why), HP_AGENT_UNUSABLE;
 	/* One that was made up has none of its own. */
 	event.seqnum = pending->seqnum;
 	return work_event(&event, pending->inode, work);
@@ -71,12 +78,12 @@ static int read_and_work(const struct hp_pending *pending, hp_queue_worker work)
 static int work_pending(const struct hp_workers *workers,
 			const struct hp_pending *pending)
 {
-	int r;
+	int status;
 
 	hp_journal_begin(workers->journal, pending->place);
-	r = read_and_work(pending, workers->work);
+	status = read_and_work(pending, workers->work);
 	hp_journal_end(workers->journal, pending->place);
-	return r;
+	return status;
 }
 
 static int start(struct hp_workers *workers, struct hp_pending *pending)
@@ -87,7 +94,7 @@ static int start(struct hp_workers *workers, struct hp_pending *pending)
 		return -errno;
 	if (pid == 0) {
 		workers->in_child();
-		_exit(hp_agent_status(work_pending(workers, pending)));
+		_exit(work_pending(workers, pending));
 	}
 	pending->attempts++;
 	pending->started_us = hp_clock_us();
@@ -137,7 +144,7 @@ static enum hp_outcome outcome_of(int status)
 {
 	if (WIFSIGNALED(status))
 		return HP_OUTCOME_DROPPED;
-	return WEXITSTATUS(status) ? HP_OUTCOME_FAILED : HP_OUTCOME_DONE;
+	return WEXITSTATUS(status) & ~LEFT ? HP_OUTCOME_FAILED : HP_OUTCOME_DONE;
 }
 
 bool hp_workers_ended(struct hp_workers *workers, pid_t pid, int status)
@@ -151,6 +158,9 @@ bool hp_workers_ended(struct hp_workers *workers, pid_t pid, int status)
 		return false;
 	pending = workers->list[i].pending;
 	workers->list[i] = workers->list[--workers->n];
+	/* One that was killed could not look. */
+	if (WIFSIGNALED(status) || WEXITSTATUS(status) & LEFT)
+		workers->left();
 	if (is_to_be_repeated(pending, status))
 		hp_order_give_back(workers->order, pending);
 	else

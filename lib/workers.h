@@ -26,6 +26,9 @@ struct hp_workers {
 	hp_queue_worker work;
 	/* Told of each event that is finished, before it is gone. */
 	void (*finished)(const struct hp_pending *pending, enum hp_outcome outcome);
+	/* Told that a worker has left its device, and that events in the queue may have
+	 * been left there because of it. */
+	void (*left)(void);
 };
 
 /* Fills the list from max; the rest of workers is the caller's. Returns 0 or -ENOMEM. */

@@ -6,7 +6,7 @@ import os
 import resource
 import signal
 
-from box import can_trace, equal, event
+from box import can_trace, check, equal, event
 from daemon import Daemon, hand_over, leave, seqnum_hook, until
 
 
@@ -59,6 +59,49 @@ def case_helper_that_has_given_up(box):
     equal(helper.wait().status, 0, "exit status")
     daemon.end()
     equal(box.notes(), ["2", "1"])
+
+
+# How often each fails, in the worker as well; on which file, below the root.
+SCARCE = (("vfork", "EAGAIN", 3, None),
+          ("getdents64", "ENOMEM", 3, "/etc/hotplug.d/bus"),
+          ("openat", "EMFILE", 3, "/etc/hotplug.d/bus"),
+          ("newfstatat", "ENOMEM", 3, "/etc/hotplug.d/bus/a.hotplug"),
+          ("fcntl", "ENOLCK", 3, "/run/hotplug/queue/.lock"))
+
+
+def case_a_worker_lacks_something(box):
+    """Processes, memory, descriptors or locks that are there again soon."""
+    strace = can_trace()
+    seqnum_hook(box)
+    for seqnum, (call, error, times, path) in enumerate(SCARCE, 1):
+        daemon = Daemon(box, before=[
+            strace, "-D", "-f", "-qq", "-o", f"{box.top}/calls",
+            *(["-P", box.path(path)] if path else ["-e", "trace=" + call]),
+            "-e", f"inject={call}:error={error}:when=1..{times}"])
+        equal(hand_over(box, event(seqnum=seqnum)), b"\xff", "answer")
+        until(lambda n=seqnum: str(n) in box.notes(), f"it is worked after {call}: {error}")
+        daemon.end()
+        equal(daemon.process.err, "")
+        with open(f"{box.top}/calls", encoding="utf-8") as file:
+            check(file.read().count("(INJECTED)") >= times, "failed calls of", call)
+    equal(box.notes(), [str(n + 1) for n in range(len(SCARCE))])
+
+
+def case_what_a_helper_had_to_leave(box):
+    """The daemon's worker had the device, and the daemon does not know of the event."""
+    seqnum_hook(box, f"[ $SEQNUM != 1 ] || until [ -e {box.top}/go ]; do sleep 0.01; done")
+    daemon = Daemon(box)
+    equal(hand_over(box, event("change", seqnum=1)), b"\xff", "answer")
+    until(lambda: box.processes("a.hotplug"), "the daemon's hook runs")
+    daemon.kill(signal.SIGSTOP)
+    box.expect_quiet(env=event("change", seqnum=2))
+    equal(len(box.queue()), 1, "events in the queue")
+    daemon.kill(signal.SIGCONT)
+    open(f"{box.top}/go", "wb").close()
+    until(lambda: box.notes() == ["1", "2"], "both are worked")
+    until(lambda: box.queue() == [], "the queue is empty")
+    daemon.end()
+    equal(daemon.process.err, "")
 
 
 def case_hooks_that_misbehave(box):

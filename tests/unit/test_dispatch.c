@@ -326,25 +326,6 @@ static void test_explain_agents(void **state)
 		    "/default/default.hotplug\n");
 }
 
-static char listed[256];
-
-static void list(const char *name)
-{
-	snprintf(listed + strlen(listed), sizeof(listed) - strlen(listed), "%s ", name);
-}
-
-static void test_list(void **state)
-{
-	sandbox_executable(HP_AGENTDIR "/usb.agent");
-	sandbox_executable(HP_AGENTDIR "/pci.agent");
-	sandbox_executable(HP_AGENTDIR "/modprobe");
-	sandbox_executable(HP_AGENTDIR "/.agent");
-	sandbox_executable(HP_CONFDIR "/pci.agent");
-	sandbox_executable(HP_CONFDIR "/a.b.agent");
-	hp_agents_list(list);
-	assert_string_equal(listed, "a.b pci usb ");
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, sandbox_setup, sandbox_teardown)
 
 int main(void)
@@ -356,7 +337,6 @@ int main(void)
 		TEST(test_built_in_wants), TEST(test_parts),
 		TEST(test_refused),	   TEST(test_unreadable_directory),
 		TEST(test_explain_hooks),  TEST(test_explain_agents),
-		TEST(test_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
