@@ -14,16 +14,17 @@
 struct place {
 	struct place *next; /* in its bucket */
 	uint64_t hash;
-	struct hp_list at;    /* links of events about it, the earliest first */
-	struct hp_list below; /* and of events about something below it in /sys */
+	struct place *above;   /* the directory that a path is in; NULL: none */
+	struct hp_list inside; /* places directly below it */
+	struct hp_list beside; /* in above->inside */
+	struct hp_list at;     /* links of events about it, the earliest first */
 };
 
 /* An event's stay at one place. */
 struct link {
 	struct hp_list list;
 	struct place *place;
-	uint16_t index; /* in its event's link[] */
-	bool below;
+	unsigned int index; /* in its event's link[] */
 };
 
 struct event {
@@ -32,18 +33,9 @@ struct event {
 	struct hp_list all;	   /* in order->all, as they arrived */
 	struct hp_list ready;	   /* in order->ready; empty while it waits or is taken */
 	bool taken;
-	size_t bytes;
-	size_t n_links;
+	unsigned short n_links;
+	unsigned int bytes; /* with the links, without their places */
 	struct link link[];
-};
-
-/* The places of one event, before it stays there. */
-struct places {
-	size_t n;
-	struct {
-		uint64_t hash;
-		bool below;
-	} list[HP_UEVENT_BYTES_MAX + 2]; /* more than its paths have components */
 };
 
 struct hp_order {
@@ -51,7 +43,6 @@ struct hp_order {
 	uint64_t newest, arrivals;
 	size_t count, bytes, bytes_max;
 	struct place *bucket[BUCKETS];
-	struct places places; /* of the event that is being put */
 };
 
 int hp_order_new(struct hp_order **ret, size_t bytes_max)
@@ -76,7 +67,8 @@ static struct place **find_place(struct hp_order *order, uint64_t hash)
 	return place;
 }
 
-static struct place *get_place(struct hp_order *order, uint64_t hash)
+/* above: NULL for what is in no directory. Returns NULL where there is no memory. */
+static struct place *get_place(struct hp_order *order, uint64_t hash, struct place *above)
 {
 	struct place **at = find_place(order, hash), *place = *at;
 
@@ -85,71 +77,61 @@ static struct place *get_place(struct hp_order *order, uint64_t hash)
 	place = malloc(sizeof(*place));
 	if (!place)
 		return NULL;
-	*place = (struct place){.hash = hash};
+	*place = (struct place){.hash = hash, .above = above};
 	hp_list_init(&place->at);
-	hp_list_init(&place->below);
+	hp_list_init(&place->inside);
+	hp_list_init(&place->beside);
+	if (above)
+		hp_list_add_after(above->inside.prev, &place->beside);
+	order->bytes += sizeof(*place);
 	return *at = place;
 }
 
-static void drop_empty_place(struct hp_order *order, uint64_t hash)
+static bool is_empty(const struct place *place)
 {
-	struct place **at = find_place(order, hash), *place = *at;
-
-	if (!place || !hp_list_is_empty(&place->at) || !hp_list_is_empty(&place->below))
-		return;
-	*at = place->next;
-	free(place);
+	return hp_list_is_empty(&place->at) && hp_list_is_empty(&place->inside);
 }
 
-/* Once for each place; being there counts for more than being below. */
-static void add_hash(struct places *places, uint64_t hash, bool below)
+/* And the directories that are empty then. */
+static void drop_if_empty(struct hp_order *order, struct place *place)
 {
-	size_t i = 0;
+	while (place && is_empty(place)) {
+		struct place *above = place->above;
 
-	while (i < places->n && places->list[i].hash != hash)
-		i++;
-	if (i == places->n) {
-		places->list[places->n].hash = hash;
-		places->list[places->n++].below = below;
+		*find_place(order, place->hash) = place->next;
+		hp_list_remove(&place->beside);
+		order->bytes -= sizeof(*place);
+		free(place);
+		place = above;
 	}
-	places->list[i].below &= below;
 }
 
-/* The path itself, and as something below them, the directories that it is in. */
-static void add_path(struct places *places, const char *path)
+/* With the directories that it is in. */
+static struct place *get_path(struct hp_order *order, const char *path)
 {
 	uint64_t hash = HP_HASH_START;
+	struct place *above = NULL, *place;
 
-	for (const char *c = path; *c; c++) {
-		if (*c == '/' && c > path)
-			add_hash(places, hash, true);
+	for (const char *c = path;; c++) {
+		if (*c == '\0' || (*c == '/' && c > path)) {
+			place = get_place(order, hash, above);
+			if (!place)
+				drop_if_empty(order, above);
+			if (!place || *c == '\0')
+				return place;
+			above = place;
+		}
 		hash = hp_hash_byte(hash, *c);
 	}
-	add_hash(places, hash, false);
 }
 
-static void add_number(struct places *places, char kind, uint64_t number)
+static struct place *get_number(struct hp_order *order, char kind, uint64_t number)
 {
 	uint64_t hash = hp_hash_byte(HP_HASH_START, kind);
 
 	for (; number; number >>= 8)
 		hash = hp_hash_byte(hash, number);
-	add_hash(places, hash, false);
-}
-
-static void find_places(struct places *ret, const struct hp_uevent *event)
-{
-	const char *old = hp_uevent_get(event, "DEVPATH_OLD");
-
-	ret->n = 0;
-	add_path(ret, event->devpath);
-	if (old && *old)
-		add_path(ret, old);
-	if (event->ifindex)
-		add_number(ret, 'n', event->ifindex);
-	if (event->devnum)
-		add_number(ret, streq(event->subsystem, "block") ? 'b' : 'c',
-			   event->devnum);
+	return get_place(order, hash, NULL);
 }
 
 static struct event *event_of(const struct link *link)
@@ -183,88 +165,110 @@ static void insert(struct hp_list *list, struct link *link)
 	hp_list_add_after(before, &link->list);
 }
 
-static bool begins_earlier(const struct hp_list *list, const struct event *event)
+static bool begins_earlier(const struct place *place, const struct event *event)
 {
-	const struct event *head = first(list);
+	const struct event *head = first(&place->at);
 
 	return head && is_earlier(head, event);
 }
 
-static bool waits(const struct event *event)
+static bool has_earlier_inside(const struct place *place, const struct event *event)
 {
-	for (size_t i = 0; i < event->n_links; i++) {
-		const struct link *link = &event->link[i];
+	const struct hp_list *item;
 
-		if (begins_earlier(&link->place->at, event))
-			return true;
-		if (!link->below && begins_earlier(&link->place->below, event))
+	for (item = place->inside.next; item != &place->inside; item = item->next) {
+		const struct place *inner = hp_list_entry(item, struct place, beside);
+
+		if (begins_earlier(inner, event) || has_earlier_inside(inner, event))
 			return true;
 	}
 	return false;
 }
 
+static bool waits_at(const struct place *place, const struct event *event)
+{
+	for (const struct place *it = place; it; it = it->above)
+		if (begins_earlier(it, event))
+			return true;
+	return has_earlier_inside(place, event);
+}
+
+static bool waits(const struct event *event)
+{
+	for (size_t i = 0; i < event->n_links; i++)
+		if (waits_at(event->link[i].place, event))
+			return true;
+	return false;
+}
+
+/* event: NULL for none */
 static void look_again(struct hp_order *order, struct event *event)
 {
-	if (!event->taken && hp_list_is_empty(&event->ready) && !waits(event))
+	if (event && !event->taken && hp_list_is_empty(&event->ready) && !waits(event))
 		hp_list_add_after(order->ready.prev, &event->ready);
 }
 
-/* The event has left the place. */
-static void let_go(struct hp_order *order, const struct link *left)
+/* At each place the first event alone may wait for nothing. */
+static void look_inside(struct hp_order *order, const struct place *place)
 {
-	struct place *place = left->place;
-	struct event *next = first(&place->at);
-	struct hp_list *item;
+	const struct hp_list *item;
 
-	if (next)
-		look_again(order, next);
-	if (left->below)
-		return;
-	for (item = place->below.next; item != &place->below; item = item->next) {
-		struct event *event = event_of(hp_list_entry(item, struct link, list));
+	for (item = place->inside.next; item != &place->inside; item = item->next) {
+		const struct place *inner = hp_list_entry(item, struct place, beside);
 
-		if (next && is_earlier(next, event))
-			return;
-		look_again(order, event);
+		look_again(order, first(&inner->at));
+		look_inside(order, inner);
 	}
+}
+
+static void leave_place(struct hp_order *order, struct link *link)
+{
+	hp_list_remove(&link->list);
+	for (const struct place *it = link->place; it; it = it->above)
+		look_again(order, first(&it->at));
+	look_inside(order, link->place);
+	drop_if_empty(order, link->place);
 }
 
 static void leave_places(struct hp_order *order, struct event *event)
 {
+	event->taken = true;
 	for (size_t i = 0; i < event->n_links; i++)
-		hp_list_remove(&event->link[i].list);
-	for (size_t i = 0; i < event->n_links; i++) {
-		let_go(order, &event->link[i]);
-		drop_empty_place(order, event->link[i].place->hash);
-	}
+		leave_place(order, &event->link[i]);
 }
 
-/* Fills the event's links. Returns 0 or -ENOMEM. */
-static int go_to_places(struct hp_order *order, struct event *event)
+/* place: NULL where there was no memory for it. Returns 0 or -ENOMEM. */
+static int go_to_place(struct event *event, struct place *place)
 {
-	const struct places *places = &order->places;
+	struct link *link = &event->link[event->n_links];
 
-	for (size_t i = 0; i < places->n; i++) {
-		struct place *place = get_place(order, places->list[i].hash);
-		struct link *link = &event->link[i];
-
-		if (!place)
-			return -ENOMEM;
-		*link = (struct link){
-			.place = place,
-			.index = i,
-			.below = places->list[i].below,
-		};
-		insert(link->below ? &place->below : &place->at, link);
-		event->n_links++;
-	}
+	if (!place)
+		return -ENOMEM;
+	*link = (struct link){.place = place, .index = event->n_links++};
+	insert(&place->at, link);
 	return 0;
 }
 
-static struct event *new_event(struct hp_order *order, const struct hp_pending *pending)
+/* old: NULL for none. Returns 0 or -ENOMEM. */
+static int go_to_places(struct hp_order *order, struct event *new,
+			const struct hp_uevent *event, const char *old)
 {
-	size_t n_places = order->places.n;
-	size_t head = sizeof(struct event) + n_places * sizeof(struct link);
+	char kind = streq(event->subsystem, "block") ? 'b' : 'c';
+	int r = go_to_place(new, get_path(order, event->devpath));
+
+	if (r == 0 && old)
+		r = go_to_place(new, get_path(order, old));
+	if (r == 0 && event->ifindex)
+		r = go_to_place(new, get_number(order, 'n', event->ifindex));
+	if (r == 0 && event->devnum)
+		r = go_to_place(new, get_number(order, kind, event->devnum));
+	return r;
+}
+
+static struct event *new_event(struct hp_order *order, const struct hp_pending *pending,
+			       size_t n_links)
+{
+	size_t head = sizeof(struct event) + n_links * sizeof(struct link);
 	struct event *event = malloc(head + pending->n);
 
 	if (!event)
@@ -273,7 +277,7 @@ static struct event *new_event(struct hp_order *order, const struct hp_pending *
 		.pending = *pending,
 		.rank = pending->seqnum ?: order->newest,
 		.arrival = order->arrivals++,
-		.bytes = head + pending->n + n_places * sizeof(struct place),
+		.bytes = head + pending->n,
 	};
 	event->pending.msg = (char *)event + head;
 	memcpy((char *)event + head, pending->msg, pending->n);
@@ -282,25 +286,33 @@ static struct event *new_event(struct hp_order *order, const struct hp_pending *
 	return event;
 }
 
+static void free_event(struct hp_order *order, struct event *event)
+{
+	leave_places(order, event);
+	hp_list_remove(&event->all);
+	order->bytes -= event->bytes;
+	free(event);
+}
+
 int hp_order_put(struct hp_order *order, const struct hp_uevent *event,
 		 const struct hp_pending *pending)
 {
-	struct event *new;
+	const char *old = hp_uevent_get(event, "DEVPATH_OLD") ?: "";
+	size_t n_links = 1 + !!*old + !!event->ifindex + !!event->devnum;
+	struct event *new = new_event(order, pending, n_links);
 	int r;
 
-	find_places(&order->places, event);
-	new = new_event(order, pending);
 	if (!new)
 		return -ENOMEM;
-	r = order->bytes + new->bytes > order->bytes_max ? -ENOBUFS
-							 : go_to_places(order, new);
+	order->bytes += new->bytes;
+	r = go_to_places(order, new, event, *old ? old : NULL);
+	if (r == 0 && order->bytes > order->bytes_max)
+		r = -ENOBUFS;
 	if (r < 0) {
-		leave_places(order, new);
-		free(new);
+		free_event(order, new);
 		return r;
 	}
 	order->count++;
-	order->bytes += new->bytes;
 	hp_list_add_after(order->all.prev, &new->all);
 	if (new->rank > order->newest)
 		order->newest = new->rank;
@@ -336,11 +348,8 @@ void hp_order_finish(struct hp_order *order, struct hp_pending *pending)
 {
 	struct event *event = (struct event *)pending;
 
-	leave_places(order, event);
-	hp_list_remove(&event->all);
 	order->count--;
-	order->bytes -= event->bytes;
-	free(event);
+	free_event(order, event);
 }
 
 bool hp_order_has(struct hp_order *order, const char *devpath)
@@ -366,22 +375,16 @@ size_t hp_order_count(const struct hp_order *order)
 	return order->count;
 }
 
-static void free_events_at(struct hp_order *order, struct place *place)
-{
-	struct event *event = first(&place->at) ?: first(&place->below);
-
-	hp_list_remove(&event->ready);
-	event->taken = true;
-	hp_order_finish(order, &event->pending);
-}
-
 /* Each event stays at one place at least, and only there it is found. */
 void hp_order_free(struct hp_order *order)
 {
 	if (!order)
 		return;
-	for (size_t i = 0; i < BUCKETS; i++)
-		while (order->bucket[i])
-			free_events_at(order, order->bucket[i]);
+	while (!hp_list_is_empty(&order->all)) {
+		struct event *event = hp_list_entry(order->all.next, struct event, all);
+
+		hp_list_remove(&event->ready);
+		free_event(order, event);
+	}
 	free(order);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Purpose: the events that hotplugd has not finished, and which of them may be worked
- *now.
+ * now.
  *
  * An event waits for every earlier one, in the order of SEQNUM, that is not finished and
  * concerns
@@ -11,7 +11,9 @@
  *
  * and for nothing else. What has no SEQNUM is as old as the newest that came before it.
  * Whatever the number of events, putting, taking and finishing one costs as many steps as
- * its DEVPATH has components, and one for each event that it lets go.
+ * its DEVPATH has components, and one for each device below its own, with the components
+ * of that, of which something is unfinished. One that waits takes less than 200 bytes
+ * besides those that it was read from.
  *
  * No file, no clock and no process is touched here.
  */
@@ -30,10 +32,10 @@ struct hp_pending {
 	uint64_t inode;	 /* of the device's directory when the event came; 0: none */
 	uint64_t place;	 /* in the journal; 0: none */
 	int64_t received_us, started_us; /* hp_clock_us(); for the caller alone */
-	unsigned int attempts;
-	bool is_idle;	 /* nothing is to be done for it; it only keeps its turn */
-	size_t n;	 /* of msg */
-	const char *msg; /* as netlink brought it */
+	const char *msg;		 /* as netlink brought it */
+	unsigned short n;		 /* of msg */
+	unsigned char attempts;
+	bool is_idle; /* nothing is to be done for it; it only keeps its turn */
 };
 
 /* bytes_max: what the unfinished events may take in memory. Returns 0 or -ENOMEM. */

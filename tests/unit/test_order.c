@@ -294,20 +294,33 @@ static void what_came_later_is_not_waited_for(void **state)
 	assert_false(hp_order_is_past(order, hp_order_mark(order)));
 }
 
+static unsigned int put_until_full(const struct model *event)
+{
+	unsigned int n = 0;
+
+	while (put(event) == 0)
+		n++;
+	assert_int_equal(put(event), -ENOBUFS);
+	return n;
+}
+
 static void its_memory_is_bounded(void **state)
 {
-	struct model event = {.path = "/a/b"};
-	unsigned int put_in = 0;
+	struct model event = {.path = "/a/b/c/d/e"};
+	struct hp_pending *pending;
+	unsigned int put_in;
 
 	hp_order_free(order);
 	assert_int_equal(hp_order_new(&order, 64 * 1024), 0);
-	while (put(&event) == 0)
-		put_in++;
-	assert_int_equal(put(&event), -ENOBUFS);
+	put_in = put_until_full(&event);
 	assert_in_range(put_in, 64, 1024);
 	assert_int_equal(hp_order_count(order), put_in);
 	hp_order_finish(order, hp_order_take(order));
 	assert_int_equal(put(&event), 0);
+	while ((pending = hp_order_take(order)))
+		hp_order_finish(order, pending);
+	/* Nothing is left of what was refused, and of directories. */
+	assert_int_equal(put_until_full(&event), put_in);
 }
 
 static void what_is_left_is_freed(void **state)
