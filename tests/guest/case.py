@@ -56,7 +56,8 @@ def run(name, build, accel, verbose=False):
     try:
         machine = {key: case[key] for key in MACHINE if key in case}
         if "own_modules" in case:
-            machine["extra_modules"] = host.kernel_modules(build, case["own_modules"])
+            machine["extra_modules"] = host.kernel_modules(build, case["own_modules"],
+                                                            case.get("kernel"))
         if "kmod" in case:
             add_kmod(machine, case["kmod"])
         with Machine(build, accel=accel, **machine) as made:

@@ -20,7 +20,8 @@ CACHE = os.environ.get("HOTPLUG_CACHE") or os.path.join(
     os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "hotplug")
 ROOT_PACKAGES = "systemd,systemd-sysv,udev,kmod,iproute2,iputils-ping"
 SUITE = "bookworm"
-KERNELS = ("helper", "debian", "trixie")
+SUITES = ("bookworm-backports", "trixie")  # others, of which there are kernels
+KERNELS = ("helper", "debian", *SUITES)
 CANNOT_RUN = 77  # the exit status of what cannot be had here
 
 os.environ["PATH"] += ":/usr/sbin:/sbin"
@@ -81,11 +82,12 @@ def image_release(path):
     return head[at:head.index(b"\0", at)].split()[0].decode()
 
 
-def kernel_modules(build, names):
-    """Builds the modules of module/ and plugtest for Debian's kernel; gives the files of
-    those named."""
-    kdir = run(os.path.join(HERE, "kernels"), "headers", seconds=900).split("\n")[-1]
-    out = os.path.join(os.path.abspath(build), "guest-modules")
+def kernel_modules(build, names, kernel):
+    """Builds the modules of module/ and plugtest for Debian's kernel, or that of another
+    suite; gives the files of those named."""
+    suite = [kernel] if kernel in SUITES else []
+    kdir = run(os.path.join(HERE, "kernels"), "headers", *suite, seconds=900).split("\n")[-1]
+    out = os.path.join(os.path.abspath(build), "-".join(["guest-modules", *suite]))
     run(os.path.join(TOP, "module/build"), kdir, out, os.path.join(HERE, "plugtest"),
         seconds=900)
     return [os.path.join(out, f"{name}.ko") for name in names]

@@ -1,0 +1,6 @@
+"""plugbus.py on the newest kernel that Debian 12 has."""
+from case import load
+
+globals().update(load("plugbus"))
+
+kernel = "bookworm-backports"
