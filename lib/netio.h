@@ -14,9 +14,10 @@ struct hp_net_io {
 	int get, add, drop; /* RTM_* */
 	int add_flags;	    /* NLM_F_* */
 	int gone;	    /* errno of a drop that finds nothing */
-	/* Asks for those of one interface, as far as the kernel can filter. Returns 0 or
-	 * -ENOMEM. */
-	int (*ask)(struct nl_msg *msg, unsigned int ifindex);
+	/* Asks for those of one interface, as far as the kernel can filter, and of what
+	 * the file (NULL: none) asks for. Returns 0 or -ENOMEM. */
+	int (*ask)(struct nl_msg *msg, const struct hp_net_state *state,
+		   const struct hp_net_file *file);
 	/* Adds to the state what the answer tells of its interface. Returns 0 or a
 	 * negative errno. */
 	int (*read)(struct nlmsghdr *hdr, struct hp_net_state *state);

@@ -4,12 +4,13 @@
 
 #include "netio.h"
 
-static int ask(struct nl_msg *msg, unsigned int ifindex)
+static int ask(struct nl_msg *msg, const struct hp_net_state *state,
+	       const struct hp_net_file *file)
 {
 	struct rtmsg info = {.rtm_table = RT_TABLE_MAIN};
 
 	if (nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
-	    nla_put_u32(msg, RTA_OIF, ifindex) < 0)
+	    nla_put_u32(msg, RTA_OIF, state->link.ifindex) < 0)
 		return -ENOMEM;
 	return 0;
 }

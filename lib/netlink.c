@@ -59,6 +59,15 @@ static int keep_error(struct sockaddr_nl *from, struct nlmsgerr *error, void *da
 	return NL_STOP;
 }
 
+/* An answer to an earlier request, which nobody waits for any more, is skipped. libnl's
+ * own check loses count where a request could not be sent. */
+static int check_seq(struct nl_msg *msg, void *data)
+{
+	const struct hp_netlink *nl = data;
+
+	return nlmsg_hdr(msg)->nlmsg_seq == nl->seq ? NL_OK : NL_SKIP;
+}
+
 static void set_option(struct nl_sock *sock, int option)
 {
 	const int on = 1;
@@ -87,6 +96,7 @@ int hp_netlink_open_protocol(struct hp_netlink **ret, int protocol)
 	 * the size before each is a call too many. */
 	nl_socket_disable_msg_peek(nl->sock);
 	nl_socket_set_msg_buf_size(nl->sock, MESSAGE_MAX);
+	nl_socket_modify_cb(nl->sock, NL_CB_SEQ_CHECK, NL_CB_CUSTOM, check_seq, nl);
 	nl_socket_modify_err_cb(nl->sock, NL_CB_CUSTOM, keep_error, nl);
 	*ret = TAKE_PTR(nl);
 	return 0;
@@ -129,12 +139,20 @@ static void forget_error(struct hp_netlink *nl)
 	nl->why[0] = '\0';
 }
 
+static int send_message(struct hp_netlink *nl, struct nl_msg *msg)
+{
+	int r = nl_send_auto(nl->sock, msg);
+
+	nl->seq = nlmsg_hdr(msg)->nlmsg_seq;
+	return r;
+}
+
 int hp_netlink_request(struct hp_netlink *nl, struct nl_msg *msg)
 {
 	int r;
 
 	forget_error(nl);
-	r = nl_send_auto(nl->sock, msg);
+	r = send_message(nl, msg);
 	if (r >= 0)
 		r = nl_wait_for_ack(nl->sock);
 	return result_of(nl, r);
@@ -180,7 +198,7 @@ int hp_netlink_query(struct hp_netlink *nl, struct nl_msg *msg,
 	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, handle_answer, &q);
 	nl_cb_set(cb, NL_CB_FINISH, NL_CB_CUSTOM, handle_end, &q);
 	nl_cb_set(cb, NL_CB_ACK, NL_CB_CUSTOM, handle_end, &q);
-	r = nl_send_auto(nl->sock, msg);
+	r = send_message(nl, msg);
 	while (r >= 0 && !q.finished)
 		r = nl_recvmsgs(nl->sock, cb);
 	nl_cb_put(cb);

@@ -21,6 +21,7 @@
 
 struct hp_netlink {
 	struct nl_sock *sock;
+	uint32_t seq;		      /* of the last request */
 	int error;		      /* negative errno of the last refusal */
 	char why[HP_NETLINK_WHY_MAX]; /* the kernel's words for it, "" where it had none
 				       */

@@ -19,9 +19,31 @@ enum hp_net_object_kind {
 	HP_NET_OBJECT_KINDS,
 };
 
+#define HP_NET_FOREVER UINT32_MAX
+
+/* Which of the members below a file gives; what it does not give is not compared, and is
+ * the kernel's or systemd.network(5)'s default. The kernel gives all. */
+enum {
+	HP_NET_ADDRESS_LABEL = 1,
+	HP_NET_ADDRESS_PEER = 2,
+	HP_NET_ADDRESS_BROADCAST = 4,
+	HP_NET_ADDRESS_SCOPE = 8,
+	HP_NET_ADDRESS_PREFERRED = 16,
+	HP_NET_ADDRESS_METRIC = 32,
+};
+
 struct hp_net_address {
-	struct hp_prefix prefix;
-	uint32_t flags; /* of the kernel's: IFA_F_* */
+	struct hp_prefix prefix; /* with a peer, the length is of the peer's network */
+	struct hp_prefix peer;	 /* family AF_UNSPEC: none */
+	struct in_addr broadcast;
+	char label[IFNAMSIZ]; /* IPv4's: what ifconfig(8) calls it */
+	uint8_t scope;	      /* RT_SCOPE_* */
+	uint32_t metric;      /* of the route to its network */
+	uint32_t preferred;   /* seconds, or HP_NET_FOREVER */
+	uint32_t valid;	      /* likewise; a file's: 0, which means forever */
+	uint32_t flags;	      /* IFA_F_* */
+	uint32_t flags_given; /* those that count */
+	unsigned int given;   /* HP_NET_ADDRESS_* */
 };
 
 #define HP_NET_METRIC_DEFAULT_V6 1024 /* IP6_RT_PRIO_USER */

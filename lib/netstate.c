@@ -72,24 +72,24 @@ static int read_answer(struct nlmsghdr *hdr, void *data)
 }
 
 static int dump_once(struct hp_netlink *nl, struct hp_net_state *state,
-		     enum hp_net_object_kind kind)
+		     const struct hp_net_file *file, enum hp_net_object_kind kind)
 {
 	struct answer answer = {hp_net_ios[kind], state};
 	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(answer.io->get, NLM_F_DUMP);
 
-	if (!msg || answer.io->ask(msg, state->link.ifindex) < 0)
+	if (!msg || answer.io->ask(msg, state, file) < 0)
 		return -ENOMEM;
 	hp_net_objects_drop(&state->objects, kind);
 	return hp_netlink_query(nl, msg, read_answer, &answer);
 }
 
 static int dump(struct hp_netlink *nl, struct hp_net_state *state,
-		enum hp_net_object_kind kind)
+		const struct hp_net_file *file, enum hp_net_object_kind kind)
 {
 	int r = -EINTR;
 
 	for (int i = 0; i < DUMP_TRIES && r == -EINTR; i++)
-		r = dump_once(nl, state, kind);
+		r = dump_once(nl, state, file, kind);
 	return r;
 }
 
@@ -101,7 +101,7 @@ int hp_net_state_get(struct hp_netlink *nl, unsigned int ifindex,
 
 	r = hp_net_link_get(nl, ifindex, NULL, &state.link);
 	if (r == 0)
-		r = dump(nl, &state, HP_NET_ADDRESS);
+		r = dump(nl, &state, NULL, HP_NET_ADDRESS);
 	if (r < 0)
 		return r;
 	*ret = state;
@@ -124,7 +124,7 @@ int hp_net_state_complete(struct hp_netlink *nl, const struct hp_net_file *netwo
 
 	for (size_t i = HP_NET_ADDRESS + 1; i < HP_NET_OBJECT_KINDS && network; i++) {
 		if (asks_for(network, i))
-			r = dump(nl, state, i);
+			r = dump(nl, state, network, i);
 		if (r < 0)
 			return r;
 	}

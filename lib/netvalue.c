@@ -2,6 +2,7 @@
 /* Purpose: the values of network configuration. See netvalue.h. */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <strings.h>
 
 #include "netvalue.h"
 #include "number.h"
@@ -78,6 +79,40 @@ char *hp_hwaddr_format(const struct hp_hwaddr *addr, char ret[static HP_HWADDR_T
 	for (int i = 0; i < addr->len; i++)
 		sprintf(ret + 3 * i - (i > 0), i ? ":%02x" : "%02x", addr->bytes[i]);
 	return ret;
+}
+
+int hp_boolean_parse(bool *ret, const char *s)
+{
+	static const char *const words[2][6] = {
+		{"0", "no", "n", "false", "f", "off"},
+		{"1", "yes", "y", "true", "t", "on"},
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		for (size_t k = 0; k < ARRAY_SIZE(words[i]); k++) {
+			if (strcasecmp(s, words[i][k]))
+				continue;
+			*ret = i;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+int hp_word_parse(uint32_t *ret, const struct hp_word *words, uint32_t max, const char *s)
+{
+	uint64_t value;
+
+	for (; words->name; words++) {
+		if (streq(words->name, s)) {
+			*ret = words->value;
+			return 0;
+		}
+	}
+	if (hp_number_parse(s, 10, max, &value) < 0)
+		return -EINVAL;
+	*ret = value;
+	return 0;
 }
 
 int hp_size_parse(uint32_t *ret, const char *s)

@@ -58,6 +58,19 @@ void hp_prefix_mask(struct hp_prefix *p);
 /* "10.0.2.15/24"; without "/LENGTH" where that is the full one. */
 char *hp_prefix_format(const struct hp_prefix *p, char ret[static HP_PREFIX_TEXT]);
 
+/* systemd's booleans, in whichever case: 1, yes, y, true, t, on; 0, no, n, false, f, off.
+ * Returns 0 or -EINVAL. */
+int hp_boolean_parse(bool *ret, const char *s) _must_check_;
+
+/* The name of a small number, or the number itself: an entry of a table that ends with
+ * {NULL}. Returns 0, or -EINVAL where it is neither, or above max. */
+struct hp_word {
+	const char *name;
+	uint32_t value;
+};
+int hp_word_parse(uint32_t *ret, const struct hp_word *words, uint32_t max,
+		  const char *s) _must_check_;
+
 /* A decimal number with an optional K, M or G (powers of 1024), as systemd's sizes.
  * Returns 0, -EINVAL, or -ERANGE where it is above UINT32_MAX. */
 int hp_size_parse(uint32_t *ret, const char *s) _must_check_;

@@ -130,6 +130,47 @@ has_no_route() {
 	! ip "-$1" route show | grep -qE -- "$2" || fail "there is a route $2"
 }
 
+# json_has "IP-ARGUMENTS" FRAGMENT ...: one object that "ip -j -d" prints has all of them
+json_has() {
+	asked=$1
+	shift
+	ip -j -d $asked | tr '{' '\n' >"$work/json"
+	for fragment; do
+		grep -F -- "$fragment" "$work/json" >"$work/json.left" ||
+			fail "ip $asked lacks $*: $(ip -j -d $asked)"
+		mv "$work/json.left" "$work/json"
+	done
+}
+
+json_lacks() {
+	asked=$1
+	shift
+	! ip -j -d $asked | tr '{' '\n' | grep -qF -- "$1" || fail "ip $asked has $1"
+}
+
+# fails_at_each_message: with the kernel refusing each message in turn, net.agent for eth0
+# leaves everything as it was; and in the end does all it should.
+fails_at_each_message() {
+	need_strace
+	snapshot >"$work/before"
+	k=1 status=1
+	while [ "$status" != 0 ]; do
+		status=0
+		strace -qq -o "$work/trace" -e trace=sendmsg -e "inject=sendmsg:error=EPERM:when=$k" \
+			env -i ACTION=add INTERFACE=eth0 IFINDEX="$(ifindex eth0)" \
+			ASAN_OPTIONS=detect_leaks=0 "$build/agents/net.agent" \
+			--root "$root" net 2>>"$log" || status=$?
+		grep -q INJECTED "$work/trace" || break
+		[ "$status" != 0 ] || fail "message $k was refused and nobody cared"
+		snapshot >"$work/after"
+		diff "$work/before" "$work/after" || fail "after message $k was refused"
+		k=$((k + 1))
+	done
+	[ "$k" -gt "$1" ] || fail "only $k messages"
+	! grep -q 'cannot take back' "$log" || fail "something was not taken back"
+	expect_status 0
+}
+
 # wait_until COMMAND ...: it succeeds
 wait_until() {
 	for _ in $(seq 600); do

@@ -147,6 +147,39 @@ static void test_size(void **state)
 	assert_int_equal(size, 3221225472u);
 }
 
+static void test_boolean(void **state)
+{
+	static const char *const yes[] = {"1", "yes", "Y", "True", "t", "ON"};
+	static const char *const no[] = {"0", "no", "N", "False", "f", "OFF"};
+	static const char *const none[] = {"", "2", "yess", "o", "00"};
+	bool value;
+
+	for (size_t i = 0; i < ARRAY_SIZE(yes); i++) {
+		value = false;
+		assert_int_equal(hp_boolean_parse(&value, yes[i]), 0);
+		assert_true(value);
+		assert_int_equal(hp_boolean_parse(&value, no[i]), 0);
+		assert_false(value);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+		assert_int_equal(hp_boolean_parse(&value, none[i]), -EINVAL);
+}
+
+static void test_word(void **state)
+{
+	static const struct hp_word words[] = {{"main", 254}, {"local", 255}, {NULL}};
+	uint32_t value;
+
+	assert_int_equal(hp_word_parse(&value, words, 300, "main"), 0);
+	assert_int_equal(value, 254);
+	assert_int_equal(hp_word_parse(&value, words, 300, "300"), 0);
+	assert_int_equal(value, 300);
+	assert_int_equal(hp_word_parse(&value, words, 300, "301"), -EINVAL);
+	assert_int_equal(hp_word_parse(&value, words, 300, "Main"), -EINVAL);
+	assert_int_equal(hp_word_parse(&value, words, 300, ""), -EINVAL);
+	assert_int_equal(value, 300);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -156,6 +189,8 @@ int main(void)
 		cmocka_unit_test(test_prefix),
 		cmocka_unit_test(test_kinds_of_ip),
 		cmocka_unit_test(test_size),
+		cmocka_unit_test(test_boolean),
+		cmocka_unit_test(test_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

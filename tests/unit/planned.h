@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: for tests of plans: files as text, a state, and the steps as text. */
+#ifndef PLANNED_H
+#define PLANNED_H
+
+#include "netplan.h"
+#include "sandbox.h"
+
+static struct hp_net_file link_file, network_file;
+static struct hp_net_want want;
+static struct hp_net_state is;
+
+static inline int planned_setup(void **state)
+{
+	want = (struct hp_net_want){0};
+	is = (struct hp_net_state){
+		.link = {.ifindex = 2, .name = "eth0", .mtu = 1500, .mac = {6, {2}}},
+	};
+	return 0;
+}
+
+static inline int planned_teardown(void **state)
+{
+	hp_net_file_free(&link_file);
+	hp_net_file_free(&network_file);
+	hp_net_objects_free(&is.objects);
+	return 0;
+}
+
+static inline void read_file(struct hp_net_file *file, enum hp_net_file_kind kind,
+			     const char *text)
+{
+	_cleanup_fclose_ FILE *stream = fmemopen((char *)text, strlen(text), "r");
+
+	hp_net_file_free(file);
+	assert_int_equal(hp_net_file_read_stream(file, kind, stream, "f"), 0);
+}
+
+static inline void want_link(const char *text)
+{
+	read_file(&link_file, HP_NET_FILE_LINK, text);
+	want.link = &link_file;
+}
+
+static inline void want_network(const char *text)
+{
+	read_file(&network_file, HP_NET_FILE_NETWORK, text);
+	want.network = &network_file;
+}
+
+/* expect: the steps, with '|' between. */
+static inline void assert_plan(const char *expect)
+{
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	char all[2048] = "", text[HP_NET_STEP_TEXT];
+
+	assert_int_equal(hp_net_plan_make(&plan, &want, &is), 0);
+	for (size_t i = 0; i < plan.n; i++) {
+		if (i)
+			strcat(all, "|");
+		strcat(all, hp_net_step_describe(&plan.steps[i], text));
+		assert_string_equal(plan.steps[i].where.file, "f");
+		assert_true(plan.steps[i].where.line > 0);
+	}
+	assert_string_equal(all, expect);
+}
+
+#endif
