@@ -4,32 +4,61 @@
 
 #include "netio.h"
 
+static void note_wanted(const struct hp_net_route *route, uint32_t *table, bool *unbound)
+{
+	*unbound |= hp_net_route_is_unbound(route);
+	if (*table == RT_TABLE_UNSPEC)
+		*table = route->table;
+	else if (*table != route->table)
+		*table = RT_TABLE_MAX;
+}
+
+/* Those over the interface, and of one table where the file asks for no more than that.
+ * Routes of no interface are told only where there is no such filter. */
 static int ask(struct nl_msg *msg, const struct hp_net_state *state,
 	       const struct hp_net_file *file)
 {
-	struct rtmsg info = {.rtm_table = RT_TABLE_MAIN};
+	struct rtmsg info = {0};
+	uint32_t table = RT_TABLE_UNSPEC;
+	bool unbound = false;
 
-	if (nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
-	    nla_put_u32(msg, RTA_OIF, state->link.ifindex) < 0)
+	for (size_t i = 0; file && i < file->n_objects; i++)
+		if (file->objects[i].object.kind == HP_NET_ROUTE)
+			note_wanted(&file->objects[i].object.route, &table, &unbound);
+	if (nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0)
+		return -ENOMEM;
+	if (table != RT_TABLE_MAX && nla_put_u32(msg, RTA_TABLE, table) < 0)
+		return -ENOMEM;
+	if (!unbound && nla_put_u32(msg, RTA_OIF, state->link.ifindex) < 0)
 		return -ENOMEM;
 	return 0;
 }
 
-/* A route with one nexthop over our interface, as net.agent writes them. IPv6 tells the
- * members of a multipath route one by one or together; IPv4 together. */
-static bool read_nexthop(struct hp_net_route *route, const struct rtmsg *info,
-			 struct nlattr *const attrs[], unsigned int ifindex)
+/* A gateway of the route's own family, or RTA_VIA with one of the other. */
+static bool read_gateway(struct hp_net_route *route, const struct nlattr *gateway,
+			 const struct nlattr *via)
 {
-	if (!attrs[RTA_OIF] || nla_get_u32(attrs[RTA_OIF]) != ifindex)
+	const struct rtvia *other = via ? nla_data(via) : NULL;
+	int family = route->destination.family;
+	int size = other && nla_len(via) >= (int)sizeof(*other)
+			   ? nla_len(via) - (int)sizeof(*other)
+			   : 0;
+
+	route->gateway = (struct hp_prefix){0};
+	if (gateway)
+		return hp_net_read_ip(&route->gateway, family, hp_family_bits(family),
+				      gateway);
+	if (!via)
+		return true;
+	if (other->rtvia_family != AF_INET6 || size != 16)
 		return false;
-	if (attrs[RTA_GATEWAY])
-		return hp_net_read_ip(&route->gateway, info->rtm_family,
-				      hp_family_bits(info->rtm_family),
-				      attrs[RTA_GATEWAY]);
+	route->gateway = (struct hp_prefix){.family = AF_INET6, .length = 128};
+	memcpy(route->gateway.bytes, other->rtvia_addr, 16);
 	return true;
 }
 
-/* Each member of a multipath route that goes over our interface. */
+/* Each member of a multipath route that goes over our interface. IPv6 tells the members
+ * one by one or together; IPv4 together. */
 static int add_multipath(struct hp_net_state *state, struct hp_net_object object,
 			 const struct nlattr *multipath)
 {
@@ -38,23 +67,69 @@ static int add_multipath(struct hp_net_state *state, struct hp_net_object object
 
 	for (; RTNH_OK(hop, left);
 	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
-		const struct nlattr *gateway =
-			nla_find((const struct nlattr *)RTNH_DATA(hop),
-				 hop->rtnh_len - sizeof(*hop), RTA_GATEWAY);
+		const struct nlattr *attrs = (const struct nlattr *)RTNH_DATA(hop);
+		int len = hop->rtnh_len - sizeof(*hop);
 
-		if ((unsigned int)hop->rtnh_ifindex != state->link.ifindex)
+		if ((unsigned int)hop->rtnh_ifindex != state->link.ifindex ||
+		    !read_gateway(&object.route, nla_find(attrs, len, RTA_GATEWAY),
+				  nla_find(attrs, len, RTA_VIA)))
 			continue;
-		object.route.gateway = (struct hp_prefix){0};
-		if (gateway &&
-		    !hp_net_read_ip(
-			    &object.route.gateway, object.route.destination.family,
-			    hp_family_bits(object.route.destination.family), gateway))
-			continue;
+		object.route.onlink = hop->rtnh_flags & RTNH_F_ONLINK;
 		r = hp_net_objects_add(&state->objects, &object);
 		if (r < 0)
 			return r;
 	}
 	return 0;
+}
+
+static void read_metrics(struct hp_net_route *route, struct nlattr *nested)
+{
+	struct nlattr *attrs[RTAX_MAX + 1];
+
+	if (!nested || nla_parse_nested(attrs, RTAX_MAX, nested, NULL) < 0)
+		return;
+	for (size_t i = 0; i < HP_NET_ROUTE_METRICS; i++)
+		if (attrs[i] && nla_len(attrs[i]) == sizeof(uint32_t))
+			route->metrics[i] = nla_get_u32(attrs[i]);
+}
+
+static bool read_ends(struct hp_net_route *route, const struct rtmsg *info,
+		      struct nlattr *const attrs[])
+{
+	int family = info->rtm_family;
+
+	if (!hp_net_read_ip(&route->destination, family, info->rtm_dst_len,
+			    attrs[RTA_DST]) &&
+	    info->rtm_dst_len)
+		return false;
+	if (info->rtm_src_len &&
+	    !hp_net_read_ip(&route->source, family, info->rtm_src_len, attrs[RTA_SRC]))
+		return false;
+	return !attrs[RTA_PREFSRC] ||
+	       hp_net_read_ip(&route->preferred, family, hp_family_bits(family),
+			      attrs[RTA_PREFSRC]);
+}
+
+static uint32_t read_u32(const struct nlattr *attr)
+{
+	return attr && nla_len(attr) == sizeof(uint32_t) ? nla_get_u32(attr) : 0;
+}
+
+static void read_rest(struct hp_net_route *route, const struct rtmsg *info,
+		      struct nlattr *const attrs[])
+{
+	route->given = UINT32_MAX;
+	route->metrics_given = UINT32_MAX;
+	route->protocol = info->rtm_protocol;
+	route->type = info->rtm_type;
+	route->scope = info->rtm_scope;
+	route->onlink = info->rtm_flags & RTNH_F_ONLINK;
+	route->table = attrs[RTA_TABLE] ? read_u32(attrs[RTA_TABLE]) : info->rtm_table;
+	route->metric = read_u32(attrs[RTA_PRIORITY]);
+	route->nexthop = read_u32(attrs[RTA_NH_ID]);
+	if (attrs[RTA_PREF] && nla_len(attrs[RTA_PREF]) == 1)
+		route->preference = nla_get_u8(attrs[RTA_PREF]);
+	read_metrics(route, attrs[RTA_METRICS]);
 }
 
 static int read_answer(struct nlmsghdr *hdr, struct hp_net_state *state)
@@ -63,42 +138,70 @@ static int read_answer(struct nlmsghdr *hdr, struct hp_net_state *state)
 	struct nlattr *attrs[RTA_MAX + 1];
 	struct hp_net_object object = {.kind = HP_NET_ROUTE};
 	struct hp_net_route *route = &object.route;
-	uint32_t table;
 
 	if (nlmsg_parse(hdr, sizeof(*info), attrs, RTA_MAX, NULL) < 0)
 		return -EBADMSG;
-	table = attrs[RTA_TABLE] ? nla_get_u32(attrs[RTA_TABLE]) : info->rtm_table;
-	if (table != RT_TABLE_MAIN || info->rtm_type != RTN_UNICAST || info->rtm_tos ||
-	    info->rtm_src_len || info->rtm_flags & RTM_F_CLONED ||
-	    !hp_net_family_is_known(info->rtm_family))
+	if (info->rtm_tos || info->rtm_flags & RTM_F_CLONED ||
+	    !hp_net_family_is_known(info->rtm_family) || !read_ends(route, info, attrs))
 		return 0;
-	if (!hp_net_read_ip(&route->destination, info->rtm_family, info->rtm_dst_len,
-			    attrs[RTA_DST]) &&
-	    info->rtm_dst_len)
-		return 0;
-	route->protocol = info->rtm_protocol;
-	if (attrs[RTA_PRIORITY])
-		route->metric = nla_get_u32(attrs[RTA_PRIORITY]);
+	read_rest(route, info, attrs);
 	if (attrs[RTA_MULTIPATH])
 		return add_multipath(state, object, attrs[RTA_MULTIPATH]);
-	if (!read_nexthop(route, info, attrs, state->link.ifindex))
+	if (!hp_net_route_is_unbound(route) &&
+	    (read_u32(attrs[RTA_OIF]) != state->link.ifindex ||
+	     !read_gateway(route, attrs[RTA_GATEWAY], attrs[RTA_VIA])))
 		return 0;
 	return hp_net_objects_add(&state->objects, &object);
 }
 
-static int put_destination(struct nl_msg *msg, const struct hp_prefix *destination)
+static int put_prefix(struct nl_msg *msg, int attr, const struct hp_prefix *p)
 {
-	return destination->length ? hp_net_put_ip(msg, RTA_DST, destination) : 0;
+	return p->length ? hp_net_put_ip(msg, attr, p) : 0;
 }
 
-static int put_gateway(struct nl_msg *msg, const struct hp_prefix *gateway)
+static int put_gateway(struct nl_msg *msg, const struct hp_net_route *route)
 {
-	return gateway->family ? hp_net_put_ip(msg, RTA_GATEWAY, gateway) : 0;
+	const struct hp_prefix *gateway = &route->gateway;
+	struct {
+		struct rtvia via;
+		uint8_t bytes[16];
+	} other = {.via.rtvia_family = gateway->family};
+
+	if (!gateway->family)
+		return 0;
+	if (gateway->family == route->destination.family)
+		return hp_net_put_ip(msg, RTA_GATEWAY, gateway);
+	memcpy(other.bytes, gateway->bytes, sizeof(other.bytes));
+	return nla_put(msg, RTA_VIA, sizeof(other), &other);
 }
 
-static int put_metric(struct nl_msg *msg, uint32_t metric)
+static int put_number(struct nl_msg *msg, int attr, uint32_t value)
 {
-	return metric ? nla_put_u32(msg, RTA_PRIORITY, metric) : 0;
+	return value ? nla_put_u32(msg, attr, value) : 0;
+}
+
+static int put_metrics(struct nl_msg *msg, const struct hp_net_route *route)
+{
+	struct nlattr *nest = nla_nest_start(msg, RTA_METRICS);
+
+	if (!nest)
+		return -ENOMEM;
+	for (size_t i = 0; i < HP_NET_ROUTE_METRICS; i++)
+		if (put_number(msg, i, route->metrics[i]) < 0)
+			return -ENOMEM;
+	/* One without any is taken out of the message again. */
+	nla_nest_end(msg, nest);
+	return 0;
+}
+
+static int put_way(struct nl_msg *msg, unsigned int ifindex,
+		   const struct hp_net_route *route)
+{
+	if (route->nexthop)
+		return nla_put_u32(msg, RTA_NH_ID, route->nexthop);
+	if (hp_net_route_is_unbound(route))
+		return 0;
+	return put_gateway(msg, route) < 0 ? -ENOMEM : nla_put_u32(msg, RTA_OIF, ifindex);
 }
 
 static int put(struct nl_msg *msg, unsigned int ifindex,
@@ -108,18 +211,22 @@ static int put(struct nl_msg *msg, unsigned int ifindex,
 	struct rtmsg info = {
 		.rtm_family = route->destination.family,
 		.rtm_dst_len = route->destination.length,
-		.rtm_table = RT_TABLE_MAIN,
+		.rtm_src_len = route->source.length,
 		.rtm_protocol = route->protocol,
-		.rtm_type = RTN_UNICAST,
-		.rtm_scope = RT_SCOPE_UNIVERSE,
+		.rtm_type = route->type,
+		.rtm_scope = route->scope,
+		.rtm_flags = route->onlink ? RTNH_F_ONLINK : 0,
 	};
 
-	if (!route->gateway.family && info.rtm_family == AF_INET)
-		info.rtm_scope = RT_SCOPE_LINK;
 	if (nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
-	    put_destination(msg, &route->destination) < 0 ||
-	    put_gateway(msg, &route->gateway) < 0 ||
-	    nla_put_u32(msg, RTA_OIF, ifindex) < 0 || put_metric(msg, route->metric) < 0)
+	    put_prefix(msg, RTA_DST, &route->destination) < 0 ||
+	    put_prefix(msg, RTA_SRC, &route->source) < 0 ||
+	    put_prefix(msg, RTA_PREFSRC, &route->preferred) < 0 ||
+	    put_number(msg, RTA_TABLE, route->table) < 0 ||
+	    put_number(msg, RTA_PRIORITY, route->metric) < 0 ||
+	    put_way(msg, ifindex, route) < 0 || put_metrics(msg, route) < 0)
+		return -ENOMEM;
+	if (route->preference && nla_put_u8(msg, RTA_PREF, route->preference) < 0)
 		return -ENOMEM;
 	return 0;
 }

@@ -9,9 +9,11 @@
 #ifndef HP_NETOBJECT_H
 #define HP_NETOBJECT_H
 
+#include <linux/rtnetlink.h>
+
 #include "netvalue.h"
 
-#define HP_NET_OBJECT_TEXT 160
+#define HP_NET_OBJECT_TEXT 256
 
 enum hp_net_object_kind {
 	HP_NET_ADDRESS,
@@ -48,12 +50,43 @@ struct hp_net_address {
 
 #define HP_NET_METRIC_DEFAULT_V6 1024 /* IP6_RT_PRIO_USER */
 
+/* As for addresses. */
+enum {
+	HP_NET_ROUTE_PREFERRED = 1,
+	HP_NET_ROUTE_SCOPE = 2,
+	HP_NET_ROUTE_ONLINK = 4,
+	HP_NET_ROUTE_PREFERENCE = 8,
+};
+
+#define HP_NET_ROUTE_METRICS (RTAX_FASTOPEN_NO_COOKIE + 1)
+
 struct hp_net_route {
 	struct hp_prefix destination; /* the bits behind its length are 0 */
+	struct hp_prefix source;      /* likewise; IPv6 only; length 0: any */
 	struct hp_prefix gateway;     /* family AF_UNSPEC: none */
+	struct hp_prefix preferred;   /* source address; family AF_UNSPEC: none */
 	uint32_t metric;
-	uint8_t protocol; /* of the kernel's: RTPROT_* */
+	uint32_t table;	  /* RT_TABLE_*, 1.. */
+	uint32_t nexthop; /* id of a nexthop object; 0: none */
+	uint8_t protocol; /* RTPROT_* */
+	uint8_t type;	  /* RTN_* */
+	uint8_t scope;	  /* RT_SCOPE_*; IPv4 only */
+	bool onlink;
+	uint8_t preference;	/* IPv6 only: ICMPV6_ROUTER_PREF_* */
+	uint32_t metrics_given; /* a bit 1 << RTAX_* for each that is given */
+	uint32_t metrics[HP_NET_ROUTE_METRICS]; /* by RTAX_* */
+	unsigned int given;			/* HP_NET_ROUTE_* */
 };
+
+/* Whether it is of no interface: blackhole, unreachable, prohibit, throw. */
+bool hp_net_route_is_unbound(const struct hp_net_route *route);
+
+/* The scope that goes with a type, and whether there is a gateway. */
+uint8_t hp_net_route_usual_scope(const struct hp_net_route *route);
+
+/* By the names of systemd.network(5): RTN_*, RT_TABLE_*. */
+extern const struct hp_word hp_net_route_types[];
+extern const struct hp_word hp_net_tables[];
 
 struct hp_net_object {
 	enum hp_net_object_kind kind;

@@ -1,54 +1,156 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: how two routes over an interface stand to one another. See netobject.h. */
-#include <linux/rtnetlink.h>
-
 #include "netobject.h"
 
-/* The same to the kernel, but for the gateway. */
+const struct hp_word hp_net_route_types[] = {
+	{"unicast", RTN_UNICAST},
+	{"local", RTN_LOCAL},
+	{"broadcast", RTN_BROADCAST},
+	{"anycast", RTN_ANYCAST},
+	{"multicast", RTN_MULTICAST},
+	{"blackhole", RTN_BLACKHOLE},
+	{"unreachable", RTN_UNREACHABLE},
+	{"prohibit", RTN_PROHIBIT},
+	{"throw", RTN_THROW},
+	{NULL},
+};
+
+const struct hp_word hp_net_tables[] = {
+	{"default", RT_TABLE_DEFAULT},
+	{"main", RT_TABLE_MAIN},
+	{"local", RT_TABLE_LOCAL},
+	{NULL},
+};
+
+bool hp_net_route_is_unbound(const struct hp_net_route *route)
+{
+	return route->type == RTN_BLACKHOLE || route->type == RTN_UNREACHABLE ||
+	       route->type == RTN_PROHIBIT || route->type == RTN_THROW;
+}
+
+uint8_t hp_net_route_usual_scope(const struct hp_net_route *route)
+{
+	if (route->destination.family != AF_INET || hp_net_route_is_unbound(route))
+		return RT_SCOPE_UNIVERSE;
+	if (route->type == RTN_LOCAL)
+		return RT_SCOPE_HOST;
+	return route->type == RTN_UNICAST && (route->gateway.family || route->nexthop)
+		       ? RT_SCOPE_UNIVERSE
+		       : RT_SCOPE_LINK;
+}
+
+static bool same_source(const struct hp_prefix *a, const struct hp_prefix *b)
+{
+	return a->length == b->length && (!a->length || hp_ip_equal(a, b));
+}
+
+/* The same to the kernel, but for the way. */
 static bool same_destination(const struct hp_net_route *a, const struct hp_net_route *b)
 {
-	return a->metric == b->metric &&
-	       hp_prefix_equal(&a->destination, &b->destination);
+	return a->metric == b->metric && a->table == b->table &&
+	       hp_prefix_equal(&a->destination, &b->destination) &&
+	       same_source(&a->source, &b->source);
+}
+
+static bool same_ip(const struct hp_prefix *a, const struct hp_prefix *b)
+{
+	return a->family == b->family && (!a->family || hp_ip_equal(a, b));
 }
 
 static bool same(const struct hp_net_object *a, const struct hp_net_object *b)
 {
-	const struct hp_prefix *gateway = &a->route.gateway;
+	const struct hp_net_route *x = &a->route, *y = &b->route;
 
-	if (!same_destination(&a->route, &b->route) ||
-	    gateway->family != b->route.gateway.family)
+	if (!same_destination(x, y) || x->type != y->type || x->nexthop != y->nexthop)
 		return false;
-	return gateway->family == AF_UNSPEC || hp_ip_equal(gateway, &b->route.gateway);
+	return x->nexthop || same_ip(&x->gateway, &y->gateway);
 }
 
-/* A static route to a wanted destination by a way that is not wanted is what an earlier
- * version of the file asked for. */
+static bool same_details(const struct hp_net_route *wanted,
+			 const struct hp_net_route *there)
+{
+	unsigned int given = wanted->given;
+
+	for (size_t i = 0; i < HP_NET_ROUTE_METRICS; i++)
+		if (wanted->metrics_given & 1u << i &&
+		    wanted->metrics[i] != there->metrics[i])
+			return false;
+	return !(given & HP_NET_ROUTE_PREFERRED &&
+		 !same_ip(&wanted->preferred, &there->preferred)) &&
+	       !(given & HP_NET_ROUTE_SCOPE && wanted->scope != there->scope) &&
+	       !(given & HP_NET_ROUTE_ONLINK && wanted->onlink != there->onlink) &&
+	       !(given & HP_NET_ROUTE_PREFERENCE &&
+		 wanted->preference != there->preference);
+}
+
+/* A route of the file's protocol (static) to a wanted destination by a way that is not
+ * wanted is what an earlier version of the file asked for. */
 static enum hp_net_relation relate(const struct hp_net_object *wanted,
 				   const struct hp_net_object *there)
 {
+	uint8_t protocol = wanted->route.protocol;
+
 	if (same(wanted, there))
-		return HP_NET_EQUAL;
-	return there->route.protocol == RTPROT_STATIC &&
+		return same_details(&wanted->route, &there->route) ? HP_NET_EQUAL
+								   : HP_NET_IN_WAY;
+	return protocol != RTPROT_KERNEL && there->route.protocol == protocol &&
 			       same_destination(&wanted->route, &there->route)
 		       ? HP_NET_OUTDATED
 		       : HP_NET_APART;
 }
 
+static void append(char *ret, const char *word, const char *value)
+{
+	size_t used = strlen(ret);
+
+	snprintf(ret + used, HP_NET_OBJECT_TEXT - used, "%s%s", word, value);
+}
+
+static void append_number(char *ret, const char *word, uint32_t value)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", value);
+	append(ret, word, text);
+}
+
+static void append_ip(char *ret, const char *word, const struct hp_prefix *p)
+{
+	char text[HP_PREFIX_TEXT];
+
+	append(ret, word, hp_prefix_format(p, text));
+}
+
+static const char *type_name(uint8_t type)
+{
+	for (const struct hp_word *word = hp_net_route_types; word->name; word++)
+		if (word->value == type)
+			return word->name;
+	return "?";
+}
+
 static void describe(const struct hp_net_object *object, char *ret)
 {
 	const struct hp_net_route *route = &object->route;
-	char to[HP_PREFIX_TEXT] = "default", via[HP_PREFIX_TEXT] = "", metric[24] = "";
-	uint32_t usual =
-		route->destination.family == AF_INET6 ? HP_NET_METRIC_DEFAULT_V6 : 0;
+	bool v6 = route->destination.family == AF_INET6;
 
+	strcpy(ret, "route");
+	if (route->type != RTN_UNICAST)
+		append(ret, " ", type_name(route->type));
 	if (route->destination.length)
-		hp_prefix_format(&route->destination, to);
-	if (route->gateway.family)
-		hp_prefix_format(&route->gateway, via);
-	if (route->metric != usual)
-		snprintf(metric, sizeof(metric), " metric %u", route->metric);
-	snprintf(ret, HP_NET_OBJECT_TEXT, "route %s%s%s%s", to, *via ? " via " : "", via,
-		 metric);
+		append_ip(ret, " ", &route->destination);
+	else
+		append(ret, " ", "default");
+	if (route->source.length)
+		append_ip(ret, " from ", &route->source);
+	if (route->nexthop)
+		append_number(ret, " nhid ", route->nexthop);
+	else if (route->gateway.family)
+		append_ip(ret, " via ", &route->gateway);
+	if (route->metric != (v6 ? HP_NET_METRIC_DEFAULT_V6 : 0))
+		append_number(ret, " metric ", route->metric);
+	if (route->table != RT_TABLE_MAIN)
+		append_number(ret, " table ", route->table);
 }
 
 const struct hp_net_object_type hp_net_route_type = {same, relate, describe};

@@ -43,9 +43,12 @@ static int check_position(const struct hp_ini_entry *entry, void *data)
 	return 0;
 }
 
-static void plan(const struct hp_net_want *want)
+static void plan(const struct hp_net_want *want, const struct hp_net_objects *objects)
 {
-	const struct hp_net_state is = {.link = {.ifindex = 1, .name = "eth0"}};
+	const struct hp_net_state is = {
+		.link = {.ifindex = 1, .name = "eth0"},
+		.objects = *objects,
+	};
 	_cleanup_(hp_net_plan_free) struct hp_net_plan steps = {0};
 	char text[HP_NET_STEP_TEXT];
 
@@ -65,6 +68,19 @@ static void read_file(struct hp_net_file *file, enum hp_net_file_kind kind,
 		abort();
 }
 
+/* From nothing, and from what the file itself asks for. */
+static void plan_both(const struct hp_net_file *link, const struct hp_net_file *network)
+{
+	const struct hp_net_want want = {.link = link, .network = network};
+	_cleanup_(hp_net_objects_free) struct hp_net_objects objects = {0};
+
+	plan(&want, &objects);
+	for (size_t i = 0; i < network->n_objects; i++)
+		if (hp_net_objects_add(&objects, &network->objects[i].object) < 0)
+			abort();
+	plan(&want, &objects);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct input input = {(const char *)data, size};
@@ -81,6 +97,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	read_file(&link, HP_NET_FILE_LINK, &input);
 	read_file(&network, HP_NET_FILE_NETWORK, &input);
 	hp_net_match_fits(&network.match, &facts);
-	plan(&(struct hp_net_want){.link = &link, .network = &network});
+	plan_both(&link, &network);
 	return 0;
 }

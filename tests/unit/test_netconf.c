@@ -194,7 +194,7 @@ static void test_bad_values(void **state)
 		ETC "a.network",
 		"[Match]\nName=lan0\n[Network]\nAddress=10.0.2.300/24\nAddress=10.0.2.15\n"
 		"Address=224.0.0.1/24\nAddress=10.0.2.16/24\nGateway=gate\nGateway=0.0.0.0\n"
-		"[Route]\nMetric=5\n[Route]\nDestination=10.0.0.0/8\nGateway=fd00::1\n"
+		"[Route]\nMetric=5\n[Route]\nDestination=fd00::/8\nGateway=10.0.0.1\n"
 		"[Route]\nDestination=10.0.0.0/40\nGateway=10.0.2.2\n[Route]\nGateway=10.0.2.2\n"
 		"Metric=-1\n[Address]\nAddress=bad\n[Address]\n[Link]\nMTUBytes=1.5K\n"
 		"MACAddress=01:00:00:00:00:01\n[Route]\nGateway=10.0.2.9\n");

@@ -18,7 +18,10 @@ static void has_route(const char *to, const char *via, uint32_t metric, uint8_t 
 {
 	struct hp_net_object object = {
 		HP_NET_ROUTE,
-		.route = {.metric = metric, .protocol = protocol},
+		.route = {.metric = metric,
+			  .protocol = protocol,
+			  .type = RTN_UNICAST,
+			  .table = RT_TABLE_MAIN},
 	};
 
 	assert_int_equal(hp_prefix_parse(&object.route.destination, to), 0);
