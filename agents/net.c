@@ -11,6 +11,7 @@
 #include "log.h"
 #include "netapply.h"
 #include "netboot.h"
+#include "netstack.h"
 #include "netwant.h"
 
 /* Plans in a row, where a step disturbs what was there. */
@@ -99,6 +100,7 @@ static int run_round(struct job *job, struct hp_net_state *state,
 		     const struct hp_netwant_subject *subject)
 {
 	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	_cleanup_(hp_net_stack_free) struct hp_net_stack stack = {0};
 	struct hp_net_facts facts = hp_netwant_facts(&job->want, &state->link, subject);
 	struct hp_net_want want = hp_netwant_find(&job->want, &state->link, &facts);
 	struct hp_net_apply apply = {
@@ -107,9 +109,11 @@ static int run_round(struct job *job, struct hp_net_state *state,
 		.namer = name_of_other,
 		.data = job,
 	};
-	int r;
+	int r = hp_net_stack_read(&stack, job->nl, &job->want.conf, &want, &state->link);
 
-	r = hp_net_state_complete(job->nl, want.network, state);
+	want.stack = &stack;
+	if (r == 0)
+		r = hp_net_state_complete(job->nl, want.network, state);
 	if (r == 0)
 		r = hp_net_plan_make(&plan, &want, state);
 	if (r < 0 || plan.n == 0)

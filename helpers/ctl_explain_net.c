@@ -9,6 +9,7 @@
 
 #include "log.h"
 #include "netlink.h"
+#include "netstack.h"
 #include "netwant.h"
 
 struct explaining {
@@ -126,21 +127,34 @@ static void explain_files(struct explaining *explaining)
 			explain_file(explaining, file, explaining->want.network, &facts);
 		else
 			print_file(explaining, file->kind, file->path,
-				   "*.netdev files are not supported");
+				   "it is for a device of its own");
 		hp_net_file_each_replaced(file, print_replaced, &replaced);
 	}
+}
+
+/* The steps point into stack. */
+static int make_plan(struct explaining *explaining, struct hp_net_stack *stack,
+		     struct hp_net_plan *ret)
+{
+	struct hp_net_want want = explaining->want;
+	int r = hp_net_stack_read(stack, explaining->nl, &explaining->netwant.conf, &want,
+				  &explaining->state.link);
+
+	want.stack = stack;
+	if (r == 0)
+		r = hp_net_state_complete(explaining->nl, want.network,
+					  &explaining->state);
+	return r < 0 ? r : hp_net_plan_make(ret, &want, &explaining->state);
 }
 
 static int explain_steps(struct explaining *explaining)
 {
 	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	_cleanup_(hp_net_stack_free) struct hp_net_stack stack = {0};
 	struct hp_json *json = explaining->json;
 	char text[HP_NET_STEP_TEXT];
-	int r = hp_net_state_complete(explaining->nl, explaining->want.network,
-				      &explaining->state);
+	int r = make_plan(explaining, &stack, &plan);
 
-	if (r == 0)
-		r = hp_net_plan_make(&plan, &explaining->want, &explaining->state);
 	if (r < 0)
 		return r;
 	if (json)

@@ -25,6 +25,9 @@ static const struct ctl_verb *const verbs[] = {
 	&ctl_lookup,
 	&ctl_try,
 #endif
+#ifdef HP_NET
+	&ctl_net,
+#endif
 #ifdef HP_PORT
 	&ctl_port,
 #endif

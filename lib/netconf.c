@@ -6,6 +6,7 @@
 
 #include "log.h"
 #include "netconf.h"
+#include "netdev.h"
 #include "root.h"
 
 /* The earlier one wins. */
@@ -127,12 +128,6 @@ static int read_file(struct hp_net_file *file)
 		file->unusable = true;
 		return 0;
 	}
-	if (file->kind == HP_NET_FILE_NETDEV) {
-		hp_warning(0, "%s:1:1: virtual devices are not supported; it is not used",
-			   TAKE_PTR(path));
-		file->unusable = true;
-		return 0;
-	}
 	file->path = NULL;
 	r = hp_net_file_read_stream(file, file->kind, stream, path);
 	if (r == -EIO) {
@@ -142,6 +137,8 @@ static int read_file(struct hp_net_file *file)
 	}
 	if (r < 0)
 		return r;
+	if (file->kind == HP_NET_FILE_NETDEV)
+		return hp_netdev_finish(file);
 	if (!file->unusable && hp_net_match_is_empty(&file->match)) {
 		hp_warning(0,
 			   "%s:1:1: nothing in [Match]; the file is not used (%s=* would "
@@ -170,6 +167,7 @@ int hp_net_conf_read(struct hp_net_conf *ret)
 		if (r < 0)
 			return r;
 	}
+	hp_netdevs_refuse_doubles(&conf);
 	*ret = conf;
 	conf = (struct hp_net_conf){0};
 	return 0;

@@ -51,6 +51,9 @@ struct hp_net_file {
 
 	size_t n_objects;
 	struct hp_net_conf_object *objects;
+
+	struct hp_net_uppers *uppers; /* of a *.network file; NULL: none */
+	struct hp_netdev *netdev;     /* of a *.netdev file; NULL: nothing yet */
 };
 
 struct hp_net_conf {

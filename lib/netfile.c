@@ -3,10 +3,13 @@
  * netconf.h. */
 #include <errno.h>
 
+#include "netdev.h"
 #include "netkey.h"
+#include "netstack.h"
 
 #define IN_LINK	   HP_NET_IN_LINK
 #define IN_NETWORK HP_NET_IN_NETWORK
+#define IN_NETDEV  HP_NET_IN_NETDEV
 
 /* begin and end see each occurrence of the section and may be NULL. */
 struct section {
@@ -14,15 +17,21 @@ struct section {
 	unsigned int kinds;
 	int (*begin)(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 	int (*end)(struct hp_net_reader *r);
+	/* Takes the keys that the tables lack; NULL: they are unknown. */
+	int (*others)(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 };
 
 static const struct section sections[] = {
-	{"Match", IN_LINK | IN_NETWORK},
+	{"Match", IN_LINK | IN_NETWORK | IN_NETDEV},
 	{"Link", IN_LINK | IN_NETWORK},
+	{"NetDev", IN_NETDEV},
 	{"Network", IN_NETWORK},
 	{"Address", IN_NETWORK, hp_net_begin_address, hp_net_end_address},
 	{"Route", IN_NETWORK, hp_net_begin_route, hp_net_end_route},
 };
+
+/* One of those whose keys depend on the kind of virtual device. */
+static const struct section of_kind = {.others = hp_net_key_of_kind};
 
 static const struct hp_net_key keys[] = {
 	{"Match", "OriginalName", IN_LINK, hp_net_key_globs, HP_NET_MATCH_ORIGINAL_NAME},
@@ -43,6 +52,8 @@ static const struct hp_net_key *const tables[] = {
 	keys,
 	hp_net_address_keys,
 	hp_net_route_keys,
+	hp_net_netdev_keys,
+	hp_net_upper_keys,
 };
 
 static int end_section(struct hp_net_reader *r)
@@ -59,6 +70,8 @@ static const struct section *find_section(const struct hp_net_reader *r, const c
 		if (sections[i].kinds & 1u << r->file->kind &&
 		    streq(sections[i].name, name))
 			return &sections[i];
+	if (r->file->kind == HP_NET_FILE_NETDEV && hp_netdev_kind_has_section(NULL, name))
+		return &of_kind;
 	return NULL;
 }
 
@@ -115,6 +128,8 @@ static int take_entry(const struct hp_ini_entry *entry, void *data)
 	key = find_key(r, entry);
 	if (key)
 		return key->parse(r, entry, key->arg);
+	if (r->section->others)
+		return r->section->others(r, entry);
 	/* Without the key, the file would fit interfaces that it is not meant for. */
 	matters = streq(entry->section, "Match");
 	hp_ini_warn(entry, "unknown key %s= in [%s]; %s", entry->key, entry->section,
@@ -142,6 +157,8 @@ int hp_net_file_read_stream(struct hp_net_file *ret, enum hp_net_file_kind kind,
 void hp_net_file_free(struct hp_net_file *file)
 {
 	hp_net_match_free(&file->match);
+	hp_netdev_free(file);
+	hp_net_uppers_free(file);
 	free(file->objects);
 	free(file->name);
 	free(file->path);

@@ -45,6 +45,9 @@ int hp_net_key_name(struct hp_net_reader *r, const struct hp_ini_entry *entry, i
 int hp_net_key_mac(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 int hp_net_key_mtu(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 
+/* A section of a kind of virtual device. */
+int hp_net_key_of_kind(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+
 /* [Network] */
 int hp_net_key_network_address(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			       int arg);
@@ -77,9 +80,12 @@ struct hp_net_key {
 
 #define HP_NET_IN_LINK	  (1u << HP_NET_FILE_LINK)
 #define HP_NET_IN_NETWORK (1u << HP_NET_FILE_NETWORK)
+#define HP_NET_IN_NETDEV  (1u << HP_NET_FILE_NETDEV)
 
 /* Each ends with {0}. */
 extern const struct hp_net_key hp_net_address_keys[];
+extern const struct hp_net_key hp_net_netdev_keys[];
+extern const struct hp_net_key hp_net_upper_keys[];
 extern const struct hp_net_key hp_net_route_keys[];
 
 #endif

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "netplan.h"
+#include "netstack.h"
 
 const char *hp_net_want_name(const struct hp_net_want *want,
 			     const struct hp_net_link *link)
@@ -27,6 +28,11 @@ static int add_step(struct hp_net_plan *plan, const struct hp_net_step *step)
 	plan->steps = p;
 	plan->steps[plan->n++] = *step;
 	return 0;
+}
+
+int hp_net_plan_add(struct hp_net_plan *plan, const struct hp_net_step *step)
+{
+	return add_step(plan, step);
 }
 
 static int plan_name(struct hp_net_plan *plan, const struct hp_net_want *want,
@@ -230,7 +236,9 @@ static int plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
 /* In the order in which the steps can be taken. */
 static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_want *want,
 			       const struct hp_net_state *is) = {
-	plan_name, plan_mac, plan_mtu, plan_addresses, plan_up, plan_routes,
+	plan_name,	     plan_mac,	     plan_mtu,
+	hp_net_plan_masters, plan_addresses, plan_up,
+	hp_net_plan_stacked, plan_routes,
 };
 
 int hp_net_plan_make(struct hp_net_plan *ret, const struct hp_net_want *want,

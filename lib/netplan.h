@@ -16,15 +16,21 @@ enum hp_net_step_kind {
 	HP_NET_STEP_RENAME,
 	HP_NET_STEP_MAC,
 	HP_NET_STEP_MTU,
+	HP_NET_STEP_MAKE, /* a virtual device */
+	HP_NET_STEP_DOWN,
+	HP_NET_STEP_MASTER,
 	HP_NET_STEP_UP,
 	HP_NET_STEP_ADD,
 	HP_NET_STEP_DROP,
 	HP_NET_STEP_KINDS,
 };
 
+struct hp_net_stacked;
+
 struct hp_net_step {
 	enum hp_net_step_kind kind;
-	struct hp_net_where where; /* of the setting that asks for it */
+	struct hp_net_where where;	/* of the setting that asks for it */
+	struct hp_net_stacked *stacked; /* of MAKE, MASTER */
 	union {
 		struct {
 			char from[IFNAMSIZ], to[IFNAMSIZ];
@@ -40,6 +46,7 @@ struct hp_net_step {
 			struct hp_net_object before; /* of an ADD, where has_before */
 			bool has_before;
 		} object;
+		unsigned int master; /* ifindex, before; 0: none */
 	};
 };
 
@@ -48,11 +55,14 @@ struct hp_net_plan {
 	struct hp_net_step *steps;
 };
 
+struct hp_net_stack;
+
 /* What is to be; NULL: no file of that kind fits. */
 struct hp_net_want {
 	const struct hp_net_file *link;
 	const struct hp_net_file *network;
-	bool keep_name; /* whatever link says */
+	bool keep_name;			  /* whatever link says */
+	const struct hp_net_stack *stack; /* NULL: nothing over it or around it */
 };
 
 /* What the interface will be called, and its hardware address be, after the plan for the
@@ -65,6 +75,10 @@ const struct hp_hwaddr *hp_net_want_mac(const struct hp_net_want *want,
 /* Returns 0 (no step: nothing differs) or -ENOMEM. */
 int hp_net_plan_make(struct hp_net_plan *ret, const struct hp_net_want *want,
 		     const struct hp_net_state *is) _must_check_;
+
+/* Adds a step. Returns 0 or -ENOMEM. */
+int hp_net_plan_add(struct hp_net_plan *plan,
+		    const struct hp_net_step *step) _must_check_;
 
 /* "mtu 1400", "route default via 10.0.2.2": what the step does, without the interface. */
 char *hp_net_step_describe(const struct hp_net_step *step,

@@ -16,6 +16,15 @@ static void read_hwaddr(struct hp_hwaddr *ret, const struct nlattr *attr)
 	memcpy(ret->bytes, nla_data(attr), ret->len);
 }
 
+static void read_kind(struct hp_net_link *link, struct nlattr *info)
+{
+	const struct nlattr *kind =
+		info ? nla_find(nla_data(info), nla_len(info), IFLA_INFO_KIND) : NULL;
+
+	if (kind)
+		nla_strlcpy(link->kind, kind, sizeof(link->kind));
+}
+
 static int read_link(struct nlmsghdr *hdr, void *data)
 {
 	const struct ifinfomsg *info = nlmsg_data(hdr);
@@ -34,6 +43,11 @@ static int read_link(struct nlmsghdr *hdr, void *data)
 	if (attrs[IFLA_MTU])
 		link->mtu = nla_get_u32(attrs[IFLA_MTU]);
 	read_hwaddr(&link->mac, attrs[IFLA_ADDRESS]);
+	if (attrs[IFLA_MASTER])
+		link->master = nla_get_u32(attrs[IFLA_MASTER]);
+	if (attrs[IFLA_LINK])
+		link->lower = nla_get_u32(attrs[IFLA_LINK]);
+	read_kind(link, attrs[IFLA_LINKINFO]);
 	return 0;
 }
 

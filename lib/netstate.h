@@ -7,6 +7,8 @@
 
 struct hp_netlink;
 
+#define HP_NET_KIND_MAX 32
+
 struct hp_net_link {
 	unsigned int ifindex;
 	char name[IFNAMSIZ];
@@ -14,6 +16,8 @@ struct hp_net_link {
 	uint32_t flags; /* IFF_* */
 	uint32_t mtu;	/* bytes */
 	struct hp_hwaddr mac;
+	unsigned int master, lower; /* ifindex; 0: none */
+	char kind[HP_NET_KIND_MAX]; /* "vlan"; "": no virtual device */
 };
 
 struct hp_net_state {

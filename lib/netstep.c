@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: the steps of a plan as text. See netplan.h. */
-#include "netplan.h"
+#include "netstack.h"
 
 static void describe_name(const struct hp_net_step *step, char *ret)
 {
@@ -24,6 +24,22 @@ static void describe_up(const struct hp_net_step *step, char *ret)
 	snprintf(ret, HP_NET_STEP_TEXT, "up");
 }
 
+static void describe_make(const struct hp_net_step *step, char *ret)
+{
+	snprintf(ret, HP_NET_STEP_TEXT, "new %s %s", step->stacked->kind->name,
+		 step->stacked->upper->name);
+}
+
+static void describe_down(const struct hp_net_step *step, char *ret)
+{
+	snprintf(ret, HP_NET_STEP_TEXT, "down");
+}
+
+static void describe_master(const struct hp_net_step *step, char *ret)
+{
+	snprintf(ret, HP_NET_STEP_TEXT, "master %s", step->stacked->upper->name);
+}
+
 static void describe_add(const struct hp_net_step *step, char *ret)
 {
 	hp_net_object_describe(&step->object.now, ret);
@@ -37,9 +53,11 @@ static void describe_drop(const struct hp_net_step *step, char *ret)
 
 static void (*const describers[HP_NET_STEP_KINDS])(const struct hp_net_step *step,
 						   char *ret) = {
-	[HP_NET_STEP_RENAME] = describe_name, [HP_NET_STEP_MAC] = describe_mac,
-	[HP_NET_STEP_MTU] = describe_mtu,     [HP_NET_STEP_UP] = describe_up,
-	[HP_NET_STEP_ADD] = describe_add,     [HP_NET_STEP_DROP] = describe_drop,
+	[HP_NET_STEP_RENAME] = describe_name,	[HP_NET_STEP_MAC] = describe_mac,
+	[HP_NET_STEP_MTU] = describe_mtu,	[HP_NET_STEP_UP] = describe_up,
+	[HP_NET_STEP_MAKE] = describe_make,	[HP_NET_STEP_DOWN] = describe_down,
+	[HP_NET_STEP_MASTER] = describe_master, [HP_NET_STEP_ADD] = describe_add,
+	[HP_NET_STEP_DROP] = describe_drop,
 };
 
 char *hp_net_step_describe(const struct hp_net_step *step,

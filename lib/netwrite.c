@@ -57,6 +57,15 @@ int hp_net_write_up(struct hp_netlink *nl, unsigned int ifindex, bool up)
 	return msg ? hp_netlink_request(nl, msg) : -ENOMEM;
 }
 
+int hp_net_write_master(struct hp_netlink *nl, unsigned int ifindex, unsigned int master)
+{
+	_cleanup_msg_ struct nl_msg *msg = link_message(ifindex, 0, 0);
+
+	if (!msg || nla_put_u32(msg, IFLA_MASTER, master) < 0)
+		return -ENOMEM;
+	return hp_netlink_request(nl, msg);
+}
+
 const char *hp_netlink_why(const struct hp_netlink *nl)
 {
 	return nl->why;

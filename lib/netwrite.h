@@ -17,6 +17,10 @@ int hp_net_write_mtu(struct hp_netlink *nl, unsigned int ifindex,
 		     uint32_t mtu) _must_check_;
 int hp_net_write_up(struct hp_netlink *nl, unsigned int ifindex, bool up) _must_check_;
 
+/* Has it join master (an ifindex), or leave the one it is in where that is 0. */
+int hp_net_write_master(struct hp_netlink *nl, unsigned int ifindex,
+			unsigned int master) _must_check_;
+
 /* Adds, or writes over one that is there; what is there already is no error, and neither
  * is what has gone already. */
 int hp_net_write_object(struct hp_netlink *nl, unsigned int ifindex,

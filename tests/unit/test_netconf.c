@@ -3,6 +3,7 @@
 #include <linux/rtnetlink.h>
 
 #include "netconf.h"
+#include "netdev.h"
 #include "sandbox.h"
 
 #define ETC HP_HOOKDIR "/net/"
@@ -287,11 +288,17 @@ static void test_match_not_understood(void **state)
 	}
 }
 
-static void test_netdev_is_told(void **state)
+static void test_two_files_for_one_device(void **state)
 {
-	read_one(ETC "a.netdev", "[NetDev]\nName=br0\nKind=bridge\n");
-	assert_logged("/a.netdev:1:1: ");
-	assert_string_equal(found(HP_NET_FILE_NETDEV, "br0"), "none");
+	sandbox_write(ETC "a.netdev", "[NetDev]\nName=dum0\nKind=dummy\n");
+	sandbox_write(LIB "b.netdev", "[NetDev]\nName=dum0\nKind=dummy\n");
+	sandbox_write(LIB "c.netdev", "[NetDev]\nName=dum1\nKind=dummy\n");
+	read_all();
+	assert_logged("/b.netdev:2:6: ");
+	assert_logged("/a.netdev makes dum0 already; the file is not used");
+	assert_string_equal(hp_netdevs_find(&conf, "dum0")->name, "a.netdev");
+	assert_string_equal(hp_netdevs_find(&conf, "dum1")->name, "c.netdev");
+	assert_null(hp_netdevs_find(&conf, "dum2"));
 }
 
 static void test_what_is_no_file(void **state)
@@ -322,7 +329,7 @@ int main(void)
 		TEST(test_unknown),
 		TEST(test_kinds_differ),
 		TEST(test_match_not_understood),
-		TEST(test_netdev_is_told),
+		TEST(test_two_files_for_one_device),
 		TEST(test_what_is_no_file),
 	};
 

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: take the steps that concern virtual devices. See netapply_stack.h. */
+#include "netapply_stack.h"
+#include "netdevwrite.h"
+#include "netstack.h"
+#include "netwrite.h"
+
+int hp_net_take_make(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	struct hp_net_stacked *item = step->stacked;
+	unsigned int lower = item->kind->is_stacked ? apply->ifindex : 0;
+	struct hp_net_link link;
+	int r = hp_netdev_make(apply->nl, item->netdev, lower, &link, &item->is_made);
+
+	if (r == 0)
+		item->ifindex = link.ifindex;
+	return r;
+}
+
+/* A master that others have joined meanwhile stays theirs. */
+int hp_net_undo_make(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	const struct hp_net_stacked *item = step->stacked;
+
+	if (!item->is_made || hp_netdev_has_members(apply->nl, item->ifindex))
+		return 0;
+	return hp_netdev_unmake(apply->nl, item->ifindex);
+}
+
+int hp_net_take_down(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	apply->disturbed = true;
+	return hp_net_write_up(apply->nl, apply->ifindex, false);
+}
+
+int hp_net_undo_down(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_up(apply->nl, apply->ifindex, true);
+}
+
+int hp_net_take_master(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_master(apply->nl, apply->ifindex, step->stacked->ifindex);
+}
+
+int hp_net_undo_master(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_master(apply->nl, apply->ifindex, step->master);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the steps that concern virtual devices. Only netapply.c includes this: as its
+ * own verbs. */
+#ifndef HP_NETAPPLY_STACK_H
+#define HP_NETAPPLY_STACK_H
+
+#include "netapply.h"
+
+int hp_net_take_make(struct hp_net_apply *apply, const struct hp_net_step *step);
+int hp_net_undo_make(struct hp_net_apply *apply, const struct hp_net_step *step);
+int hp_net_take_down(struct hp_net_apply *apply, const struct hp_net_step *step);
+int hp_net_undo_down(struct hp_net_apply *apply, const struct hp_net_step *step);
+int hp_net_take_master(struct hp_net_apply *apply, const struct hp_net_step *step);
+int hp_net_undo_master(struct hp_net_apply *apply, const struct hp_net_step *step);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: settings that are one netlink attribute each: from the text of a file to the
+ * bytes the kernel takes, by a table.
+ *
+ * A row says which key of which section it is, the attribute's type, its form and its
+ * range. So what a kind of virtual device can be told is data.
+ */
+#ifndef HP_NETATTR_H
+#define HP_NETATTR_H
+
+#include "netconf.h"
+
+struct hp_net_attr_row;
+
+/* What one or more keys came to. */
+struct hp_net_attr {
+	const struct hp_net_attr_row *row;
+	struct hp_net_where where; /* of the last key */
+	uint16_t len;
+	uint8_t *bytes; /* the attribute's payload */
+};
+
+/* {0} is the empty list. */
+struct hp_net_attrs {
+	size_t n;
+	struct hp_net_attr *attr;
+};
+
+struct hp_net_attr_form {
+	/* Sets or extends attr->bytes. Returns 0, -EINVAL or -ENOMEM. */
+	int (*parse)(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		     const char *value);
+	const char *expects; /* for messages; NULL: the row's words or range */
+	bool is_nested;	     /* the payload is a list of attributes */
+};
+
+struct hp_net_word {
+	const char *name; /* NULL ends a list */
+	uint64_t value;
+};
+
+struct hp_net_attr_row {
+	const char *section, *key;
+	uint16_t type; /* IFLA_... */
+	const struct hp_net_attr_form *form;
+	uint8_t width;	    /* of a number, in bytes: 1, 2, 4, 8; of an address: 4, 16 */
+	bool is_big_endian; /* the number, on the wire */
+	uint32_t unit;	    /* of a time, in us */
+	uint32_t bit;	    /* of a flag; then keys with the same type share it */
+	uint64_t min, max;  /* of a number, or a time in units */
+	const struct hp_net_word *words; /* also for numbers: "none" */
+};
+
+/* The forms. */
+extern const struct hp_net_attr_form hp_net_form_number;
+extern const struct hp_net_attr_form hp_net_form_word;	  /* of row->words */
+extern const struct hp_net_attr_form hp_net_form_boolean; /* 1 or 0 */
+extern const struct hp_net_attr_form hp_net_form_not;	  /* 0 or 1 */
+extern const struct hp_net_attr_form hp_net_form_time;	  /* in row->unit */
+extern const struct hp_net_attr_form hp_net_form_flag;	  /* of two u32: flags and mask */
+extern const struct hp_net_attr_form hp_net_form_mac;	  /* 6 bytes */
+extern const struct hp_net_attr_form hp_net_form_name; /* of an interface, with its NUL */
+extern const struct hp_net_attr_form hp_net_form_ip;   /* row->width bytes; "any" is 0 */
+extern const struct hp_net_attr_form hp_net_form_ip4_list; /* IPv4, numbered from 0 */
+extern const struct hp_net_attr_form hp_net_form_qos_map; /* ifla_vlan_qos_mapping each */
+
+/* "yes", "no", ... as systemd.syntax(7) has them. Returns 0 or -EINVAL. */
+int hp_net_boolean_parse(bool *ret, const char *value) _must_check_;
+
+/*
+ * Takes one assignment: replaces what the key said before, or adds to it where it is a
+ * list. An empty value takes it back. Returns 0, -ENOMEM, or -EINVAL where the value is
+ * none of the row's; then nothing is changed.
+ */
+int hp_net_attrs_take(struct hp_net_attrs *attrs, const struct hp_net_attr_row *row,
+		      const char *value, struct hp_net_where where) _must_check_;
+
+/* The attribute that a key of that name came to, or NULL. */
+const struct hp_net_attr *hp_net_attrs_find(const struct hp_net_attrs *attrs,
+					    const char *key);
+
+/* What the row takes: "1 to 4094", "one of: slow fast". */
+#define HP_NET_EXPECTS_MAX 256
+char *hp_net_attr_expects(const struct hp_net_attr_row *row,
+			  char ret[static HP_NET_EXPECTS_MAX]);
+
+/* For forms: replaces the payload, or appends to it. Returns 0 or -ENOMEM. */
+int hp_net_attr_set(struct hp_net_attr *attr, const void *bytes, size_t len) _must_check_;
+int hp_net_attr_append(struct hp_net_attr *attr, const void *bytes,
+		       size_t len) _must_check_;
+
+void hp_net_attrs_free(struct hp_net_attrs *attrs);
+
+#endif

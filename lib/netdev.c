@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: what a *.netdev file says. See netdev.h. */
+#include <errno.h>
+#include <stdarg.h>
+
+#include "log.h"
+#include "netdev.h"
+
+struct hp_netdev *hp_netdev_of(struct hp_net_file *file)
+{
+	if (!file->netdev)
+		file->netdev = calloc(1, sizeof(*file->netdev));
+	return file->netdev;
+}
+
+static void entry_free(struct hp_netdev_entry *entry)
+{
+	free(entry->section);
+	free(entry->key);
+	free(entry->value);
+}
+
+int hp_netdev_add_entry(struct hp_net_file *file, const char *section, const char *key,
+			const char *value, struct hp_net_where where)
+{
+	struct hp_netdev *netdev = hp_netdev_of(file);
+	struct hp_netdev_entry entry = {
+		.section = strdup(section),
+		.key = strdup(key),
+		.value = strdup(value),
+		.where = where,
+	};
+	void *p = netdev ? reallocarray(netdev->entries, netdev->n_entries + 1,
+					sizeof(entry))
+			 : NULL;
+
+	if (p)
+		netdev->entries = p;
+	if (!p || !entry.section || !entry.key || !entry.value) {
+		entry_free(&entry);
+		return -ENOMEM;
+	}
+	netdev->entries[netdev->n_entries++] = entry;
+	return 0;
+}
+
+static void free_entries(struct hp_netdev *netdev)
+{
+	for (size_t i = 0; i < netdev->n_entries; i++)
+		entry_free(&netdev->entries[i]);
+	free(netdev->entries);
+	netdev->entries = NULL;
+	netdev->n_entries = 0;
+}
+
+_printf_(2, 3) static void warn(const struct hp_net_where *where, const char *fmt, ...)
+{
+	char what[512];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(what, sizeof(what), fmt, args);
+	va_end(args);
+	hp_warning(0, "%s:%u:%u: %s", where->file, where->line, where->column, what);
+}
+
+static int take_entry(struct hp_netdev *netdev, const struct hp_netdev_entry *entry)
+{
+	const struct hp_netdev_kind *kind = netdev->kind;
+	const struct hp_net_attr_row *row =
+		hp_netdev_kind_row(kind, entry->section, entry->key);
+	char expects[HP_NET_EXPECTS_MAX];
+	int r;
+
+	if (!hp_netdev_kind_has_section(kind, entry->section)) {
+		warn(&entry->where, "[%s] is not for the kind %s; %s= is left out",
+		     entry->section, kind->name, entry->key);
+		return 0;
+	}
+	if (!row) {
+		warn(&entry->where, "unknown key %s= in [%s]; it is left out", entry->key,
+		     entry->section);
+		return 0;
+	}
+	r = hp_net_attrs_take(&netdev->attrs, row, entry->value, entry->where);
+	if (r != -EINVAL)
+		return r;
+	warn(&entry->where, "'%s' is no %s= (%s); it is left out", entry->value,
+	     entry->key, hp_net_attr_expects(row, expects));
+	return 0;
+}
+
+/* What is missing, or NULL. */
+static const char *missing(const struct hp_net_file *file)
+{
+	const struct hp_netdev *netdev = file->netdev;
+
+	if (!file->ifname_where.file)
+		return "no Name= in [NetDev]";
+	if (!netdev || !netdev->kind_where.file)
+		return "no Kind= in [NetDev]";
+	return NULL;
+}
+
+static bool is_whole(const struct hp_net_file *file)
+{
+	const struct hp_netdev *netdev = file->netdev;
+	const char *needs = netdev->kind->needs;
+
+	if (!needs || hp_net_attrs_find(&netdev->attrs, needs))
+		return true;
+	warn(&netdev->kind_where,
+	     "a device of the kind %s needs %s= in [%s]; the file "
+	     "is not used",
+	     netdev->kind->name, needs, netdev->kind->rows[0].section);
+	return false;
+}
+
+int hp_netdev_finish(struct hp_net_file *file)
+{
+	const char *lack = missing(file);
+	int r = 0;
+
+	if (file->unusable)
+		return 0;
+	if (lack) {
+		hp_warning(0, "%s:1:1: %s; the file is not used", file->path, lack);
+		file->unusable = true;
+		return 0;
+	}
+	for (size_t i = 0; r == 0 && i < file->netdev->n_entries; i++)
+		r = take_entry(file->netdev, &file->netdev->entries[i]);
+	free_entries(file->netdev);
+	if (r == 0 && !is_whole(file))
+		file->unusable = true;
+	return r;
+}
+
+static const struct hp_net_file *find_below(const struct hp_net_conf *conf, size_t n,
+					    const char *name)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct hp_net_file *file = &conf->files[i];
+
+		if (file->kind == HP_NET_FILE_NETDEV && !file->unusable &&
+		    streq(file->ifname, name))
+			return file;
+	}
+	return NULL;
+}
+
+void hp_netdevs_refuse_doubles(struct hp_net_conf *conf)
+{
+	for (size_t i = 0; i < conf->n; i++) {
+		struct hp_net_file *file = &conf->files[i];
+		const struct hp_net_file *first;
+
+		if (file->kind != HP_NET_FILE_NETDEV || file->unusable)
+			continue;
+		first = find_below(conf, i, file->ifname);
+		if (!first)
+			continue;
+		warn(&file->ifname_where, "%s makes %s already; the file is not used",
+		     first->path, file->ifname);
+		file->unusable = true;
+	}
+}
+
+const struct hp_net_file *hp_netdevs_find(const struct hp_net_conf *conf,
+					  const char *name)
+{
+	return find_below(conf, conf->n, name);
+}
+
+void hp_netdev_free(struct hp_net_file *file)
+{
+	if (!file->netdev)
+		return;
+	free_entries(file->netdev);
+	hp_net_attrs_free(&file->netdev->attrs);
+	free(file->netdev);
+	file->netdev = NULL;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: what a *.netdev file says: one virtual device that is to be there.
+ *
+ * Its name, hardware address and MTU are those of struct hp_net_file.
+ */
+#ifndef HP_NETDEV_H
+#define HP_NETDEV_H
+
+#include "netdevkind.h"
+
+/* An assignment in a section whose meaning depends on the kind. */
+struct hp_netdev_entry {
+	char *section, *key, *value;
+	struct hp_net_where where;
+};
+
+struct hp_netdev {
+	const struct hp_netdev_kind *kind;
+	struct hp_net_where kind_where;
+	struct hp_net_attrs attrs;
+	size_t n_entries; /* until hp_netdev_finish() */
+	struct hp_netdev_entry *entries;
+};
+
+/* What the file says of the device, made where it has said nothing yet. NULL: no memory.
+ */
+struct hp_netdev *hp_netdev_of(struct hp_net_file *file);
+
+/* Keeps an assignment until the kind is known. Returns 0 or -ENOMEM. */
+int hp_netdev_add_entry(struct hp_net_file *file, const char *section, const char *key,
+			const char *value, struct hp_net_where where) _must_check_;
+
+/*
+ * The file is read to its end: what it says is put together. What its kind does not take
+ * is logged and left out; where it makes no device (no Name=, no Kind=, a key missing
+ * that its kind needs), that is logged and the file is unusable. Returns 0 or -ENOMEM.
+ */
+int hp_netdev_finish(struct hp_net_file *file) _must_check_;
+
+/* Of files with the same name for a device, the first counts: the others are logged and
+ * made unusable. */
+void hp_netdevs_refuse_doubles(struct hp_net_conf *conf);
+
+/* The file that makes the device of that name; NULL: none. */
+const struct hp_net_file *hp_netdevs_find(const struct hp_net_conf *conf,
+					  const char *name);
+
+/* Frees what file->netdev holds. */
+void hp_netdev_free(struct hp_net_file *file);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the kinds of virtual devices. See netdevkind.h. */
+#include <linux/if_link.h>
+#include <linux/veth.h>
+
+#include "netdevkinds.h"
+
+static const struct hp_net_attr_row veth_rows[] = {
+	{"Peer", "Name", IFLA_IFNAME, &hp_net_form_name},
+	{"Peer", "MACAddress", IFLA_ADDRESS, &hp_net_form_mac},
+};
+
+static const struct hp_netdev_kind dummy = {.name = "dummy"};
+static const struct hp_netdev_kind ifb = {.name = "ifb"};
+static const struct hp_netdev_kind veth = {
+	.name = "veth",
+	.rows = veth_rows,
+	.n_rows = ARRAY_SIZE(veth_rows),
+	.needs = "Name",
+	.peer = VETH_INFO_PEER,
+};
+
+static const struct hp_netdev_kind *const kinds[] = {
+	&hp_netdev_bond, &hp_netdev_bridge, &dummy, &ifb, &veth, &hp_netdev_vlan,
+};
+
+const struct hp_netdev_kind *hp_netdev_kind_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (streq(kinds[i]->name, name))
+			return kinds[i];
+	return NULL;
+}
+
+const struct hp_net_attr_row *hp_netdev_kind_row(const struct hp_netdev_kind *kind,
+						 const char *section, const char *key)
+{
+	for (size_t i = 0; i < kind->n_rows; i++)
+		if (streq(kind->rows[i].section, section) &&
+		    streq(kind->rows[i].key, key))
+			return &kind->rows[i];
+	return NULL;
+}
+
+static bool has_section(const struct hp_netdev_kind *kind, const char *section)
+{
+	for (size_t i = 0; i < kind->n_rows; i++)
+		if (streq(kind->rows[i].section, section))
+			return true;
+	return false;
+}
+
+bool hp_netdev_kind_has_section(const struct hp_netdev_kind *kind, const char *section)
+{
+	if (kind)
+		return has_section(kind, section);
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (has_section(kinds[i], section))
+			return true;
+	return false;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: the kinds of virtual devices, as data: what each is called, what it can be
+ * told, and what it stands on.
+ *
+ * Source of the contract: the names of systemd.netdev(5), the attributes of
+ * linux/if_link.h, the ranges of the policies in the kernel's drivers.
+ */
+#ifndef HP_NETDEVKIND_H
+#define HP_NETDEVKIND_H
+
+#include "netattr.h"
+
+/* The keys of [Network] that name a virtual device over, or that holds, the interface. */
+enum hp_net_upper_key {
+	HP_NET_UPPER_BRIDGE,
+	HP_NET_UPPER_BOND,
+	HP_NET_UPPER_VLAN,
+	HP_NET_UPPER_KEYS,
+};
+
+struct hp_netdev_kind {
+	const char *name; /* of Kind=, and IFLA_INFO_KIND */
+	const struct hp_net_attr_row *rows;
+	size_t n_rows;
+	/* The keys of .network files that may name one. 0: nothing is above or in it. */
+	unsigned int uppers; /* 1 << enum hp_net_upper_key */
+	bool is_stacked;     /* made over another interface, not by itself */
+	const char *needs;   /* a key without which there is none; NULL: none such */
+	/* Not 0: all its attributes are those of a peer, nested in this one behind a
+	 * struct ifinfomsg. */
+	uint16_t peer;
+};
+
+/* Returns NULL where it is not known. */
+const struct hp_netdev_kind *hp_netdev_kind_find(const char *name);
+
+/* The row of one key; NULL: it has none such. */
+const struct hp_net_attr_row *hp_netdev_kind_row(const struct hp_netdev_kind *kind,
+						 const char *section, const char *key);
+
+/* Whether the section is of this kind; with NULL, of any. */
+bool hp_netdev_kind_has_section(const struct hp_netdev_kind *kind, const char *section);
+
+#endif

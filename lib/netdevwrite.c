@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: make a virtual device through rtnetlink. See netdevwrite.h. */
+#include <errno.h>
+
+#include "log.h"
+#include "netdevwrite.h"
+#include "netlink.h"
+#include "netrecord.h"
+
+static int put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs)
+{
+	for (size_t i = 0; i < attrs->n; i++) {
+		const struct hp_net_attr *attr = &attrs->attr[i];
+		int nested = attr->row->form->is_nested ? NLA_F_NESTED : 0;
+
+		if (nla_put(msg, attr->row->type | nested, attr->len, attr->bytes) < 0)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* The attributes of the device at the other end. */
+static int put_peer(struct nl_msg *msg, const struct hp_netdev *netdev)
+{
+	struct ifinfomsg info = {0};
+	struct nlattr *peer = nla_nest_start(msg, netdev->kind->peer);
+
+	if (!peer || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
+	    put_attrs(msg, &netdev->attrs) < 0)
+		return -ENOMEM;
+	return nla_nest_end(msg, peer);
+}
+
+static int put_data(struct nl_msg *msg, const struct hp_netdev *netdev)
+{
+	struct nlattr *data;
+
+	if (netdev->attrs.n == 0)
+		return 0;
+	data = nla_nest_start(msg, IFLA_INFO_DATA);
+	if (!data)
+		return -ENOMEM;
+	if (netdev->kind->peer ? put_peer(msg, netdev) : put_attrs(msg, &netdev->attrs))
+		return -ENOMEM;
+	return nla_nest_end(msg, data);
+}
+
+static int put_info(struct nl_msg *msg, const struct hp_netdev *netdev)
+{
+	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
+
+	if (!info || nla_put_string(msg, IFLA_INFO_KIND, netdev->kind->name) < 0 ||
+	    put_data(msg, netdev) < 0)
+		return -ENOMEM;
+	return nla_nest_end(msg, info);
+}
+
+static int put_link(struct nl_msg *msg, const struct hp_net_file *file,
+		    unsigned int lower)
+{
+	const struct hp_hwaddr *mac = &file->mac;
+
+	if (nla_put_string(msg, IFLA_IFNAME, file->ifname) < 0)
+		return -ENOMEM;
+	if (file->mac_where.file && nla_put(msg, IFLA_ADDRESS, mac->len, mac->bytes) < 0)
+		return -ENOMEM;
+	if (file->mtu_where.file && nla_put_u32(msg, IFLA_MTU, file->mtu) < 0)
+		return -ENOMEM;
+	if (lower && nla_put_u32(msg, IFLA_LINK, lower) < 0)
+		return -ENOMEM;
+	return put_info(msg, file->netdev);
+}
+
+struct nl_msg *hp_netdev_message(const struct hp_net_file *file, unsigned int lower,
+				 int flags)
+{
+	struct ifinfomsg info = {0};
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_NEWLINK, flags);
+
+	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
+	    put_link(msg, file, lower) < 0)
+		return NULL;
+	return TAKE_PTR(msg);
+}
+
+bool hp_netdev_is(const struct hp_net_file *file, unsigned int lower,
+		  const struct hp_net_link *link, const struct hp_net_where *where)
+{
+	const char *kind = file->netdev->kind->name;
+
+	if (!streq(link->kind, kind))
+		hp_error(0, "%s:%u:%u: %s is there, and is no %s but %s", where->file,
+			 where->line, where->column, link->name, kind,
+			 *link->kind ? link->kind : "a device of its own");
+	else if (lower && link->lower != lower)
+		hp_error(0, "%s:%u:%u: %s is there, over another interface", where->file,
+			 where->line, where->column, link->name);
+	else
+		return true;
+	return false;
+}
+
+/* Takes what is there by that name. Returns 0, -ENODEV, -ENOTUNIQ or another errno. */
+static int take(struct hp_netlink *nl, const struct hp_net_file *file, unsigned int lower,
+		struct hp_net_link *ret)
+{
+	int r = hp_net_link_get(nl, 0, file->ifname, ret);
+
+	if (r < 0)
+		return r;
+	return hp_netdev_is(file, lower, ret, &file->ifname_where) ? 0 : -ENOTUNIQ;
+}
+
+static int request(struct hp_netlink *nl, const struct hp_net_file *file,
+		   unsigned int lower, int flags)
+{
+	_cleanup_msg_ struct nl_msg *msg = hp_netdev_message(file, lower, flags);
+
+	return msg ? hp_netlink_request(nl, msg) : -ENOMEM;
+}
+
+/*
+ * The driver made one itself, as bonding, dummy and ifb do of that name and number 0 when
+ * they are loaded, which our request had the kernel do: that one is told what ours would
+ * have been.
+ */
+static int adopt(struct hp_netlink *nl, const struct hp_net_file *file,
+		 unsigned int lower, struct hp_net_link *ret)
+{
+	int r = take(nl, file, lower, ret);
+
+	if (r == -ENODEV)
+		return -EEXIST; /* the name of its peer is meant */
+	return r < 0 ? r : request(nl, file, lower, 0);
+}
+
+int hp_netdev_make(struct hp_netlink *nl, const struct hp_net_file *file,
+		   unsigned int lower, struct hp_net_link *ret, bool *ret_made)
+{
+	/* The names are what devices share; without /run, the kernel's word has to do. */
+	_cleanup_close_ int lock = hp_net_names_lock();
+	int r;
+
+	*ret_made = false;
+	if (lock == -ETIMEDOUT)
+		return lock;
+	r = take(nl, file, lower, ret);
+	if (r != -ENODEV)
+		return r;
+	r = request(nl, file, lower, NLM_F_CREATE | NLM_F_EXCL);
+	if (r == -EEXIST)
+		r = adopt(nl, file, lower, ret);
+	if (r < 0)
+		return r;
+	*ret_made = true;
+	return hp_net_link_get(nl, 0, file->ifname, ret);
+}
+
+struct members {
+	unsigned int master;
+	bool found;
+};
+
+/* The kernel filters as well, from 4.x on. */
+static int see_member(struct nlmsghdr *hdr, void *data)
+{
+	const struct nlattr *master =
+		nlmsg_find_attr(hdr, sizeof(struct ifinfomsg), IFLA_MASTER);
+	struct members *members = data;
+
+	if (master && nla_get_u32(master) == members->master)
+		members->found = true;
+	return 0;
+}
+
+bool hp_netdev_has_members(struct hp_netlink *nl, unsigned int ifindex)
+{
+	struct ifinfomsg info = {0};
+	struct members members = {.master = ifindex};
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_GETLINK, NLM_F_DUMP);
+
+	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
+	    nla_put_u32(msg, IFLA_MASTER, ifindex) < 0)
+		return true;
+	return hp_netlink_query(nl, msg, see_member, &members) < 0 || members.found;
+}
+
+int hp_netdev_unmake(struct hp_netlink *nl, unsigned int ifindex)
+{
+	struct ifinfomsg info = {.ifi_index = ifindex};
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_DELLINK, 0);
+
+	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0)
+		return -ENOMEM;
+	return hp_netlink_request(nl, msg);
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: what *.network files say of virtual devices, and the steps that follow. See
+ * netstack.h. */
+#include <errno.h>
+
+#include "log.h"
+#include "netstack.h"
+
+/* As the kernel's MAX_NEST_DEV. */
+#define DEPTH_MAX 8
+
+static const struct {
+	const char *name;
+	bool is_master;
+} keys[HP_NET_UPPER_KEYS] = {
+	[HP_NET_UPPER_BRIDGE] = {"Bridge", true},
+	[HP_NET_UPPER_BOND] = {"Bond", true},
+	[HP_NET_UPPER_VLAN] = {"VLAN"},
+};
+
+const char *hp_net_upper_key_name(enum hp_net_upper_key key)
+{
+	return keys[key].name;
+}
+
+bool hp_net_upper_is_master(enum hp_net_upper_key key)
+{
+	return keys[key].is_master;
+}
+
+struct hp_net_uppers *hp_net_uppers_of(struct hp_net_file *file)
+{
+	if (!file->uppers)
+		file->uppers = calloc(1, sizeof(*file->uppers));
+	return file->uppers;
+}
+
+void hp_net_uppers_free(struct hp_net_file *file)
+{
+	if (!file->uppers)
+		return;
+	free(file->uppers->upper);
+	free(file->uppers);
+	file->uppers = NULL;
+}
+
+static const struct hp_net_uppers *uppers_by_name(const struct hp_net_conf *conf,
+						  const char *name)
+{
+	const struct hp_net_facts facts = {.text = {[HP_NET_MATCH_NAME] = name}};
+	const struct hp_net_file *file =
+		hp_net_conf_find(conf, HP_NET_FILE_NETWORK, &facts);
+
+	return file ? file->uppers : NULL;
+}
+
+/* Whether one of them, or what stands over it by the files, is called name. */
+static bool leads_to(const struct hp_net_conf *conf, const struct hp_net_uppers *uppers,
+		     const char *name, int depth)
+{
+	for (size_t i = 0; uppers && depth > 0 && i < uppers->n; i++) {
+		const char *next = uppers->upper[i].name;
+
+		if (streq(next, name) ||
+		    leads_to(conf, uppers_by_name(conf, next), name, depth - 1))
+			return true;
+	}
+	return false;
+}
+
+bool hp_net_upper_loops(const struct hp_net_conf *conf, const struct hp_net_upper *upper,
+			const char *name)
+{
+	const struct hp_net_uppers one = {1, (struct hp_net_upper *)upper};
+
+	return leads_to(conf, &one, name, DEPTH_MAX);
+}
+
+static int plan_make(struct hp_net_plan *plan, struct hp_net_stacked *item)
+{
+	const struct hp_net_step step = {
+		.kind = HP_NET_STEP_MAKE,
+		.where = item->netdev->ifname_where,
+		.stacked = item,
+	};
+
+	return hp_net_plan_add(plan, &step);
+}
+
+/* A bond takes no interface that is up, and brings up what it has taken. */
+static int plan_down(struct hp_net_plan *plan, const struct hp_net_stacked *item)
+{
+	const struct hp_net_step step = {
+		.kind = HP_NET_STEP_DOWN,
+		.where = item->upper->where,
+	};
+
+	return hp_net_plan_add(plan, &step);
+}
+
+static int plan_master(struct hp_net_plan *plan, struct hp_net_stacked *item,
+		       const struct hp_net_link *link)
+{
+	const struct hp_net_step step = {
+		.kind = HP_NET_STEP_MASTER,
+		.where = item->upper->where,
+		.stacked = item,
+		.master = link->master,
+	};
+	int r = 0;
+
+	if (item->ifindex && item->ifindex == link->master)
+		return 0;
+	if (item->upper->key == HP_NET_UPPER_BOND && link->flags & IFF_UP)
+		r = plan_down(plan, item);
+	return r < 0 ? r : hp_net_plan_add(plan, &step);
+}
+
+/* Before the interface is up, since a bond takes none that is. */
+int hp_net_plan_masters(struct hp_net_plan *plan, const struct hp_net_want *want,
+			const struct hp_net_state *is)
+{
+	int r = 0;
+
+	for (size_t i = 0; want->stack && r == 0 && i < want->stack->n; i++) {
+		struct hp_net_stacked *item = &want->stack->item[i];
+
+		if (!hp_net_upper_is_master(item->upper->key))
+			continue;
+		if (!item->ifindex)
+			r = plan_make(plan, item);
+		if (r == 0)
+			r = plan_master(plan, item, &is->link);
+	}
+	return r;
+}
+
+/* When the interface is up, without which what stands over it cannot be. */
+int hp_net_plan_stacked(struct hp_net_plan *plan, const struct hp_net_want *want,
+			const struct hp_net_state *is)
+{
+	int r = 0;
+
+	for (size_t i = 0; want->stack && r == 0 && i < want->stack->n; i++) {
+		struct hp_net_stacked *item = &want->stack->item[i];
+
+		if (!hp_net_upper_is_master(item->upper->key) && !item->ifindex)
+			r = plan_make(plan, item);
+	}
+	return r;
+}
+
+void hp_net_stack_free(struct hp_net_stack *stack)
+{
+	free(stack->item);
+	*stack = (struct hp_net_stack){0};
+}

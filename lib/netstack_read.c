@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the virtual devices that an interface is part of, as they are. See netstack.h.
+ */
+#include <errno.h>
+
+#include "log.h"
+#include "netdevwrite.h"
+#include "netstack.h"
+
+#define WHERE(w) (w)->file, (w)->line, (w)->column
+
+static bool takes(const struct hp_net_upper *upper, const struct hp_netdev_kind *kind)
+{
+	return kind && kind->uppers & 1u << upper->key;
+}
+
+static int refuse_kind(const struct hp_net_upper *upper, const char *kind)
+{
+	return hp_error(0, "%s:%u:%u: %s is of the kind %s, which %s= does not take",
+			WHERE(&upper->where), upper->name, kind,
+			hp_net_upper_key_name(upper->key)),
+	       -ENOTUNIQ;
+}
+
+/* What is there by that name. lower: our ifindex, where it has to stand over us. */
+static int check_there(struct hp_net_stacked *item, const struct hp_net_link *there,
+		       unsigned int lower)
+{
+	const struct hp_net_upper *upper = item->upper;
+	const struct hp_netdev_kind *kind = hp_netdev_kind_find(there->kind);
+
+	if (item->netdev && !hp_netdev_is(item->netdev, lower, there, &upper->where))
+		return -ENOTUNIQ;
+	if (!takes(upper, kind))
+		return refuse_kind(upper, *there->kind ? there->kind : "(none)");
+	if (lower && there->lower != lower)
+		return hp_error(0, "%s:%u:%u: %s is there, over another interface",
+				WHERE(&upper->where), upper->name),
+		       -ENOTUNIQ;
+	item->kind = kind;
+	item->ifindex = there->ifindex;
+	return 0;
+}
+
+/* Returns 1 where there is one, 0 where there is none to be had. */
+static int look_up(struct hp_net_stacked *item, struct hp_netlink *nl,
+		   const struct hp_net_conf *conf, unsigned int ifindex)
+{
+	const struct hp_net_upper *upper = item->upper;
+	unsigned int lower = hp_net_upper_is_master(upper->key) ? 0 : ifindex;
+	struct hp_net_link there;
+	int r;
+
+	item->netdev = hp_netdevs_find(conf, upper->name);
+	if (item->netdev && !takes(upper, item->netdev->netdev->kind))
+		return refuse_kind(upper, item->netdev->netdev->kind->name);
+	r = hp_net_link_get(nl, 0, upper->name, &there);
+	if (r == 0) {
+		r = check_there(item, &there, lower);
+		return r < 0 ? r : 1;
+	}
+	if (r != -ENODEV)
+		return r;
+	if (!item->netdev) {
+		hp_warning(0,
+			   "%s:%u:%u: there is no %s, and no *.netdev file that makes it",
+			   WHERE(&upper->where), upper->name);
+		return 0;
+	}
+	item->kind = item->netdev->netdev->kind;
+	return 1;
+}
+
+static int read_item(struct hp_net_stack *stack, struct hp_netlink *nl,
+		     const struct hp_net_conf *conf, const struct hp_net_upper *upper,
+		     const struct hp_net_link *link)
+{
+	struct hp_net_stacked *item = &stack->item[stack->n];
+	int r;
+
+	*item = (struct hp_net_stacked){.upper = upper};
+	r = look_up(item, nl, conf, link->ifindex);
+	if (r > 0)
+		stack->n++;
+	return r < 0 ? r : 0;
+}
+
+int hp_net_stack_read(struct hp_net_stack *ret, struct hp_netlink *nl,
+		      const struct hp_net_conf *conf, const struct hp_net_want *want,
+		      const struct hp_net_link *link)
+{
+	const struct hp_net_uppers *uppers = want->network ? want->network->uppers : NULL;
+	const char *name = hp_net_want_name(want, link);
+	int r = 0;
+
+	if (!uppers || !uppers->n)
+		return 0;
+	ret->item = calloc(uppers->n, sizeof(*ret->item));
+	if (!ret->item)
+		return -ENOMEM;
+	for (size_t i = 0; r == 0 && i < uppers->n; i++) {
+		const struct hp_net_upper *upper = &uppers->upper[i];
+
+		if (hp_net_upper_loops(conf, upper, name))
+			return hp_error(0, "%s:%u:%u: %s would stand over itself",
+					WHERE(&upper->where), name),
+			       -ELOOP;
+		r = read_item(ret, nl, conf, upper, link);
+	}
+	return r;
+}

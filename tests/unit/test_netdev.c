@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/netdev.c and the keys of *.netdev files: what is refused, and the
+ * words for it. */
+#include "netdev.h"
+#include "sandbox.h"
+
+static struct hp_net_file file;
+
+static int teardown(void **state)
+{
+	hp_net_file_free(&file);
+	return 0;
+}
+
+/* Reads the file; returns what was logged. */
+static const char *read_file(const char *text)
+{
+	_cleanup_fclose_ FILE *stream = fmemopen((char *)text, strlen(text), "r");
+
+	hp_net_file_free(&file);
+	capture_begin();
+	assert_int_equal(hp_net_file_read_stream(&file, HP_NET_FILE_NETDEV, stream, "f"),
+			 0);
+	assert_int_equal(hp_netdev_finish(&file), 0);
+	return capture_end();
+}
+
+static void refused(const char *text, const char *message)
+{
+	const char *logged = read_file(text);
+
+	if (!strstr(logged, message))
+		fail_msg("'%s' is not in '%s'", message, logged);
+	assert_true(file.unusable);
+}
+
+/* The file is used without the key. */
+static void left_out(const char *text, const char *message)
+{
+	const char *logged = read_file(text);
+
+	if (!strstr(logged, message))
+		fail_msg("'%s' is not in '%s'", message, logged);
+	assert_false(file.unusable);
+	assert_int_equal(file.netdev->attrs.n, 0);
+}
+
+static void test_refused(void **state)
+{
+	refused("[NetDev]\nKind=dummy\n", "f:1:1: no Name= in [NetDev]");
+	refused("[NetDev]\nName=x\n", "f:1:1: no Kind= in [NetDev]");
+	refused("", "f:1:1: no Name= in [NetDev]");
+	refused("[NetDev]\nName=0123456789abcdef\nKind=dummy\n",
+		"f:2:6: '0123456789abcdef' cannot be the name of an interface");
+	refused("[NetDev]\nName=a/b\nKind=dummy\n", "f:2:6: 'a/b' cannot be the name");
+	refused("[NetDev]\nName=x\nKind=dumy\n", "f:3:6: 'dumy' is no kind of device");
+	refused("[NetDev]\nName=x\nKind=veth\n",
+		"f:3:6: a device of the kind veth needs Name= in [Peer]");
+	refused("[NetDev]\nName=x\nKind=veth\n[Peer]\nName=a:b\n",
+		"f:5:6: 'a:b' is no Name= (the name of an interface, 1 to 15 bytes)");
+	refused("[NetDev]\nName=x\nKind=vlan\n",
+		"f:3:6: a device of the kind vlan needs Id= in [VLAN]");
+	refused("[NetDev]\nName=x\nKind=vlan\n[VLAN]\nId=4095\n",
+		"f:5:4: '4095' is no Id= (0 to 4094)");
+	refused("[Match]\nBogus=1\n[NetDev]\nName=x\nKind=dummy\n",
+		"f:2:7: unknown key Bogus= in [Match]; the file is not used");
+}
+
+static void test_left_out(void **state)
+{
+	left_out("[NetDev]\nName=x\nKind=dummy\n[Peer]\nName=y\n",
+		 "f:5:6: [Peer] is not for the kind dummy; Name= is left out");
+	left_out("[NetDev]\nName=x\nKind=dummy\nBogus=1\n",
+		 "f:4:7: unknown key Bogus= in [NetDev]");
+	left_out("[NetDev]\nName=x\nKind=dummy\n[Bogus]\nA=1\n",
+		 "f:4:1: unknown section [Bogus]");
+	left_out("[NetDev]\nName=x\nKind=dummy\nMACAddress=1\n",
+		 "f:4:12: '1' is no hardware address");
+}
+
+#define BOND   "[NetDev]\nName=x\nKind=bond\n[Bond]\n"
+#define BRIDGE "[NetDev]\nName=x\nKind=bridge\n[Bridge]\n"
+
+static void test_values(void **state)
+{
+	left_out(
+		BOND "Mode=fast\n",
+		"f:5:6: 'fast' is no Mode= (one of: balance-rr active-backup balance-xor "
+		"broadcast 802.3ad balance-tlb balance-alb)");
+	left_out(BOND "MIIMonitorSec=100 m s\n", "is no MIIMonitorSec= (a time, 0 to "
+						 "2147483647 ms)");
+	left_out(BOND "LearnPacketIntervalSec=0\n", "(a time, 1 to 2147483647 s)");
+	left_out(BOND "ARPIPTargets=fd00::1\n", "(IPv4 addresses, at most 16)");
+	left_out(BOND
+		 "ARPIPTargets=1.1.1.1 1.1.1.2 1.1.1.3 1.1.1.4 1.1.1.5 1.1.1.6 1.1.1.7 "
+		 "1.1.1.8 1.1.1.9 1.1.1.10 1.1.1.11 1.1.1.12 1.1.1.13 1.1.1.14 1.1.1.15 "
+		 "1.1.1.16 1.1.1.17\n",
+		 "(IPv4 addresses, at most 16)");
+	left_out(BOND "AdActorSystem=01:00:00:00:00:01\n", "(a unicast MAC address)");
+	left_out(BRIDGE "HelloTimeSec=0.5\n",
+		 "(a time, 100 to 1000 hundredths of a second)");
+	left_out(BRIDGE "STP=maybe\n", "'maybe' is no STP= (yes or no)");
+	left_out(BRIDGE "DefaultPVID=0\n", "'0' is no DefaultPVID= (1 to 4094 or none)");
+	left_out(BRIDGE "Priority=65536\n", "'65536' is no Priority= (0 to 65535)");
+	left_out(BRIDGE "Cost=7\n",
+		 "f:5:6: unknown key Cost= in [Bridge]; it is left out");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(test_refused, teardown),
+		cmocka_unit_test_teardown(test_left_out, teardown),
+		cmocka_unit_test_teardown(test_values, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/netdevwrite.c: what the kernel is asked for, for each kind and
+ * key. The numbers are those of linux/if_link.h. */
+#include "netdevwrite.h"
+#include "netmessage.h"
+
+struct golden {
+	const char *file;
+	const char *message; /* behind the name 'x' */
+	unsigned int lower;
+};
+
+static const struct golden dummies[] = {
+	{"Kind=dummy\nDescription=for tests\n", "18{1='dummy'}"},
+	{"Kind=dummy\nMTUBytes=9000\nMACAddress=02:00:00:00:00:07\n",
+	 "1=020000000007 4=28230000 18{1='dummy'}"},
+	{"Kind=dummy\nMACAddress=02:00:00:00:00:07\nMACAddress=none\n", "18{1='dummy'}"},
+};
+
+static const struct golden veths[] = {
+	{"Kind=veth\n[Peer]\nName=y\n", "18{1='veth' 2{1{info 3='y'}}}"},
+	{"Kind=veth\n[Peer]\nName=z\nName=y\nMACAddress=02:00:00:00:00:08\n",
+	 "18{1='veth' 2{1{info 3='y' 1=020000000008}}}"},
+};
+
+static const struct golden vlans[] = {
+	{"Kind=vlan\n[VLAN]\nId=5\n", "5=07000000 18{1='vlan' 2{1=0500}}", 7},
+	{"Kind=vlan\n[VLAN]\nId=4094\nProtocol=802.1ad\n",
+	 "5=07000000 18{1='vlan' 2{1=fe0f 5=88a8}}", 7},
+	{"Kind=vlan\n[VLAN]\nId=0\nGVRP=yes\nMVRP=on\nLooseBinding=1\nReorderHeader=no\n",
+	 "5=07000000 18{1='vlan' 2{1=0000 2=0e0000000f000000}}", 7},
+	{"Kind=vlan\n[VLAN]\nId=1\nGVRP=yes\nLooseBinding=no\nGVRP=\n",
+	 "5=07000000 18{1='vlan' 2{1=0100 2=0000000004000000}}", 7},
+	{"Kind=vlan\n[VLAN]\nId=1\nGVRP=yes\nGVRP=\n",
+	 "5=07000000 18{1='vlan' 2{1=0100}}", 7},
+	{"Kind=vlan\n[VLAN]\nId=1\nEgressQOSMaps=21-7 45-5\nEgressQOSMaps=3-3\n"
+	 "IngressQOSMaps=1-1\nIngressQOSMaps=\nIngressQOSMaps=2-1\n",
+	 "5=07000000 18{1='vlan' 2{1=0100 3{1=1500000007000000 1=2d00000005000000 "
+	 "1=0300000003000000} 4{1=0200000001000000}}}",
+	 7},
+};
+
+static const struct golden bridges[] = {
+	{"Kind=bridge\n", "18{1='bridge'}"},
+	{"Kind=bridge\n[Bridge]\nHelloTimeSec=1\nMaxAgeSec=20s\nForwardDelaySec=1500ms\n"
+	 "AgeingTimeSec=5min\n",
+	 "18{1='bridge' 2{2=64000000 3=d0070000 1=96000000 4=30750000}}"},
+	{"Kind=bridge\n[Bridge]\nSTP=yes\nPriority=4096\nVLANFiltering=1\nVLANProtocol=802.1q\n"
+	 "GroupForwardMask=8\nDefaultPVID=none\n",
+	 "18{1='bridge' 2{5=01000000 6=0010 7=01 8=8100 9=0800 39=0000}}"},
+	{"Kind=bridge\n[Bridge]\nMulticastSnooping=no\nMulticastQuerier=yes\n"
+	 "MulticastIGMPVersion=3\nDefaultPVID=7\nSTP=\n",
+	 "18{1='bridge' 2{23=00 25=01 43=03 39=0700}}"},
+};
+
+static const struct golden bonds[] = {
+	{"Kind=bond\n[Bond]\nMode=active-backup\nMIIMonitorSec=100ms\nUpDelaySec=0.2\n"
+	 "DownDelaySec=200ms\nFailOverMACPolicy=follow\nPrimaryReselectPolicy=failure\n"
+	 "ResendIGMP=3\nGratuitousARP=2\nAllSlavesActive=yes\nMinLinks=1\n",
+	 "18{1='bond' 2{1=01 3=64000000 4=c8000000 5=c8000000 13=02 12=02 15=03000000 16=02 "
+	 "17=01 18=01000000}}"},
+	{"Kind=bond\n[Bond]\nMode=802.3ad\nTransmitHashPolicy=layer3+4\nLACPTransmitRate=fast\n"
+	 "AdSelect=bandwidth\nAdActorSystemPriority=7\nAdUserPortKey=1023\n"
+	 "AdActorSystem=02:00:00:00:00:09\n",
+	 "18{1='bond' 2{1=04 14=01 21=01 22=01 24=0700 25=ff03 26=020000000009}}"},
+	{"Kind=bond\n[Bond]\nMode=balance-rr\nPacketsPerSlave=0\n"
+	 "ARPIntervalSec=1\nARPIPTargets=10.0.0.1 10.0.0.2\nARPIPTargets=10.0.0.3\n"
+	 "ARPValidate=all\nARPAllTargets=all\nLearnPacketIntervalSec=2\n"
+	 "DynamicTransmitLoadBalancing=no\n",
+	 "18{1='bond' 2{1=00 20=00000000 7=e8030000 8{0=0a000001 1=0a000002 2=0a000003} "
+	 "9=03000000 10=01000000 19=02000000 27=00}}"},
+};
+
+static void check(const struct golden *golden)
+{
+	_cleanup_(hp_net_file_free) struct hp_net_file file = {0};
+	char text[4096], expected[4096];
+	_cleanup_fclose_ FILE *stream = NULL;
+	_cleanup_msg_ struct nl_msg *msg = NULL;
+
+	snprintf(text, sizeof(text), "[NetDev]\nName=x\n%s", golden->file);
+	stream = fmemopen(text, strlen(text), "r");
+	capture_begin();
+	assert_int_equal(hp_net_file_read_stream(&file, HP_NET_FILE_NETDEV, stream, "f"),
+			 0);
+	assert_int_equal(hp_netdev_finish(&file), 0);
+	assert_string_equal(capture_end(), "");
+	assert_false(file.unusable);
+	msg = hp_netdev_message(&file, golden->lower, 0);
+	snprintf(expected, sizeof(expected), "3='x' %s", golden->message);
+	assert_string_equal(message_text(msg, sizeof(struct ifinfomsg)), expected);
+	assert_int_equal(nlmsg_hdr(msg)->nlmsg_type, RTM_NEWLINK);
+}
+
+static void check_all(const struct golden *golden, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		check(&golden[i]);
+}
+
+#define GOLDEN_TEST(name)                                                                \
+	static void test_##name(void **state)                                            \
+	{                                                                                \
+		check_all(name, ARRAY_SIZE(name));                                       \
+	}
+
+GOLDEN_TEST(dummies)
+GOLDEN_TEST(veths)
+GOLDEN_TEST(vlans)
+GOLDEN_TEST(bridges)
+GOLDEN_TEST(bonds)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_dummies), cmocka_unit_test(test_veths),
+		cmocka_unit_test(test_vlans),	cmocka_unit_test(test_bridges),
+		cmocka_unit_test(test_bonds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/netstack.c and the keys that name virtual devices. */
+#include "netstack.h"
+#include "sandbox.h"
+
+#define ETC HP_HOOKDIR "/net/"
+
+static struct hp_net_conf conf;
+static struct hp_net_stacked items[4];
+static struct hp_net_stack stack;
+static struct hp_net_want want;
+static struct hp_net_state is;
+
+static int setup(void **state)
+{
+	stack = (struct hp_net_stack){.item = items};
+	want = (struct hp_net_want){.stack = &stack};
+	is = (struct hp_net_state){.link = {.ifindex = 2, .name = "eth0"}};
+	return logged_setup(state);
+}
+
+static int teardown(void **state)
+{
+	hp_net_conf_free(&conf);
+	return logged_teardown(state);
+}
+
+static void network(const char *name, const char *keys)
+{
+	char path[64], text[256];
+
+	snprintf(path, sizeof(path), ETC "%s.network", name);
+	snprintf(text, sizeof(text), "[Match]\nName=%s\n[Network]\n%s", name, keys);
+	sandbox_write(path, text);
+}
+
+static void netdev(const char *name, const char *kind)
+{
+	char path[64], text[256];
+
+	snprintf(path, sizeof(path), ETC "%s.netdev", name);
+	snprintf(text, sizeof(text), "[NetDev]\nName=%s\nKind=%s\n[VLAN]\nId=1\n", name,
+		 kind);
+	sandbox_write(path, text);
+}
+
+static const struct hp_net_file *file_of(const char *name)
+{
+	const struct hp_net_facts facts = {.text = {[HP_NET_MATCH_NAME] = name}};
+
+	hp_net_conf_free(&conf);
+	assert_int_equal(hp_net_conf_read(&conf), 0);
+	return hp_net_conf_find(&conf, HP_NET_FILE_NETWORK, &facts);
+}
+
+/* "Bridge=br0 VLAN=v1" */
+static void assert_uppers(const char *keys, const char *expect)
+{
+	const struct hp_net_uppers *uppers;
+	char all[256] = "";
+
+	network("eth0", keys);
+	uppers = file_of("eth0")->uppers;
+	for (size_t i = 0; uppers && i < uppers->n; i++)
+		sprintf(all + strlen(all), "%s%s=%s", i ? " " : "",
+			hp_net_upper_key_name(uppers->upper[i].key),
+			uppers->upper[i].name);
+	assert_string_equal(all, expect);
+}
+
+static void test_keys(void **state)
+{
+	assert_uppers("Address=10.0.0.1/8\n", "");
+	assert_uppers("VLAN=v1\nVLAN=v2\nBridge=br0\n", "VLAN=v1 VLAN=v2 Bridge=br0");
+	assert_uppers("VLAN=v1\nVLAN=v2\nVLAN=v1\n", "VLAN=v2 VLAN=v1");
+	assert_uppers("VLAN=v1\nBridge=br0\nVLAN=\n", "Bridge=br0");
+	assert_uppers("Bridge=br0\nBridge=br1\n", "Bridge=br1");
+	assert_uppers("Bridge=br0\nBond=\n", "Bridge=br0");
+	assert_string_equal(sandbox_read("/log"), "");
+	assert_uppers("Bridge=br0\nBond=bond0\n", "Bond=bond0");
+	assert_logged("/eth0.network:5:6: an interface has one master: Bridge=br0 is");
+	assert_uppers("VLAN=0123456789abcdef\n", "");
+	assert_logged("/eth0.network:4:6: '0123456789abcdef' cannot be the name");
+}
+
+/* Whether the first device named in name's file leads back to name. */
+static bool loops(const char *name)
+{
+	const struct hp_net_file *file = file_of(name);
+
+	return hp_net_upper_loops(&conf, &file->uppers->upper[0], name);
+}
+
+static void test_loops(void **state)
+{
+	network("eth0", "VLAN=eth0\n");
+	assert_true(loops("eth0"));
+	network("eth0", "Bond=bond0\n");
+	assert_false(loops("eth0"));
+	network("bond0", "Bridge=br0\n");
+	assert_false(loops("eth0"));
+	network("br0", "VLAN=v1\nBond=bond0\n");
+	assert_true(loops("bond0"));
+	assert_true(loops("br0") ||
+		    hp_net_upper_loops(&conf, &file_of("br0")->uppers->upper[1], "br0"));
+	/* Whoever leads into a loop is in none. */
+	assert_false(loops("eth0"));
+}
+
+static void add_item(const struct hp_net_uppers *uppers, unsigned int ifindex)
+{
+	const struct hp_net_upper *upper = &uppers->upper[stack.n];
+	const struct hp_net_file *file = hp_netdevs_find(&conf, upper->name);
+
+	items[stack.n++] = (struct hp_net_stacked){
+		.upper = upper,
+		.netdev = file,
+		.kind = file->netdev->kind,
+		.ifindex = ifindex,
+	};
+}
+
+/* expect: the steps, with '|' between. */
+static void assert_plan(const char *expect)
+{
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	char all[2048] = "", text[HP_NET_STEP_TEXT];
+
+	assert_int_equal(hp_net_plan_make(&plan, &want, &is), 0);
+	for (size_t i = 0; i < plan.n; i++)
+		sprintf(all + strlen(all), "%s%s", i ? "|" : "",
+			hp_net_step_describe(&plan.steps[i], text));
+	assert_string_equal(all, expect);
+}
+
+static void test_plan(void **state)
+{
+	netdev("bond0", "bond");
+	netdev("v1", "vlan");
+	netdev("v2", "vlan");
+	network("eth0", "VLAN=v1\nBond=bond0\nVLAN=v2\n");
+	want.network = file_of("eth0");
+	for (int i = 0; i < 3; i++)
+		add_item(want.network->uppers, 0);
+	assert_plan("new bond bond0|master bond0|up|new vlan v1|new vlan v2");
+	/* It is up, and in another device. */
+	is.link.flags = IFF_UP;
+	is.link.master = 9;
+	items[1].ifindex = 7;
+	assert_plan("down|master bond0|new vlan v1|new vlan v2");
+	is.link.master = 7;
+	items[0].ifindex = 8;
+	assert_plan("new vlan v2");
+	items[2].ifindex = 9;
+	assert_plan("");
+}
+
+static void test_plan_of_a_bridge(void **state)
+{
+	netdev("br0", "bridge");
+	network("eth0", "Bridge=br0\n");
+	want.network = file_of("eth0");
+	add_item(want.network->uppers, 7);
+	is.link.flags = IFF_UP;
+	assert_plan("master br0");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_loops, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_plan, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_plan_of_a_bridge, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
