@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: take the steps that concern virtual devices. See netapply_stack.h. */
+#include "log.h"
 #include "netapply_stack.h"
 #include "netdevwrite.h"
 #include "netstack.h"
 #include "netwrite.h"
+
+static unsigned int addressee(const struct hp_net_apply *apply,
+			      const struct hp_net_step *step)
+{
+	return step->tell->to_master ? step->stacked->ifindex : apply->ifindex;
+}
 
 int hp_net_take_make(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
@@ -46,4 +53,23 @@ int hp_net_take_master(struct hp_net_apply *apply, const struct hp_net_step *ste
 int hp_net_undo_master(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	return hp_net_write_master(apply->nl, apply->ifindex, step->master);
+}
+
+int hp_net_take_tell(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	const struct hp_net_where *where = &step->where;
+	int r = hp_net_tell_write(step->tell, apply->nl, addressee(apply, step),
+				  &step->tell->now);
+
+	if (r == 0 || !step->tell->is_wish)
+		return r;
+	hp_warning(r, "%s:%u:%u: cannot be %s in %s now", where->file, where->line,
+		   where->column, step->tell->what, step->stacked->upper->name);
+	return 0;
+}
+
+int hp_net_undo_tell(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_tell_write(step->tell, apply->nl, addressee(apply, step),
+				 &step->tell->before);
 }

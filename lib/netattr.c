@@ -2,6 +2,7 @@
 /* Purpose: settings that are one netlink attribute each. See netattr.h. */
 #include <errno.h>
 #include <inttypes.h>
+#include <linux/netlink.h>
 
 #include "netattr.h"
 
@@ -18,6 +19,18 @@ int hp_net_attr_append(struct hp_net_attr *attr, const void *bytes, size_t len)
 	attr->bytes = p;
 	attr->len += len;
 	return 0;
+}
+
+int hp_net_attr_append_nested(struct hp_net_attr *attr, uint16_t type, const void *bytes,
+			      uint16_t len)
+{
+	static const uint8_t zero[NLA_ALIGNTO];
+	const struct nlattr header = {.nla_len = NLA_HDRLEN + len, .nla_type = type};
+	int r = hp_net_attr_append(attr, &header, sizeof(header));
+
+	if (r == 0)
+		r = hp_net_attr_append(attr, bytes, len);
+	return r < 0 ? r : hp_net_attr_append(attr, zero, NLA_ALIGN(len) - len);
 }
 
 int hp_net_attr_set(struct hp_net_attr *attr, const void *bytes, size_t len)

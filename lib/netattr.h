@@ -90,6 +90,10 @@ int hp_net_attr_set(struct hp_net_attr *attr, const void *bytes, size_t len) _mu
 int hp_net_attr_append(struct hp_net_attr *attr, const void *bytes,
 		       size_t len) _must_check_;
 
+/* The same for a payload that is a list: one attribute of it. */
+int hp_net_attr_append_nested(struct hp_net_attr *attr, uint16_t type, const void *bytes,
+			      uint16_t len) _must_check_;
+
 void hp_net_attrs_free(struct hp_net_attrs *attrs);
 
 #endif

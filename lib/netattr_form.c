@@ -157,18 +157,6 @@ static int parse_ip(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 	return hp_net_attr_set(attr, ip.bytes, row->width);
 }
 
-/* Appends one attribute to a nested payload. */
-static int append_nested(struct hp_net_attr *attr, uint16_t type, const void *bytes,
-			 uint16_t len)
-{
-	uint8_t buf[NLA_HDRLEN + 16] = {0};
-	struct nlattr header = {.nla_len = NLA_HDRLEN + len, .nla_type = type};
-
-	memcpy(buf, &header, sizeof(header));
-	memcpy(buf + NLA_HDRLEN, bytes, len);
-	return hp_net_attr_append(attr, buf, NLA_ALIGN(header.nla_len));
-}
-
 /* Calls take for each word of value. */
 static int each_word(struct hp_net_attr *attr, const char *value,
 		     int (*take)(struct hp_net_attr *attr, const char *word))
@@ -197,7 +185,7 @@ static int take_ip4(struct hp_net_attr *attr, const char *word)
 
 	if (hp_ip_parse(&ip, word) < 0 || ip.family != AF_INET || n >= ARP_TARGETS)
 		return -EINVAL;
-	return append_nested(attr, n, &ip.v4, sizeof(ip.v4));
+	return hp_net_attr_append_nested(attr, n, &ip.v4, sizeof(ip.v4));
 }
 
 static int parse_ip4_list(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
@@ -218,7 +206,8 @@ static int take_qos(struct hp_net_attr *attr, const char *word)
 		return -EINVAL;
 	mapping.from = from;
 	mapping.to = to;
-	return append_nested(attr, IFLA_VLAN_QOS_MAPPING, &mapping, sizeof(mapping));
+	return hp_net_attr_append_nested(attr, IFLA_VLAN_QOS_MAPPING, &mapping,
+					 sizeof(mapping));
 }
 
 static int parse_qos_map(struct hp_net_attr *attr, const struct hp_net_attr_row *row,

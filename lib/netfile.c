@@ -17,7 +17,7 @@ struct section {
 	unsigned int kinds;
 	int (*begin)(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 	int (*end)(struct hp_net_reader *r);
-	/* Takes the keys that the tables lack; NULL: they are unknown. */
+	/* Takes the keys that the tables lack, or returns -ENOENT; NULL: so always. */
 	int (*others)(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 };
 
@@ -26,6 +26,7 @@ static const struct section sections[] = {
 	{"Link", IN_LINK | IN_NETWORK},
 	{"NetDev", IN_NETDEV},
 	{"Network", IN_NETWORK},
+	{"Bridge", IN_NETWORK, .others = hp_net_key_of_port},
 	{"Address", IN_NETWORK, hp_net_begin_address, hp_net_end_address},
 	{"Route", IN_NETWORK, hp_net_begin_route, hp_net_end_route},
 };
@@ -120,6 +121,7 @@ static int take_entry(const struct hp_ini_entry *entry, void *data)
 	struct hp_net_reader *r = data;
 	const struct hp_net_key *key;
 	bool matters;
+	int result;
 
 	if (!entry->key)
 		return take_section(r, entry);
@@ -128,8 +130,9 @@ static int take_entry(const struct hp_ini_entry *entry, void *data)
 	key = find_key(r, entry);
 	if (key)
 		return key->parse(r, entry, key->arg);
-	if (r->section->others)
-		return r->section->others(r, entry);
+	result = r->section->others ? r->section->others(r, entry) : -ENOENT;
+	if (result != -ENOENT)
+		return result;
 	/* Without the key, the file would fit interfaces that it is not meant for. */
 	matters = streq(entry->section, "Match");
 	hp_ini_warn(entry, "unknown key %s= in [%s]; %s", entry->key, entry->section,

@@ -45,6 +45,10 @@ int hp_net_key_name(struct hp_net_reader *r, const struct hp_ini_entry *entry, i
 int hp_net_key_mac(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 int hp_net_key_mtu(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 
+/* [Bridge] of a *.network file. Returns as a parser, or -ENOENT where it has no such key.
+ */
+int hp_net_key_of_port(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+
 /* A section of a kind of virtual device. */
 int hp_net_key_of_kind(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 

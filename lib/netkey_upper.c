@@ -57,7 +57,29 @@ static int key_upper(struct hp_net_reader *r, const struct hp_ini_entry *entry, 
 	return 0;
 }
 
+/* Whether the bond prefers it. */
+static int key_in_bond(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+		       int is_active)
+{
+	struct hp_net_uppers *uppers = hp_net_uppers_of(r->file);
+	struct hp_net_where *where;
+	bool on = false;
+
+	if (!uppers)
+		return -ENOMEM;
+	where = is_active ? &uppers->active : &uppers->primary;
+	if (*entry->value && hp_net_boolean_parse(&on, entry->value) < 0) {
+		hp_ini_warn(entry, "'%s' is neither yes nor no; it is left out",
+			    entry->value);
+		return 0;
+	}
+	*where = on ? hp_net_where_of(r, entry) : (struct hp_net_where){0};
+	return 0;
+}
+
 const struct hp_net_key hp_net_upper_keys[] = {
+	{"Network", "PrimarySlave", HP_NET_IN_NETWORK, key_in_bond, false},
+	{"Network", "ActiveSlave", HP_NET_IN_NETWORK, key_in_bond, true},
 	{"Network", "Bridge", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_BRIDGE},
 	{"Network", "Bond", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_BOND},
 	{"Network", "VLAN", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_VLAN},

@@ -236,9 +236,9 @@ static int plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
 /* In the order in which the steps can be taken. */
 static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_want *want,
 			       const struct hp_net_state *is) = {
-	plan_name,	     plan_mac,	     plan_mtu,
-	hp_net_plan_masters, plan_addresses, plan_up,
-	hp_net_plan_stacked, plan_routes,
+	plan_name,	plan_mac, plan_mtu,	     hp_net_plan_masters,
+	plan_addresses, plan_up,  hp_net_plan_tells, hp_net_plan_stacked,
+	plan_routes,
 };
 
 int hp_net_plan_make(struct hp_net_plan *ret, const struct hp_net_want *want,

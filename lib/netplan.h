@@ -19,6 +19,7 @@ enum hp_net_step_kind {
 	HP_NET_STEP_MAKE, /* a virtual device */
 	HP_NET_STEP_DOWN,
 	HP_NET_STEP_MASTER,
+	HP_NET_STEP_TELL, /* the master, what is wanted in it */
 	HP_NET_STEP_UP,
 	HP_NET_STEP_ADD,
 	HP_NET_STEP_DROP,
@@ -26,11 +27,12 @@ enum hp_net_step_kind {
 };
 
 struct hp_net_stacked;
+struct hp_net_tell;
 
 struct hp_net_step {
 	enum hp_net_step_kind kind;
 	struct hp_net_where where;	/* of the setting that asks for it */
-	struct hp_net_stacked *stacked; /* of MAKE, MASTER */
+	struct hp_net_stacked *stacked; /* of MAKE, MASTER, TELL */
 	union {
 		struct {
 			char from[IFNAMSIZ], to[IFNAMSIZ];
@@ -47,6 +49,7 @@ struct hp_net_step {
 			bool has_before;
 		} object;
 		unsigned int master; /* ifindex, before; 0: none */
+		const struct hp_net_tell *tell;
 	};
 };
 
@@ -61,8 +64,8 @@ struct hp_net_stack;
 struct hp_net_want {
 	const struct hp_net_file *link;
 	const struct hp_net_file *network;
-	bool keep_name;			  /* whatever link says */
-	const struct hp_net_stack *stack; /* NULL: nothing over it or around it */
+	bool keep_name;		    /* whatever link says */
+	struct hp_net_stack *stack; /* NULL: nothing over it or around it */
 };
 
 /* What the interface will be called, and its hardware address be, after the plan for the

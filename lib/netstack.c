@@ -40,6 +40,7 @@ void hp_net_uppers_free(struct hp_net_file *file)
 	if (!file->uppers)
 		return;
 	free(file->uppers->upper);
+	hp_net_attrs_free(&file->uppers->port);
 	free(file->uppers);
 	file->uppers = NULL;
 }
@@ -74,6 +75,14 @@ bool hp_net_upper_loops(const struct hp_net_conf *conf, const struct hp_net_uppe
 	const struct hp_net_uppers one = {1, (struct hp_net_upper *)upper};
 
 	return leads_to(conf, &one, name, DEPTH_MAX);
+}
+
+struct hp_net_stacked *hp_net_stack_master(const struct hp_net_stack *stack)
+{
+	for (size_t i = 0; i < stack->n; i++)
+		if (hp_net_upper_is_master(stack->item[i].upper->key))
+			return &stack->item[i];
+	return NULL;
 }
 
 static int plan_make(struct hp_net_plan *plan, struct hp_net_stacked *item)
@@ -135,6 +144,33 @@ int hp_net_plan_masters(struct hp_net_plan *plan, const struct hp_net_want *want
 	return r;
 }
 
+/* Once it is a member, and up. A bond makes none active that has no carrier by then. */
+int hp_net_plan_tells(struct hp_net_plan *plan, const struct hp_net_want *want,
+		      const struct hp_net_state *is)
+{
+	struct hp_net_stack *stack = want->stack;
+	struct hp_net_tell *tells[3];
+	int r = 0;
+
+	if (!stack)
+		return 0;
+	tells[0] = &stack->port;
+	tells[1] = &stack->primary;
+	tells[2] = &stack->active;
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(tells); i++) {
+		const struct hp_net_step step = {
+			.kind = HP_NET_STEP_TELL,
+			.where = tells[i]->where,
+			.stacked = hp_net_stack_master(stack),
+			.tell = tells[i],
+		};
+
+		if (tells[i]->differs)
+			r = hp_net_plan_add(plan, &step);
+	}
+	return r;
+}
+
 /* When the interface is up, without which what stands over it cannot be. */
 int hp_net_plan_stacked(struct hp_net_plan *plan, const struct hp_net_want *want,
 			const struct hp_net_state *is)
@@ -153,5 +189,8 @@ int hp_net_plan_stacked(struct hp_net_plan *plan, const struct hp_net_want *want
 void hp_net_stack_free(struct hp_net_stack *stack)
 {
 	free(stack->item);
+	hp_net_tell_free(&stack->port);
+	hp_net_tell_free(&stack->primary);
+	hp_net_tell_free(&stack->active);
 	*stack = (struct hp_net_stack){0};
 }

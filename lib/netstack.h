@@ -11,6 +11,7 @@
 #define HP_NETSTACK_H
 
 #include "netdev.h"
+#include "nettell.h"
 #include "netplan.h"
 
 /* VLAN=NAME, Bridge=NAME, ... */
@@ -20,10 +21,13 @@ struct hp_net_upper {
 	struct hp_net_where where;
 };
 
-/* What a *.network file says; one of them at most is a master. */
+/* What a *.network file says; one of them at most is a master. In a where without a file,
+ * it says nothing. */
 struct hp_net_uppers {
 	size_t n;
 	struct hp_net_upper *upper;
+	struct hp_net_attrs port;	     /* of a bridge: IFLA_BRPORT_* */
+	struct hp_net_where primary, active; /* in a bond */
 };
 
 /* One of them, as it is. */
@@ -38,6 +42,7 @@ struct hp_net_stacked {
 struct hp_net_stack {
 	size_t n;
 	struct hp_net_stacked *item;
+	struct hp_net_tell port, primary, active; /* its master, or of it */
 };
 
 const char *hp_net_upper_key_name(enum hp_net_upper_key key);
@@ -66,9 +71,14 @@ int hp_net_stack_read(struct hp_net_stack *ret, struct hp_netlink *nl,
 
 void hp_net_stack_free(struct hp_net_stack *stack);
 
+/* The one that is a master, or NULL. */
+struct hp_net_stacked *hp_net_stack_master(const struct hp_net_stack *stack);
+
 /* Planners, as those of netplan.c. */
 int hp_net_plan_masters(struct hp_net_plan *plan, const struct hp_net_want *want,
 			const struct hp_net_state *is) _must_check_;
+int hp_net_plan_tells(struct hp_net_plan *plan, const struct hp_net_want *want,
+		      const struct hp_net_state *is) _must_check_;
 int hp_net_plan_stacked(struct hp_net_plan *plan, const struct hp_net_want *want,
 			const struct hp_net_state *is) _must_check_;
 

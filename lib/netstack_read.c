@@ -2,6 +2,7 @@
 /* Purpose: the virtual devices that an interface is part of, as they are. See netstack.h.
  */
 #include <errno.h>
+#include <linux/if_link.h>
 
 #include "log.h"
 #include "netdevwrite.h"
@@ -85,6 +86,65 @@ static int read_item(struct hp_net_stack *stack, struct hp_netlink *nl,
 	return r < 0 ? r : 0;
 }
 
+/* What it is to be in its master, held against what it is. */
+static int read_port(struct hp_net_stack *stack, struct hp_netlink *nl,
+		     const struct hp_net_uppers *uppers, const struct hp_net_link *link,
+		     unsigned int master)
+{
+	struct hp_net_tell *tell = &stack->port;
+	int r = 0;
+
+	tell->kind = "bridge";
+	tell->what = "port settings";
+	for (size_t i = 0; r == 0 && i < uppers->port.n; i++) {
+		const struct hp_net_attr *attr = &uppers->port.attr[i];
+
+		tell->where = attr->where;
+		r = hp_net_tell_add(tell, attr->row->type, attr->bytes, attr->len);
+	}
+	if (r < 0)
+		return r;
+	return hp_net_tell_read(tell, nl,
+				master && master == link->master ? link->ifindex : 0);
+}
+
+static int read_bond(struct hp_net_tell *tell, struct hp_netlink *nl, uint16_t type,
+		     const struct hp_net_where *where, uint32_t ifindex,
+		     unsigned int master)
+{
+	int r = 0;
+
+	tell->kind = "bond";
+	tell->to_master = true;
+	tell->where = *where;
+	if (where->file)
+		r = hp_net_tell_add(tell, type, &ifindex, sizeof(ifindex));
+	return r < 0 ? r : hp_net_tell_read(tell, nl, master);
+}
+
+static int read_tells(struct hp_net_stack *stack, struct hp_netlink *nl,
+		      const struct hp_net_uppers *uppers, const struct hp_net_link *link)
+{
+	const struct hp_net_stacked *master = hp_net_stack_master(stack);
+	int r;
+
+	if (!master)
+		return 0;
+	if (master->upper->key == HP_NET_UPPER_BRIDGE)
+		return read_port(stack, nl, uppers, link, master->ifindex);
+	if (master->upper->key != HP_NET_UPPER_BOND)
+		return 0;
+	stack->primary.what = "primary";
+	stack->active.what = "active";
+	stack->active.is_wish = true;
+	r = read_bond(&stack->primary, nl, IFLA_BOND_PRIMARY, &uppers->primary,
+		      link->ifindex, master->ifindex);
+	if (r < 0)
+		return r;
+	return read_bond(&stack->active, nl, IFLA_BOND_ACTIVE_SLAVE, &uppers->active,
+			 link->ifindex, master->ifindex);
+}
+
 int hp_net_stack_read(struct hp_net_stack *ret, struct hp_netlink *nl,
 		      const struct hp_net_conf *conf, const struct hp_net_want *want,
 		      const struct hp_net_link *link)
@@ -107,5 +167,5 @@ int hp_net_stack_read(struct hp_net_stack *ret, struct hp_netlink *nl,
 			       -ELOOP;
 		r = read_item(ret, nl, conf, upper, link);
 	}
-	return r;
+	return r < 0 ? r : read_tells(ret, nl, uppers, link);
 }

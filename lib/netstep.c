@@ -40,6 +40,12 @@ static void describe_master(const struct hp_net_step *step, char *ret)
 	snprintf(ret, HP_NET_STEP_TEXT, "master %s", step->stacked->upper->name);
 }
 
+static void describe_tell(const struct hp_net_step *step, char *ret)
+{
+	snprintf(ret, HP_NET_STEP_TEXT, "%s in %s", step->tell->what,
+		 step->stacked->upper->name);
+}
+
 static void describe_add(const struct hp_net_step *step, char *ret)
 {
 	hp_net_object_describe(&step->object.now, ret);
@@ -56,8 +62,8 @@ static void (*const describers[HP_NET_STEP_KINDS])(const struct hp_net_step *ste
 	[HP_NET_STEP_RENAME] = describe_name,	[HP_NET_STEP_MAC] = describe_mac,
 	[HP_NET_STEP_MTU] = describe_mtu,	[HP_NET_STEP_UP] = describe_up,
 	[HP_NET_STEP_MAKE] = describe_make,	[HP_NET_STEP_DOWN] = describe_down,
-	[HP_NET_STEP_MASTER] = describe_master, [HP_NET_STEP_ADD] = describe_add,
-	[HP_NET_STEP_DROP] = describe_drop,
+	[HP_NET_STEP_MASTER] = describe_master, [HP_NET_STEP_TELL] = describe_tell,
+	[HP_NET_STEP_ADD] = describe_add,	[HP_NET_STEP_DROP] = describe_drop,
 };
 
 char *hp_net_step_describe(const struct hp_net_step *step,

@@ -155,6 +155,29 @@ static void test_plan(void **state)
 	assert_plan("");
 }
 
+static void test_in_its_master(void **state)
+{
+	const struct hp_net_uppers *uppers;
+
+	network("eth0", "Bond=bond0\nPrimarySlave=yes\nActiveSlave=yes\nActiveSlave=no\n"
+			"[Bridge]\nCost=7\nUseBPDU=no\nMulticastRouter=query\nCost=8\n");
+	uppers = file_of("eth0")->uppers;
+	assert_int_equal(uppers->primary.line, 5);
+	assert_null(uppers->active.file);
+	assert_int_equal(uppers->port.n, 3);
+	assert_memory_equal(hp_net_attrs_find(&uppers->port, "Cost")->bytes, "\x08\0\0",
+			    4);
+	assert_memory_equal(hp_net_attrs_find(&uppers->port, "UseBPDU")->bytes, "\1", 1);
+	assert_memory_equal(hp_net_attrs_find(&uppers->port, "MulticastRouter")->bytes,
+			    "\1", 1);
+	assert_string_equal(sandbox_read("/log"), "");
+	network("eth0", "PrimarySlave=x\n[Bridge]\nPriority=64\nSTP=yes\n");
+	assert_int_equal(file_of("eth0")->uppers->port.n, 0);
+	assert_logged("/eth0.network:4:14: 'x' is neither yes nor no");
+	assert_logged("/eth0.network:6:10: '64' is no Priority= (0 to 63)");
+	assert_logged("/eth0.network:7:5: unknown key STP= in [Bridge]");
+}
+
 static void test_plan_of_a_bridge(void **state)
 {
 	netdev("br0", "bridge");
@@ -171,6 +194,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_loops, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_plan, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_in_its_master, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_plan_of_a_bridge, setup, teardown),
 	};
 

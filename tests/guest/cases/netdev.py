@@ -32,7 +32,8 @@ NETDEVS = {
     "v6": "Kind=vlan\n[VLAN]\nId=6\nProtocol=802.1ad\nMVRP=no\nReorderHeader=no\n",
 }
 NETWORKS = {
-    "m*": "Bond=bond0\n",
+    "m1": "Bond=bond0\nPrimarySlave=yes\n",
+    "m*": "Bond=bond0\nActiveSlave=no\n",
     "bond0": "VLAN=v5\nVLAN=v6\n",
     "v5": "Address=10.5.0.1/24\n",
     "dum0": "Address=10.7.0.1/24\n",
@@ -40,7 +41,7 @@ NETWORKS = {
 files = {
     **{f"{NET}/10-{name}.netdev": f"[NetDev]\nName={name}\n{text}"
        for name, text in NETDEVS.items()},
-    **{f"{NET}/20-{name.replace('*', '')}.network": f"[Match]\nName={name}\n[Network]\n{text}"
+    **{f"{NET}/20-{name.replace('*', 'x')}.network": f"[Match]\nName={name}\n[Network]\n{text}"
        for name, text in NETWORKS.items()},
 }
 # What ip calls it, and what it is to be.
@@ -111,7 +112,9 @@ def run(guest):
     check_data(guest, "v6")
     members(guest)
     passes(guest)
-    guest.sh(f"{IP} -n far link set p0 down")
+    guest.equal("what bond0 prefers", link(guest, "bond0")["linkinfo"]["info_data"]["primary"],
+                "m1")
+    guest.sh(f"{IP} -n far link set p1 down")
     passes(guest)
     guest.sh("hotplugctl net apply --all; hotplugctl settle")
     for name in ("m0", "m1", "bond0", "v5"):
