@@ -120,7 +120,19 @@ static const struct process *table_find(const struct table *table, pid_t pid)
 	return NULL;
 }
 
-/* Children may stand before their parents in /proc: go round until nothing is new. */
+static bool comes_next(const struct hp_proctree *tree, const struct table *table,
+		       const struct process *process, bool has_group)
+{
+	const struct process *parent;
+
+	if (!belongs(tree, process, has_group))
+		return false;
+	parent = table_find(table, process->parent);
+	return !parent || !belongs(tree, parent, has_group);
+}
+
+/* Children may stand before their parents in /proc, where numbers are given out anew: go
+ * round until nothing is new. */
 static void tree_close(struct hp_proctree *tree, const struct table *table)
 {
 	const struct process *root = table_find(table, tree->root);
@@ -132,7 +144,7 @@ static void tree_close(struct hp_proctree *tree, const struct table *table)
 	do {
 		before = tree->n;
 		for (size_t i = 0; i < table->n && tree->n < HP_PROCTREE_MAX; i++)
-			if (belongs(tree, &table->processes[i], has_group))
+			if (comes_next(tree, table, &table->processes[i], has_group))
 				tree->pids[tree->n++] = table->processes[i].pid;
 	} while (tree->n != before && tree->n < HP_PROCTREE_MAX);
 }

@@ -13,7 +13,7 @@ struct hp_proctree {
 	pid_t root;
 	unsigned long long start; /* of root: clock ticks since boot */
 	size_t n;
-	pid_t pids[HP_PROCTREE_MAX];
+	pid_t pids[HP_PROCTREE_MAX]; /* parents before their children */
 };
 
 /*
@@ -46,6 +46,7 @@ bool hp_proctree_waits_in_load(pid_t pid);
  * others. Returns 0, or -ENOENT where there is none, a zombie included, or no /proc. */
 int hp_process_start(pid_t pid, unsigned long long *ret) _must_check_;
 
+/* Parents first: a shell whose command was ended would go on with the next one. */
 void hp_proctree_kill(const struct hp_proctree *tree, int signal);
 
 #endif
