@@ -71,9 +71,11 @@ static int do_stubborn(const char *arg)
 	return wait_for_ever();
 }
 
-/* Ends at once when asked to, and leaves others behind, who do not. */
+/* Ends at once when asked to, and leaves others behind, who do not, from their beginning
+ * on. */
 static int do_family(const char *arg)
 {
+	signal(SIGTERM, SIG_IGN);
 	if (fork() == 0)
 		return do_stubborn(arg);
 	if (fork() == 0) {
@@ -87,6 +89,7 @@ static int do_family(const char *arg)
 		return 0;
 	}
 	note_pid(arg);
+	signal(SIGTERM, SIG_DFL);
 	return wait_for_ever();
 }
 

@@ -5,6 +5,7 @@
 #define HP_TEST_NOTED_H
 
 #include "actor.h"
+#include "procstate.h"
 
 static size_t read_pids(pid_t pids[static 16])
 {
@@ -18,14 +19,9 @@ static size_t read_pids(pid_t pids[static 16])
 
 static bool is_alive(pid_t pid)
 {
-	char path[64], stat[512] = "";
-	_cleanup_close_ int fd = -1;
+	char state = process_state(pid);
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || read(fd, stat, sizeof(stat) - 1) <= 0)
-		return false;
-	return !strstr(stat, ") Z ");
+	return state && state != 'Z';
 }
 
 static void assert_all_ended(size_t count)

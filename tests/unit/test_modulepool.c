@@ -181,7 +181,7 @@ static void test_hang(void **state)
 {
 	open_pool("install h until test -e @/go; do sleep 0.01; done; touch @/went\n"
 		  "install a true\nsoftdep a pre: h\n",
-		  1, 1, 0);
+		  1, 3, 0);
 	assert_int_equal(add("h"), 0);
 	assert_int_equal(add("a"), 0);
 	load_all();

@@ -12,8 +12,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "procstate.h"
 #include "queue.h"
-#include "sandbox.h"
 
 #define QUEUE	    HP_RUNDIR "/queue"
 #define EVENTS_MAX  4096
@@ -27,8 +27,10 @@ static struct shared {
 	uint64_t device_last[DEVICES_MAX];
 	unsigned int overlaps, inversions;
 	unsigned int work_us;
-	uint64_t kill_at; /* SEQNUM at whose work the worker dies, once */
-	uint64_t deadly;  /* SEQNUM at whose work every worker dies */
+	unsigned int meet; /* nobody ends before so many were busy at once */
+	bool holds;	   /* work without SEQNUM does not end */
+	uint64_t kill_at;  /* SEQNUM at whose work the worker dies, once */
+	uint64_t deadly;   /* SEQNUM at whose work every worker dies */
 } * shared;
 
 static bool soak;
@@ -67,6 +69,8 @@ static int worker(const struct hp_uevent *event)
 	shared->device_last[device] = event->seqnum;
 	if (shared->work_us)
 		nanosleep(&work, NULL);
+	while (shared->busiest < shared->meet || (!event->seqnum && shared->holds))
+		sched_yield();
 	step(&shared->done[event->seqnum], 1);
 	step(&shared->device_busy[device], -1);
 	step(&shared->busy, -1);
@@ -174,6 +178,7 @@ static void check_many(unsigned int events, unsigned int devices, unsigned int d
 
 static void test_many_devices(void **state)
 {
+	shared->meet = 4;
 	check_many(soak ? 2000 : 200, DEVICES_MAX, 4);
 	assert_int_equal(shared->busiest, 4);
 }
@@ -197,6 +202,7 @@ static void test_order_of_a_device(void **state)
 	for (unsigned int i = EVENTS; i > 0; i--)
 		put(i, i % DEVICES);
 	shared->work_us = 300;
+	shared->meet = 6;
 	for (int i = 0; i < 6; i++) {
 		if (fork() == 0) {
 			drain(6);
@@ -310,16 +316,24 @@ static void test_random_kills(void **state)
 	assert_true(twice <= killed);
 }
 
-static void hold_device(unsigned int us)
+static void hold_device(void)
 {
 	struct hp_uevent event;
 	struct hp_queue queue;
 
-	shared->work_us = us;
 	make_event(&event, 0, 1);
 	if (hp_queue_open(&queue) < 0)
 		_exit(1);
 	_exit(hp_queue_work_now(&queue, &event, 4, worker) ? 1 : 0);
+}
+
+/* When its parent sleeps: that waits for the lock, and does nothing else that may. */
+static void release_device(void)
+{
+	while (process_state(getppid()) != 'S')
+		sched_yield();
+	shared->holds = false;
+	_exit(0);
 }
 
 /* By hand: waits for the device, works it alone, and takes no drainer's place. */
@@ -328,8 +342,9 @@ static void test_work_now_waits(void **state)
 	struct hp_uevent event;
 	struct hp_queue queue;
 
+	shared->holds = true;
 	if (fork() == 0)
-		hold_device(300 * 1000);
+		hold_device();
 	while (!__atomic_load_n(&shared->busy, __ATOMIC_SEQ_CST))
 		sched_yield();
 	assert_int_equal(hp_queue_open(&queue), 0);
@@ -337,12 +352,12 @@ static void test_work_now_waits(void **state)
 	assert_int_equal(hp_queue_put(&queue, &event), 0);
 	make_event(&event, 6, 2);
 	assert_int_equal(hp_queue_put(&queue, &event), 0);
-	/* Another device's event is worked at once, the busy one's is left to its holder.
-	 */
-	shared->work_us = 0;
+	/* Another device's event is worked at once, the busy one's is not. */
 	hp_queue_drain(&queue, 4, worker);
 	assert_int_equal(shared->done[6], 1);
 	assert_int_equal(shared->done[5], 0);
+	if (fork() == 0)
+		release_device();
 	make_event(&event, 0, 1);
 	assert_int_equal(hp_queue_work_now(&queue, &event, 4, worker), 0);
 	assert_int_equal(shared->done[0], 2);
