@@ -55,6 +55,38 @@ def event(action="add", devpath="/devices/x", seqnum=None, **more):
             *(f"{key}={value}" for key, value in more.items()), *KERNEL_TAIL]
 
 
+def others():
+    """The processes of this machine, but for this one."""
+    return [int(name) for name in os.listdir("/proc")
+            if name.isdigit() and int(name) != os.getpid()]
+
+
+def read_proc(pid, name):
+    """A file of /proc/PID; empty where that is gone."""
+    try:
+        with open(f"/proc/{pid}/{name}", "rb") as file:
+            return os.fsdecode(file.read())
+    except OSError:
+        return ""
+
+
+def stderr_of(pid):
+    try:
+        return os.readlink(f"/proc/{pid}/fd/2")
+    except OSError:
+        return ""
+
+
+def last_lines(text, count=20):
+    lines = text.splitlines()
+    return ["..."] * (len(lines) > count) + lines[-count:]
+
+
+def whole_lines(text):
+    """Without one that is being written."""
+    return text[:text.rfind("\n") + 1].splitlines()
+
+
 def _array(strings):
     as_bytes = [s if isinstance(s, bytes) else os.fsencode(s) for s in strings]
     return (ctypes.c_char_p * (len(as_bytes) + 1))(*as_bytes, None)
@@ -154,26 +186,33 @@ class Box:
         shutil.rmtree(self.top, ignore_errors=True)
 
     def kill_left_over(self):
-        """Ends whatever runs a file of this box."""
-        for pid in self.processes():
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+        """Ends whatever runs a file of this box, and what that has started."""
+        limit = time.monotonic() + 30
+        while (found := self.alive()) and time.monotonic() < limit:
+            for pid in found:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+            time.sleep(0.001)
 
-    def processes(self, word=None):
-        """Who names this box (and the word) on the command line."""
-        found = []
-        for name in os.listdir("/proc"):
-            try:
-                with open(f"/proc/{name}/cmdline", "rb") as file:
-                    line = os.fsdecode(file.read())
-            except (OSError, ValueError):
-                continue
-            if self.top in line and (word is None or word in line):
-                if name.isdigit() and int(name) != os.getpid():
-                    found.append(int(name))
-        return found
+    def command_lines(self):
+        """(pid, command line) of who names this box on the command line."""
+        for pid in others():
+            line = read_proc(pid, "cmdline").replace("\0", " ")
+            if self.top in line:
+                yield pid, line
+
+    def processes(self, word=""):
+        """Who names this box and the word on the command line. Somebody in the middle of
+        an exec does not."""
+        return [pid for pid, line in self.command_lines() if word in line]
+
+    def alive(self):
+        """Whoever runs in this box, at any moment between fork and end: what they say goes to
+        a file of it."""
+        return [pid for pid in others() if self.top in read_proc(pid, "cmdline") or
+                stderr_of(pid).startswith(self.top + "/")]
 
     # --- what is in the root ---
 
@@ -223,7 +262,7 @@ class Box:
         """The lines that scripts wrote since the last call of forget()."""
         try:
             with open(self.trace, encoding="utf-8", errors="surrogateescape") as file:
-                return file.read().splitlines()
+                return whole_lines(file.read())
         except FileNotFoundError:
             return []
 
@@ -238,6 +277,21 @@ class Box:
         except (FileNotFoundError, NotADirectoryError):
             return []
         return sorted(name for name in names if name not in (".lock", ".journal"))
+
+    def state(self):
+        """For whoever has to find out why a case failed: who is there, what is in the queue,
+        what was noted and said."""
+        yield "processes:"
+        for pid, line in self.command_lines():
+            status = dict(text.split(":\t", 1) for text in
+                          read_proc(pid, "status").splitlines() if ":\t" in text)
+            yield f"  {pid} {status.get('State')}, child of {status.get('PPid')}: {line}"
+        yield f"the queue: {self.queue()}"
+        for name in sorted(os.listdir(self.top)):
+            path = f"{self.top}/{name}"
+            if os.path.isfile(path) and os.path.getsize(path):
+                with open(path, encoding="utf-8", errors="backslashreplace") as file:
+                    yield from (f"{name}: {line}" for line in last_lines(file.read()))
 
     # --- hotplug ---
 

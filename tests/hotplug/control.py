@@ -12,7 +12,7 @@ from box import Failed, check, equal
 def control(box, *words):
     """Runs it as a person would, below the box."""
     return subprocess.run([f"{box.build}/helpers/hotplugctl", *words],
-                          capture_output=True, text=True, timeout=30, check=False)
+                          capture_output=True, text=True, timeout=120, check=False)
 
 
 def expect(what, result, status, text):
@@ -45,7 +45,7 @@ def case_no_room_for_what_is_printed(box):
         with open("/dev/full", "wb") as full:
             result = subprocess.run([f"{box.build}/helpers/hotplugctl", "--root", box.dir,
                                      *words], stdout=full, stderr=subprocess.PIPE,
-                                    text=True, timeout=30, check=False)
+                                    text=True, timeout=120, check=False)
         equal(result.returncode, 1, words)
         check("cannot write" in result.stderr, words, result.stderr)
 

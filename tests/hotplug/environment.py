@@ -3,7 +3,8 @@
 
 import os
 
-from box import KERNEL_TAIL, Process, Skip, equal
+from box import KERNEL_TAIL, Process, Skip, check, equal
+from daemon import until
 
 STEERING = [
     "LD_PRELOAD=/x.so", "LD_LIBRARY_PATH=/x", "GLIBC_TUNABLES=x", "MALLOC_CHECK_=3",
@@ -66,14 +67,15 @@ def case_subsystem_is_added(box):
 def case_through_the_queue(box):
     """Whoever works the event: the environment is the event's, not the worker's."""
     box.quiet_hook("bus/a.hotplug", "cat /proc/$$/environ >>$trace.$SEQNUM\n"
-                   "[ $SEQNUM = 8 ] || sleep 0.5")
+                   "[ $SEQNUM = 8 ] || until [ -e $trace.go ]; do sleep 0.02; done")
     box.conf(Drainers=1)
     first = box.start(env=[*EVENT, *KERNEL_TAIL])
-    while not os.path.exists(box.trace + ".7"):
-        first.ended()
+    until(lambda: os.path.exists(box.trace + ".7"), "the first has begun")
     second = [var for var in EVENT if not str(var).startswith("SEQNUM")]
     second += ["PARTNAME=p", "SEQNUM=8"]
     equal(box.run(env=[*second, *KERNEL_TAIL]).status, 0)
+    check(not os.path.exists(box.trace + ".8"), "it did not wait")
+    open(box.trace + ".go", "wb").close()
     equal(first.wait().status, 0)
     with open(box.trace + ".8", "rb") as file:
         equal(file.read(), block([*second, *KERNEL_TAIL, "HOTPLUG_ROOT=" + box.dir]))

@@ -22,7 +22,7 @@ MODALIAS = "pci:v00008086d0000100Esv00001AF4sd00001100bc02sc00i00"
 def explain(box, *words, status=0, **more):
     """What it prints below the box."""
     program = [f"{box.build}/helpers/hotplugctl", "--root", box.dir, "explain", *words]
-    result = subprocess.run(program, capture_output=True, text=True, timeout=60, check=False,
+    result = subprocess.run(program, capture_output=True, text=True, timeout=120, check=False,
                             **more)
     equal(result.returncode, status, f"{words}: {result.stdout}{result.stderr}: status")
     return result
@@ -253,7 +253,7 @@ def case_changes_nothing(box):
              "truncate,ftruncate,kill,finit_module,init_module,delete_module,mount,socket")
     subprocess.run([strace, "-f", "-qq", "-o", log, "-e", "trace=" + calls,
                     f"{box.build}/helpers/hotplugctl", "--root", box.dir, "explain", CARD],
-                   check=True, capture_output=True, timeout=60)
+                   check=True, capture_output=True, timeout=120)
     equal(snapshot(box.dir), before, "files")
     with open(log, encoding="utf-8", errors="replace") as file:
         made = [text.split(None, 1)[1] for text in file.read().splitlines()]

@@ -7,7 +7,7 @@ import resource
 import signal
 
 from box import can_trace, check, equal, event
-from daemon import Daemon, hand_over, leave, seqnum_hook, until
+from daemon import Daemon, give, hand_over, hooks, leave, seqnum_hook, until
 
 
 def case_fork_fails(box):
@@ -18,8 +18,8 @@ def case_fork_fails(box):
     strace = can_trace()
     daemon = Daemon(box, before=[strace, "-D", "-qq", "-o", "/dev/null", "-e", "trace=clone,clone3",
                                  "-e", "inject=clone,clone3:error=EAGAIN:when=1..6"])
-    equal(hand_over(box, event(seqnum=6)), b"\xff", "answer")
-    equal(hand_over(box, event(seqnum=7, SUBSYSTEM="firmware")), b"\xff", "answer")
+    give(box, seqnum=6)
+    give(box, seqnum=7, SUBSYSTEM="firmware")
     until(lambda: sorted(box.notes()) == ["bus 5", "bus 6", "firmware 7"], "all are worked",
           60)
     daemon.end()
@@ -53,7 +53,7 @@ def case_helper_that_has_given_up(box):
     until(lambda: box.processes("a.hotplug"), "the helper's hook runs")
     daemon.kill(signal.SIGCONT)
     # It comes behind the helper's.
-    equal(hand_over(box, event("change", "/devices/y", 2)), b"\xff", "answer")
+    give(box, "change", "/devices/y", 2)
     until(lambda: box.notes() == ["2"], "the daemon is at work")
     open(f"{box.top}/go", "wb").close()
     equal(helper.wait().status, 0, "exit status")
@@ -112,9 +112,9 @@ def case_hooks_that_misbehave(box):
     daemon = Daemon(box)
     for seqnum, name in enumerate(MISBEHAVE, 1):
         box.mkdir(f"/sys/devices/{name}")
-        equal(hand_over(box, event("add", f"/devices/{name}", seqnum)), b"\xff", "answer")
-    until(lambda: len(box.processes("a.hotplug")) == len(MISBEHAVE) + 1, "all of them run", 60)
-    equal(hand_over(box, event(seqnum=9)), b"\xff", "answer")
+        give(box, "add", f"/devices/{name}", seqnum)
+    until(lambda: len(hooks(box)) == len(MISBEHAVE) + 1, "all of them run", 60)
+    give(box, seqnum=9)
     until(lambda: box.notes() == ["9"], "another is worked meanwhile", 60)
     daemon.kill(signal.SIGKILL)
     daemon.process.wait()
@@ -134,9 +134,7 @@ def case_hooks_that_misbehave(box):
 def case_no_descriptors_are_left(box):
     """Whoever is not heard goes on by himself, and is heard again afterwards."""
     seqnum_hook(box)
-    ready = f"{box.top}/ready"
-    daemon = Daemon(box, "--pid-file", ready)
-    until(lambda: os.path.exists(ready), "hotplugd is ready")
+    daemon = Daemon(box)
     pid = daemon.process.pid
     most = resource.prlimit(pid, resource.RLIMIT_NOFILE)
     # What is open stays so.
@@ -144,6 +142,6 @@ def case_no_descriptors_are_left(box):
     box.expect_quiet(env=event(seqnum=1))
     equal(box.notes(), ["1"], "worked by the helper")
     resource.prlimit(pid, resource.RLIMIT_NOFILE, most)
-    equal(hand_over(box, event(seqnum=2)), b"\xff", "answer")
+    give(box, seqnum=2)
     until(lambda: box.notes() == ["1", "2"], "the next one is worked")
     daemon.end()

@@ -30,9 +30,7 @@ def has_children(daemon):
 
 def resting(box):
     """A daemon that has done what is due at its start."""
-    ready = f"{box.top}/ready"
-    daemon = Daemon(box, "--pid-file", ready)
-    until(lambda: os.path.exists(ready), "hotplugd is ready")
+    daemon = Daemon(box)
     until(lambda: not has_children(daemon), "nothing is left from its start")
     return daemon
 
@@ -45,7 +43,7 @@ def calls_of(box, daemon, calls, act):
         until(lambda: os.path.exists(out) and traced(daemon), "strace is there")
         act()
         daemon.end()
-        trace.wait(30)
+        trace.wait(60)
     with open(out, encoding="utf-8") as file:
         return file.read()
 

@@ -54,9 +54,10 @@ def points(calls):
 
 
 def settle(box):
-    """A killed helper's hook goes on for a moment."""
+    """What a killed helper has forked goes on for a moment, and may have yet to become its
+    hook."""
     limit = time.monotonic() + 60
-    while box.processes("a.hotplug"):
+    while box.alive():
         check(time.monotonic() < limit, "a hook does not end")
         time.sleep(0.002)
 

@@ -5,14 +5,26 @@ order for each device, and firmware waits for nobody."""
 import collections
 import os
 import re
+import signal
 import time
 
-from box import can_trace, check, equal, event, soak
+from box import can_trace, check, equal, event, read_proc, soak, whole_lines
+from daemon import until
 
 COUNT = 5000 if soak else 500
 DRAINERS = 3
 # Notes its begin and end; long enough that helpers meet.
 WORK = 'echo "B $SEQNUM $DEVPATH" >>$trace; sleep 0.01; echo "E $SEQNUM $DEVPATH" >>$trace'
+WAIT = "until [ -e $trace.go ]; do sleep 0.02; done"
+# Nobody ends before as many as there may be have begun.
+MEET = (f'until [ -e $trace.met ]; do [ $(grep -c ^B $trace) -lt {DRAINERS} ] && sleep 0.01 '
+        '|| >$trace.met; done')
+
+
+def go(box):
+    """Whoever is at WAIT goes on."""
+    with open(box.trace + ".go", "wb"):
+        pass
 
 
 def prepare(box, devices, work=WORK):
@@ -29,13 +41,18 @@ def storm(box, devices, count=COUNT, action="add"):
     return helpers, time.monotonic()
 
 
-def waits(helper):
-    """Whether it is alive and asleep. One that is not has yet to leave its event and go,
-    which takes its time on a busy machine."""
-    if helper.ended():
-        return False
-    with open(f"/proc/{helper.pid}/stat", encoding="utf-8", errors="replace") as stat:
-        return stat.read().rpartition(")")[2].split()[0] == "S"
+def asleep(helpers):
+    """Who is alive and asleep. One that is not has yet to leave its event and go, which takes
+    its time on a busy machine."""
+    return {helper.pid for helper in helpers if not helper.ended() and
+            read_proc(helper.pid, "stat").rpartition(")")[2].split()[0] == "S"}
+
+
+def waiting(helpers):
+    """How many waited at one moment: while we looked around, one may have ended that was
+    asleep, and another begun to work."""
+    first = asleep(helpers)
+    return len(first & asleep(helpers))
 
 
 def watch(helpers, began):
@@ -46,8 +63,8 @@ def watch(helpers, began):
         if not running:
             return most
         if time.monotonic() > began + 1:
-            most = max(most, sum(map(waits, helpers)))
-        check(time.monotonic() < began + 100, running, "are still there")
+            most = max(most, waiting(helpers))
+        check(time.monotonic() < began + 200, running, "are still there")
         time.sleep(0.005)
 
 
@@ -76,7 +93,7 @@ def check_storm(box, helpers, began):
 
 
 def case_distinct_devices(box):
-    prepare(box, COUNT)
+    prepare(box, COUNT, WORK.replace("sleep 0.01", "sleep 0.01; " + MEET))
     notes = check_storm(box, *storm(box, COUNT))
     equal(most_at_once(notes), DRAINERS, "hooks at once")
 
@@ -102,17 +119,15 @@ def case_order(box):
     # All drainers are held up while the others arrive, the last one first.
     box.quiet_hook("bus/a.hotplug",
                    'case $DEVPATH in */first*)\n'
-                   '\techo "held" >>$trace; while [ ! -e $trace.go ]; do sleep 0.02; done\n'
+                   f'\techo "held" >>$trace; {WAIT}\n'
                    'esac; echo "$SEQNUM $DEVPATH" >>$trace')
     held = [box.start(env=event("change", f"/devices/first{n}", n + 1))
             for n in range(DRAINERS)]
-    while box.notes().count("held") < DRAINERS:
-        time.sleep(0.01)
+    until(lambda: box.notes().count("held") == DRAINERS, "the drainers have begun")
     for n in reversed(range(count)):
         box.expect_quiet(env=event("change", f"/devices/d{n % devices}", n + 100))
     equal(len(box.queue()), count + DRAINERS, "events in the queue")
-    with open(box.trace + ".go", "w", encoding="utf-8"):
-        pass
+    go(box)
     for helper in held:
         equal(helper.wait().status, 0)
     last = {}
@@ -132,10 +147,7 @@ def busy_drainers(box):
     for n in range(DRAINERS + 2):
         box.mkdir(f"/sys/devices/d{n}")
     helpers, _ = storm(box, DRAINERS + 2, DRAINERS + 2)
-    limit = time.monotonic() + 60
-    while len(box.notes()) < DRAINERS:
-        check(time.monotonic() < limit, "the drainers do not begin")
-        time.sleep(0.01)
+    until(lambda: len(box.notes()) == DRAINERS, "the drainers have begun")
     return helpers
 
 
@@ -144,14 +156,12 @@ def case_firmware_waits_for_nobody(box):
     helpers = busy_drainers(box)
     box.script("/etc/hotplug.d/firmware/a.hotplug",
                'echo >$trace.$FIRMWARE')
-    began = time.monotonic()
     for n in range(DRAINERS + 2):
         ended = box.run("firmware", event("add", f"/devices/d{n}", 100 + n,
                                           SUBSYSTEM="firmware", FIRMWARE=n + 1))
         equal((ended.status, ended.err), (0, ""))
     for helper in helpers:
         equal(helper.wait().status, 0)
-    check(time.monotonic() - began < 30, "took", time.monotonic() - began)
     equal(box.queue(), [], "the queue")
 
 
@@ -164,8 +174,7 @@ def case_firmware_of_the_same_device(box):
         return event("add", "/devices/x", seqnum, SUBSYSTEM="firmware", FIRMWARE=name)
     helpers = [box.start("firmware", request(*which))
                for which in (("a", 5), ("b", 6), ("c", None))]
-    while len(box.notes()) < 3:
-        time.sleep(0.01)
+    until(lambda: len(box.notes()) == 3, "all have begun")
     equal(box.run("firmware", request("last", 7)).status, 0)
     equal([helper.wait().status for helper in helpers], [0] * 3)
 
@@ -175,14 +184,15 @@ def case_by_hand(box):
     box.conf(Drainers=1)
     box.mkdir("/sys/devices/y")
     box.quiet_hook("bus/a.hotplug", 'echo "B $SEQNUM $DEVPATH" >>$trace\n'
-                   '[ -z "$SEQNUM" ] || sleep 0.5\necho "E $SEQNUM $DEVPATH" >>$trace\n'
+                   f'[ -z "$SEQNUM" ] || {WAIT}\necho "E $SEQNUM $DEVPATH" >>$trace\n'
                    'exit ${PARTN:-0}')
     first = box.start(env=event("add", "/devices/x", 1))
-    while not box.notes():
-        time.sleep(0.01)
+    until(box.notes, "the first has begun")
+    same = box.start(env=event("add", "/devices/x"))
     other = box.run(env=event("add", "/devices/y", PARTN=4))
-    same = box.run(env=event("add", "/devices/x"))
-    equal((first.wait().status, other.status, same.status), (0, 1, 0))
+    until(lambda: same.ended() or asleep([same]), "it waits for its device")
+    go(box)
+    equal((first.wait().status, other.status, same.wait().status), (0, 1, 0))
     equal(box.notes(), ["B 1 /devices/x", "B  /devices/y", "E  /devices/y",
                         "E 1 /devices/x", "B  /devices/x", "E  /devices/x"])
 
@@ -221,54 +231,81 @@ def case_obsolete_is_a_matter_of_the_device(box):
         equal(box.notes(), ["add /devices/a/rx-0", "remove /devices/b/rx-0"])
 
 
+class Stopping:
+    """A helper that stops behind calls: of each name, the one of that number."""
+
+    def __init__(self, box, strace, env, *calls):
+        self.log = f"{box.top}/strace.{box.started}"
+        before = [strace, "-o", self.log]
+        for name, k in calls:
+            before += ["-e", f"inject={name}:signal=STOP:when={k}"]
+        self.process = box.start(env=[*env, "NOTHING=0"], before=before)
+        self.stopped = 0
+
+    def lines(self):
+        if not os.path.exists(self.log):
+            return []
+        with open(self.log, encoding="utf-8", errors="replace") as file:
+            return whole_lines(file.read())
+
+    def stops(self, call):
+        """Waits until it has stopped once more, behind a call that fits."""
+        self.stopped += 1
+        until(lambda: self.process.ended() or
+              sum("stopped by SIGSTOP" in line for line in self.lines()) >= self.stopped,
+              f"it stops behind {call}")
+        calls = [line for line in self.lines() if not line.startswith("---")]
+        check(re.match(call, calls[-1]), "stopped behind", calls[-1])
+
+    def goes_on(self):
+        pid = self.process.pid
+        os.kill(int(read_proc(pid, f"task/{pid}/children")), signal.SIGCONT)
+
+    def wait(self):
+        return self.process.wait().status
+
+
 def case_looking_at_what_is_done(box):
     """Whoever, at its last look, tries an event that another has just finished holds that
     device's lock for a moment: the other may miss the device's next event, and it may not.
 
-    The moments are made long: of each call, the one of that number."""
+    Both are stopped behind the calls between which the other has its moment."""
     strace = can_trace()
     box.mkdir("/sys/devices/y")
     box.quiet_hook("bus/a.hotplug", 'echo "$SEQNUM $DEVPATH" >>$trace\n'
-                   '[ "$SEQNUM" != 5 ] || until [ -e $trace.go ]; do sleep 0.02; done')
-    def delayed(env, *calls):
-        before = [strace, "-o", f"{box.top}/strace.{len(calls)}"]
-        for call, k, seconds in calls:
-            before += ["-e", f"inject={call}:delay_exit={int(seconds * 1e6)}:when={k}"]
-        return box.start(env=[*env, "NOTHING=0"], before=before)
-    # Works 5, and looks for more a while after it has given the device up.
-    worker = delayed(event("change", "/devices/x", 5), ("fcntl", 3, 1.2))
-    while not box.notes():
-        time.sleep(0.01)
+                   f'[ "$SEQNUM" != 5 ] || {WAIT}')
+    # Works 5, and gives the device up.
+    worker = Stopping(box, strace, event("change", "/devices/x", 5), ("fcntl", 3))
+    until(box.notes, "the hook runs")
     box.expect_quiet(env=event("change", "/devices/x", 6))
-    # By hand: works y, then looks twice. The second time it sees 5, waits, and then holds
-    # the lock of x for a while.
-    looker = delayed(event("change", "/devices/y"), ("getdents64", 5, 1), ("fcntl", 7, 2))
-    while len(box.notes()) < 2:
-        time.sleep(0.01)
-    time.sleep(0.3)
-    with open(box.trace + ".go", "w", encoding="utf-8"):
-        pass
-    equal((worker.wait().status, looker.wait().status), (0, 0))
-    with open(box.top + "/strace.2", encoding="utf-8") as file:
-        long = [line for line in file if "(DELAYED)" in line]
-    check(len(long) == 2 and "getdents64" in long[0] and
-          re.search("F_OFD_SETLK, {l_type=F_WRLCK.* = 0 ", long[1]),
-          "other calls were delayed than those meant:", *long)
+    # By hand: works y, then looks twice. The second time it sees 5, and takes the lock of x.
+    looker = Stopping(box, strace, event("change", "/devices/y"), ("getdents64", 5), ("fcntl", 7))
+    looker.stops("getdents64.* = [1-9]")
+    go(box)
+    worker.stops("fcntl.*F_OFD_SETLK, {l_type=F_UNLCK.* = 0")
+    looker.goes_on()
+    looker.stops("fcntl.*F_OFD_SETLK, {l_type=F_WRLCK.* = 0")
+    # It looks for more, finds 6, and cannot have it.
+    worker.goes_on()
+    equal(worker.wait(), 0, "exit status")
+    equal(box.notes(), ["5 /devices/x", " /devices/y"])
+    looker.goes_on()
+    equal(looker.wait(), 0, "exit status")
     equal(box.notes(), ["5 /devices/x", " /devices/y", "6 /devices/x"])
     equal(box.queue(), [], "the queue")
 
 
 def case_replugged_while_it_waited(box):
     """The same path with another inode is another device."""
-    path = box.hook("bus/a.hotplug", "[ $SEQNUM != 1 ] || sleep 0.5")
+    path = box.hook("bus/a.hotplug", f"[ $SEQNUM != 1 ] || {WAIT}")
     box.conf(Drainers=1)
     first = box.start(env=event("change", "/devices/other", 1))
-    while not box.notes():
-        time.sleep(0.01)
+    until(box.notes, "the first has begun")
     box.expect_quiet(env=event("add", "/devices/x", 2))
     os.rename(box.path("/sys/devices/x"), box.path("/sys/devices/was-x"))
     box.mkdir("/sys/devices/x")
     box.expect_quiet(env=event("add", "/devices/x", 3))
+    go(box)
     equal(first.wait().status, 0)
     equal(box.notes(), [path + " bus"] * 2)
 

@@ -5,13 +5,12 @@ import json
 import os
 import re
 import signal
-import socket
+import time
 
-from box import Process, check, equal, event
+from box import Process, check, equal, event, whole_lines
 from control import control
 from daemon import Daemon, hand_over, until
 from replay import replay
-from talk import CONTROL
 
 LINE = re.compile(r"^\d\d:\d\d:\d\d\.\d{6} (\w+) \d+\.\d{3} ms: (.*)$")
 
@@ -27,20 +26,18 @@ class Monitor:
         box.started += 1
         out = f"{box.top}/monitor.{box.started}"
         self.box = box
-        until(self.has_daemon, "hotplugd listens for monitors", 30)
         self.process = Process([f"{box.build}/helpers/hotplugctl", "--root", box.dir,
                                 "monitor", "--subsystem", "b[ou]s", *words],
                                ["HOME=/", "TZ=UTC"], out, out + ".err")
 
-    def has_daemon(self):
-        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
-            return probe.connect_ex(self.box.path(CONTROL)) == 0
-
     def lines(self):
-        return self.process.out.splitlines()
+        return whole_lines(self.process.out)
+
+    def has(self, word):
+        return any(word in text for text in self.lines())
 
     def wait_lines(self, count):
-        until(lambda: len(self.lines()) >= count, f"{count} lines", 30)
+        until(lambda: len(self.lines()) >= count, f"{count} lines")
         equal(len(self.lines()), count, "lines")
         return self.lines()
 
@@ -48,12 +45,18 @@ class Monitor:
         """Has events made until it hears one, and then the last. Gives how many lines that
         made."""
         self.box.mkdir("/sys" + HEARD)
-        while not self.lines():
-            check(not self.process.ended(), "monitor ended:", self.process.err)
-            make(self.box)
+        until(self.hears_another, "an event is heard")
         make(self.box, devpath=HEARD)
-        until(lambda: HEARD in self.process.out, "the last event", 30)
+        until(lambda: self.has(HEARD), "the last event")
         return len(self.lines())
+
+    def hears_another(self, **more):
+        """Has an event made unless one was heard; no faster than it can read."""
+        check(not self.process.ended(), "monitor ended:", self.process.err)
+        if not self.lines():
+            make(self.box, **more)
+            time.sleep(0.02)
+        return self.lines()
 
     def end(self, number=signal.SIGINT, status=0):
         os.kill(self.process.pid, number)
@@ -142,7 +145,7 @@ def case_of_an_earlier_daemon(box):
         monitor.hears()
     open(box.top + "/go", "wb").close()
     for monitor in (plain, made):
-        until(lambda m=monitor: "/devices/held" in m.process.out, "the event", 30)
+        until(lambda m=monitor: m.has("/devices/held"), "the event")
     text, = [line for line in plain.lines() if line.endswith("/devices/held")]
     match = UNTIMED.match(text)
     check(match, text)
@@ -164,12 +167,11 @@ ALL = dict(action="change", FAIL="yes", NAME="a", KIND="1")
 def shown(box, *words):
     """Which of EVENTS a monitor with these words shows: their numbers."""
     monitor = Monitor(box, "--json", *words)
-    while not monitor.lines():
-        make(box, **ALL)
+    until(lambda: monitor.hears_another(**ALL), "an event is heard")
     for number, more in enumerate(EVENTS):
         make(box, NUMBER=number, **more)
     make(box, LAST=1, **ALL)
-    until(lambda: '"LAST"' in monitor.process.out, "the last event", 30)
+    until(lambda: monitor.has('"LAST"'), "the last event")
     monitor.end()
     found = [json.loads(text)["event"].get("NUMBER") for text in monitor.lines()]
     return [int(number) for number in found if number]
@@ -213,7 +215,7 @@ def case_slow_reader(box):
         return sum(one.get("missed", 1) for one in found)
 
     # Those of the machine are among the missed.
-    until(lambda: total() >= first + count, "all are told of", 30)
+    until(lambda: total() >= first + count, "all are told of")
     monitor.end()
     missed = [json.loads(text)["missed"] for text in monitor.lines() if '"missed"' in text]
     check(missed, "nothing was missed")
@@ -253,8 +255,7 @@ def case_no_room_for_the_record(box):
     equal(result.returncode, 1, "status")
     check(f"{box.dir}: Is a directory" in result.stderr, result.stderr)
     monitor = Monitor(box, "--record", "/dev/full")
-    while not monitor.process.ended():
-        make(box)
+    until(lambda: monitor.process.ended() or make(box), "it ends")
     equal(monitor.process.status, 1, "status")
     check("/dev/full: No space left on device" in monitor.process.err, monitor.process.err)
     daemon.end()

@@ -129,7 +129,7 @@ def case_pipe(box):
         process.stdin.write(b"x\n")
         process.stdin.close()
         check(b"stdin:3:1: '{' is expected" in process.stderr.read())
-        equal(process.wait(timeout=30), 1, "status")
+        equal(process.wait(timeout=120), 1, "status")
     equal(box.notes(), ["add /devices/x ", "change /devices/x "], "notes")
 
 

@@ -10,7 +10,7 @@ import socket
 
 from box import Process, Skip, check, equal, event
 from control import control, expect
-from daemon import hand_over, seqnum_hook, until
+from daemon import give, hand_over, seqnum_hook, until
 from service import managed, reload
 
 
@@ -182,7 +182,7 @@ def case_settle(box):
     daemon, told = managed(box)
     for words in ((), ("--timeout", "0"), ("-t", "5", "-E", "/none")):
         equal(ask(box, "settle", *words).returncode, 0, words)
-    box.expect_quiet(env=event(seqnum=1))
+    give(box, seqnum=1)
     equal(ask(box, "settle", "--timeout=0").returncode, 1)
     expect("a second", ask(box, "settle", "--timeout", "1"), 1, "after 1 s")
     equal(ask(box, "settle", "--exit-if-exists", box.top).returncode, 0)
@@ -212,7 +212,7 @@ def clients(daemon):
 def case_settle_ends_with_the_daemon(box):
     seqnum_hook(box, "sleep 1000")
     daemon, told = managed(box)
-    box.expect_quiet(env=event(seqnum=1))
+    give(box, seqnum=1)
     waits = start_settle(box)
     until(lambda: clients(daemon) == 1, "it has asked")
     daemon.kill(signal.SIGKILL)
@@ -228,13 +228,14 @@ def case_stuck(box):
     actor = f"{box.build}/tests/unit/test_child"
     if not os.path.exists(actor) or not os.path.exists("/proc/self/syscall"):
         raise Skip("no test_child, or no /proc/PID/syscall")
-    box.conf(HookTimeoutSec=1, Drainers=1)
+    # Time enough to get there, on a busy machine.
+    box.conf(HookTimeoutSec=5, Drainers=1)
     box.quiet_hook("bus/a.hotplug", f'echo "$SEQNUM" >>$trace\n'
                    f"[ $SEQNUM != 1 ] || exec {actor} load {box.top}/pids")
     daemon, told = managed(box)
     box.mkdir("/sys/devices/y")
-    box.expect_quiet(env=event(seqnum=1))
-    box.expect_quiet(env=event("add", "/devices/y", 2))
+    give(box, seqnum=1)
+    give(box, "add", "/devices/y", 2)
     until(lambda: box.notes() == ["1", "2"], "the next one has the slot", 60)
     equal(ask(box, "settle").returncode, 0)
     found = status(box)
