@@ -23,7 +23,8 @@ exec chroot {top}/root sh /script
 MEM = sorted("/devices/virtual/mem/" + name for name in os.listdir("/sys/class/mem"))
 NOTE = "#!/bin/sh\n[ $ACTION = add ] || exit 0\nsleep 0.05\necho $DEVPATH $SYNTH_UUID >>/seen\n"
 COLDPLUG = "hotplugctl coldplug --subsystem mem --json"
-DAEMON = "hotplugd >/daemon 2>&1 & daemon=$!\n"
+DAEMON = "hotplugd --pid-file /pid >/daemon 2>&1 & daemon=$!\n"
+READY = "until test -e /pid; do sleep 0.01; done\n"
 END = "kill $daemon; wait $daemon\n"
 
 
@@ -55,7 +56,7 @@ class Root:
         """Runs the script there. Gives what it printed, and what it said."""
         done = subprocess.run([tool("unshare"), "-m", "sh", "-c",
                                SETUP.format(top=self.top, files=self.files)],
-                              input=script, text=True, capture_output=True, timeout=90,
+                              input=script, text=True, capture_output=True, timeout=240,
                               check=False)
         if not done.stdout and "mount:" in done.stderr:
             raise Skip("no overlay can be mounted here: " + done.stderr.strip())
@@ -105,7 +106,7 @@ def case_nobody_listens(box):
 
 
 def case_sys_is_read_only(box):
-    for daemon in (DAEMON + "until test -e /run/hotplug/event; do sleep 0.01; done\n", ""):
+    for daemon in (DAEMON + READY, ""):
         again = Root(box) if daemon else again
         out, err = again.run("mount -o remount,bind,ro /sys\n"
                              f"{daemon}{COLDPLUG}; cat /seen\n{END if daemon else ''}")
@@ -259,16 +260,16 @@ WAIT = "#!/bin/sh\nuntil [ -e /go ]; do sleep 0.01; done; echo >>/went\n"
 
 def case_time_is_over(box):
     """A hook that hangs is left alone, and nothing more is begun."""
-    for daemon in ("", DAEMON):
+    for daemon in ("", DAEMON + READY):
         root = root if daemon else Root(box)
         root.write(box.defines["HP_HOOKDIR"] + "/mem/note.hotplug", WAIT, 0o755)
         root.write(box.defines["HP_CONFDIR"] + "/hotplug.conf", ONE_AFTER_THE_OTHER)
-        out, err = root.run(f"{daemon}{COLDPLUG} --timeout 2 {'--wait-hotplugd' if daemon else ''}"
+        out, err = root.run(f"{daemon}{COLDPLUG} --timeout 4 {'--wait-hotplugd' if daemon else ''}"
                             "; echo $?; test -e /went && echo went; touch /go\n"
                             "until test -e /went; do sleep 0.01; done\n"
                             f"{END if daemon else ''}")
         equal(out.splitlines()[1:], ["1"], "exit status")
-        check(re.search(r"not done after 2 s: 0 modules and [1-9]\d* events are left", err), err)
+        check(re.search(r"not done after 4 s: 0 modules and [1-9]\d* events are left", err), err)
 
 
 def case_unknown_subsystem(box):

@@ -24,15 +24,21 @@ fail() {
 	exit 1
 }
 
+# Link-local addresses come a moment after the carrier.
+has_link_local_addresses() {
+	for up in $(ip -o link show up | sed -n 's/^[0-9]*: \([^:@]*\).*[<,]LOWER_UP.*/\1/p'); do
+		[ "$up" = lo ] || ip -6 -o addr show dev "$up" scope link | grep -q inet6 || return 1
+	done
+}
+
+addresses_are_settled() {
+	has_link_local_addresses && ! ip -6 addr | grep -q tentative
+}
+
 # The kernel tells of the end of duplicate address detection, of every interface here, on
 # its own time: 1 to 3 s, more on a busy machine.
 no_address_is_tentative() {
-	sleep 0.3 # link-local ones come a moment after the interface is up
-	for _ in $(seq 200); do
-		ip -6 addr | grep -q tentative || return 0
-		sleep 0.1
-	done
-	fail "an address stays tentative: $(ip -6 addr)"
+	wait_until addresses_are_settled
 }
 
 # file PATH-BELOW-hotplug.d/net, text on stdin
