@@ -83,7 +83,7 @@ class Root:
         done = subprocess.run(["chroot", f"--userspec={user}:{user}", self.dir, program, *words],
                               env=KERNEL, text=True,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False,
-                              timeout=20)
+                              timeout=120)
         return done.returncode, done.stdout, done.stderr
 
     def by_index(self, words):

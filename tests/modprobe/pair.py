@@ -9,7 +9,7 @@ import subprocess
 
 import generate
 
-SECONDS_FOR_A_CALL = 20
+SECONDS_FOR_A_CALL = 120
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
