@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Purpose: plugnet.ko: its parameters, and the order in which its parts come and go. */
+#include <linux/if_ether.h>
+#include <linux/module.h>
+#include <net/rtnetlink.h>
+
+#include "internal.h"
+
+#define RING_MIN 32
+#define RING_MAX 4096
+
+unsigned int plugnet_ring = 256;
+unsigned int plugnet_mtu = ETH_DATA_LEN;
+bool plugnet_line = true;
+
+static int set_ring(const char *value, const struct kernel_param *param)
+{
+	return param_set_uint_minmax(value, param, RING_MIN, RING_MAX);
+}
+
+static const struct kernel_param_ops ring_ops = {
+	.set = set_ring,
+	.get = param_get_uint,
+};
+module_param_cb(ring, &ring_ops, &plugnet_ring, 0644);
+MODULE_PARM_DESC(ring, "frames that wait in a device at most, 32 to 4096");
+
+static int set_mtu(const char *value, const struct kernel_param *param)
+{
+	return param_set_uint_minmax(value, param, ETH_MIN_MTU, ETH_MAX_MTU);
+}
+
+static const struct kernel_param_ops mtu_ops = {
+	.set = set_mtu,
+	.get = param_get_uint,
+};
+module_param_cb(mtu, &mtu_ops, &plugnet_mtu, 0644);
+MODULE_PARM_DESC(mtu, "MTU of new devices, 68 to 65535");
+
+module_param_named(line, plugnet_line, bool, 0644);
+MODULE_PARM_DESC(line, "whether a port's device interrupts by the port's line");
+
+static int __init plugnet_init(void)
+{
+	int r = plugnet_proc_init();
+
+	if (r < 0)
+		return r;
+	r = rtnl_link_register(&plugnet_link_ops);
+	if (r < 0)
+		goto err_proc;
+	r = plugbus_driver_register(&plugnet_driver);
+	if (r < 0)
+		goto err_link;
+	return 0;
+
+err_link:
+	rtnl_link_unregister(&plugnet_link_ops);
+err_proc:
+	plugnet_proc_exit();
+	return r;
+}
+
+static void __exit plugnet_exit(void)
+{
+	plugbus_driver_unregister(&plugnet_driver);
+	rtnl_link_unregister(&plugnet_link_ops);
+	plugnet_proc_exit();
+}
+
+module_init(plugnet_init);
+module_exit(plugnet_exit);
+MODULE_DESCRIPTION("Network devices: of plugbus ports, and in pairs");
+MODULE_LICENSE("GPL");

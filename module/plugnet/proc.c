@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Purpose: /proc/net/plugnet/DEVICE, in the network namespace where the device is. */
+#include <linux/proc_fs.h>
+#include <linux/rtnetlink.h>
+#include <linux/seq_file.h>
+#include <net/net_namespace.h>
+#include <net/netns/generic.h>
+
+#include "internal.h"
+
+static unsigned int folder_id;
+
+static struct proc_dir_entry **folder_of(struct net *ns)
+{
+	return net_generic(ns, folder_id);
+}
+
+static void show_peer(struct seq_file *seq, const struct plugnet *net)
+{
+	const struct plugnet *peer;
+
+	rcu_read_lock();
+	peer = rcu_dereference(net->peer);
+	if (peer)
+		seq_printf(seq, "peer: %s, ifindex %d, %s\n", peer->dev->name,
+			   peer->dev->ifindex, READ_ONCE(peer->open) ? "open" : "closed");
+	else
+		seq_puts(seq, "peer: none\n");
+	rcu_read_unlock();
+}
+
+/* RTNL is not taken: who removes the file holds it, and waits for us. */
+static int show(struct seq_file *seq, void *v)
+{
+	struct net_device *dev = seq->private;
+	struct plugnet *net = netdev_priv(dev);
+	unsigned int i;
+
+	seq_printf(seq, "device: %s, ifindex %d, %s, carrier %s\n", dev->name,
+		   dev->ifindex, READ_ONCE(net->open) ? "open" : "closed",
+		   netif_carrier_ok(dev) ? "on" : "off");
+	seq_printf(seq, "port: %s\n", net->port ? dev_name(&net->port->dev) : "none");
+	if (net->has_line)
+		seq_printf(seq, "irq: %u\n", net->port->irq[0]);
+	else
+		seq_puts(seq, "irq: none\n");
+	show_peer(seq, net);
+	seq_printf(seq, "ring: %u\n", net->ring_size);
+	for (i = 0; i < PLUGNET_COUNTS; i++)
+		seq_printf(seq, "%s: %lld\n", plugnet_count_names[i],
+			   (long long)atomic64_read(&net->count[i]));
+	return 0;
+}
+
+static void add_file(struct net_device *dev)
+{
+	struct plugnet *net = netdev_priv(dev);
+	struct proc_dir_entry *folder = *folder_of(dev_net(dev));
+
+	/* Without memory there is a device without a file. */
+	if (folder)
+		net->proc = proc_create_single_data(dev->name, 0444, folder, show, dev);
+}
+
+static void remove_file(struct net_device *dev)
+{
+	struct plugnet *net = netdev_priv(dev);
+
+	proc_remove(net->proc);
+	net->proc = NULL;
+}
+
+/* A device that goes into another namespace is told of as unregistered in its old one and
+ * registered in the new. */
+static int notice(struct notifier_block *block, unsigned long what, void *data)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(data);
+
+	if (!plugnet_is(dev))
+		return NOTIFY_DONE;
+	if (what == NETDEV_CHANGENAME || what == NETDEV_UNREGISTER)
+		remove_file(dev);
+	if (what == NETDEV_CHANGENAME || what == NETDEV_REGISTER)
+		add_file(dev);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block notifier = {.notifier_call = notice};
+
+static int __net_init enter(struct net *ns)
+{
+	*folder_of(ns) = proc_net_mkdir(ns, PLUGNET_KIND, ns->proc_net);
+	return *folder_of(ns) ? 0 : -ENOMEM;
+}
+
+static void __net_exit leave(struct net *ns)
+{
+	remove_proc_entry(PLUGNET_KIND, ns->proc_net);
+}
+
+static struct pernet_operations namespaces = {
+	.init = enter,
+	.exit = leave,
+	.id = &folder_id,
+	.size = sizeof(struct proc_dir_entry *),
+};
+
+int plugnet_proc_init(void)
+{
+	int r = register_pernet_subsys(&namespaces);
+
+	if (r < 0)
+		return r;
+	r = register_netdevice_notifier(&notifier);
+	if (r < 0)
+		unregister_pernet_subsys(&namespaces);
+	return r;
+}
+
+void plugnet_proc_exit(void)
+{
+	unregister_netdevice_notifier(&notifier);
+	unregister_pernet_subsys(&namespaces);
+}
