@@ -16,6 +16,7 @@
 
 static const struct option long_options[] = {
 	{"json", no_argument, NULL, 'j'},
+	{"port", no_argument, NULL, 'p'},
 	{"help", no_argument, NULL, 'h'},
 	{0},
 };
@@ -66,6 +67,28 @@ static int read_device(struct ctl_subject *subject)
 	return 0;
 }
 
+/* A port of plugbus.ko as the device whose ids it carries: without the prefix of its
+ * MODALIAS, and without the driver that it has as a port. See plugbus(4). */
+static int read_port(struct ctl_subject *subject)
+{
+	static const char prefix[] = "plugbus:";
+	struct hp_deviceinfo *device = &subject->device;
+	char path[PATH_MAX], why[HP_UEVENT_WHY_MAX];
+	size_t n = strlen(prefix);
+
+	if (strchr(subject->word, '/') ||
+	    hp_path(path, "/sys/bus/plugbus/devices/%s", subject->word) < 0 ||
+	    hp_deviceinfo_read(device, path, why) < 0 ||
+	    strncmp(device->modalias, prefix, n) != 0)
+		return hp_error(0, "'%s' is not the name of a port", subject->word),
+		       -EINVAL;
+	memmove(device->modalias, device->modalias + n, strlen(device->modalias + n) + 1);
+	*device->driver = *device->module = '\0';
+	read_query(subject, device->modalias);
+	subject->modalias = device->modalias;
+	return 0;
+}
+
 /* Whatever is neither a path nor ids is a name or an alias. */
 static int read_ids(struct ctl_subject *subject)
 {
@@ -84,12 +107,13 @@ static bool is_path(const char *word)
 	return *word == '/' || *word == '.';
 }
 
-int ctl_look_up(struct hp_modules *modules, const char *word,
-		const struct ctl_lookup_out *out)
+static int look_up(struct hp_modules *modules, const char *word,
+		   int (*read_subject)(struct ctl_subject *),
+		   const struct ctl_lookup_out *out)
 {
 	_cleanup_(hp_lookup_free) struct hp_lookup lookup = {0};
 	struct ctl_subject subject = {.word = word};
-	int r = is_path(word) ? read_device(&subject) : read_ids(&subject);
+	int r = read_subject(&subject);
 
 	if (r < 0)
 		return r;
@@ -109,6 +133,12 @@ int ctl_look_up(struct hp_modules *modules, const char *word,
 	return lookup.n || *subject.device.driver;
 }
 
+int ctl_look_up(struct hp_modules *modules, const char *word,
+		const struct ctl_lookup_out *out)
+{
+	return look_up(modules, word, is_path(word) ? read_device : read_ids, out);
+}
+
 int ctl_lookup_open(struct hp_modules **ret)
 {
 	static struct hp_modconf_dirs dirs;
@@ -125,15 +155,17 @@ int ctl_lookup_open(struct hp_modules **ret)
 	return hp_modules_new(ret, &where);
 }
 
-static int look_up_all(char *const words[], struct hp_json *json)
+static int look_up_all(char *const words[], bool ports, struct hp_json *json)
 {
 	_cleanup_(hp_modules_freep) struct hp_modules *modules = NULL;
+	const struct ctl_lookup_out out = {json};
 	int status = CTL_DONE, r = ctl_lookup_open(&modules);
 
 	if (r < 0)
 		return hp_error(r, "could not open the modules"), CTL_USAGE;
 	for (; *words; words++) {
-		r = ctl_look_up(modules, *words, &(struct ctl_lookup_out){json});
+		r = ports ? look_up(modules, *words, read_port, &out)
+			  : ctl_look_up(modules, *words, &out);
 		if (r < 0)
 			status = CTL_USAGE;
 		else if (r == 0 && status == CTL_DONE)
@@ -145,22 +177,23 @@ static int look_up_all(char *const words[], struct hp_json *json)
 static int run(const struct ctl_verb *verb, int argc, char *argv[])
 {
 	struct hp_json json = {.out = stdout};
-	bool as_json = false;
+	bool as_json = false, ports = false;
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
-		if (c != 'j')
+		if (c != 'j' && c != 'p')
 			return ctl_usage(verb, c == 'h' ? stdout : stderr);
-		as_json = true;
+		*(c == 'j' ? &as_json : &ports) = true;
 	}
 	if (optind == argc)
 		return ctl_usage(verb, stderr);
-	return look_up_all(argv + optind, as_json ? &json : NULL);
+	return look_up_all(argv + optind, ports, as_json ? &json : NULL);
 }
 
 const struct ctl_verb ctl_lookup = {
 	.name = "lookup",
-	.arguments = "[--json] pci:VENDOR:DEVICE|usb:VENDOR:PRODUCT|MODALIAS|PATH...",
+	.arguments = "[--json] pci:VENDOR:DEVICE|usb:VENDOR:PRODUCT|MODALIAS|PATH..."
+		     "|--port PORT...",
 	.does = "Says which modules drive a device, and which file says so.",
 	.run = run,
 };

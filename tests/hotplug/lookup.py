@@ -190,6 +190,24 @@ def case_device(box):
     check("\tdriver: e1000_drv\n" in lookup(box, "/sys/class/net/eth0"), "text")
 
 
+def case_port(box):
+    """A port of plugbus is looked up as the device whose ids it has."""
+    nic_tree(box)
+    port = "/sys/devices/plugbus/port0"
+    box.write(port + "/uevent", f"DRIVER=plugnet\nMODALIAS=plugbus:{MODALIAS}\n")
+    box.link("../../../bus/plugbus", port + "/subsystem")
+    box.link("../../../bus/plugbus/drivers/plugnet", port + "/driver")
+    box.link("../../../devices/plugbus/port0", "/sys/bus/plugbus/devices/port0")
+    answer = look_up(box, "--port", "port0")[0]
+    equal((answer["what"], answer["device"], answer["modalias"], answer["driver"]),
+          ("port0", "/devices/plugbus/port0", MODALIAS, None), "what")
+    equal(module(answer, "e1000")["sources"][0]["kind"], "map", "source")
+    for name in ("port1", "../devices/port0", "", "pci:8086:100e"):
+        equal(lookup(box, "--port", name, status=2), "", name)
+    box.write(port + "/uevent", "MODALIAS=plugbus:pci:v0000FFFEd00000001sv*\n")
+    lookup(box, "--port", "port0", status=1)
+
+
 def case_names(box):
     """Of the first file that there is; what it has of a terminal's language is not said."""
     nic_tree(box)
