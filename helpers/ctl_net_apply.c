@@ -41,7 +41,7 @@ static int make_all(struct hp_netlink *nl, const struct hp_net_conf *conf)
 		const struct hp_net_file *file = &conf->files[i];
 
 		if (file->kind == HP_NET_FILE_NETDEV && !file->unusable &&
-		    !file->netdev->kind->is_stacked && make(nl, file) < 0)
+		    !hp_netdev_is_stacked(file) && make(nl, file) < 0)
 			status = CTL_FAILED;
 	}
 	return status;

@@ -15,7 +15,7 @@ static unsigned int addressee(const struct hp_net_apply *apply,
 int hp_net_take_make(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	struct hp_net_stacked *item = step->stacked;
-	unsigned int lower = item->kind->is_stacked ? apply->ifindex : 0;
+	unsigned int lower = hp_netdev_is_stacked(item->netdev) ? apply->ifindex : 0;
 	struct hp_net_link link;
 	int r = hp_netdev_make(apply->nl, item->netdev, lower, &link, &item->is_made);
 

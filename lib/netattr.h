@@ -33,6 +33,7 @@ struct hp_net_attr_form {
 		     const char *value);
 	const char *expects; /* for messages; NULL: the row's words or range */
 	bool is_nested;	     /* the payload is a list of attributes */
+	bool is_empty;	     /* it is sent without: that it is there says it */
 };
 
 struct hp_net_word {
@@ -59,7 +60,17 @@ extern const struct hp_net_attr_form hp_net_form_boolean; /* 1 or 0 */
 extern const struct hp_net_attr_form hp_net_form_not;	  /* 0 or 1 */
 extern const struct hp_net_attr_form hp_net_form_time;	  /* in row->unit */
 extern const struct hp_net_attr_form hp_net_form_flag;	  /* of two u32: flags and mask */
-extern const struct hp_net_attr_form hp_net_form_mac;	  /* 6 bytes */
+extern const struct hp_net_attr_form hp_net_form_bit; /* row->bit of a number: a boolean,
+						       * or on for the row's words */
+extern const struct hp_net_attr_form hp_net_form_if_given; /* row->bit, for any value */
+extern const struct hp_net_attr_form hp_net_form_present; /* an attribute that is there or
+							   * not, as hp_net_form_bit */
+extern const struct hp_net_attr_form hp_net_form_ip_if; /* no error in the other family */
+extern const struct hp_net_attr_form
+	hp_net_form_key; /* a number or dotted quad, __be32 */
+extern const struct hp_net_attr_form hp_net_form_port_range; /* two __be16 */
+extern const struct hp_net_attr_form hp_net_form_mac_list; /* IFLA_MACVLAN_MACADDR each */
+extern const struct hp_net_attr_form hp_net_form_mac;	   /* 6 bytes */
 extern const struct hp_net_attr_form hp_net_form_name; /* of an interface, with its NUL */
 extern const struct hp_net_attr_form hp_net_form_ip;   /* row->width bytes; "any" is 0 */
 extern const struct hp_net_attr_form hp_net_form_ip4_list; /* IPv4, numbered from 0 */
@@ -84,6 +95,17 @@ const struct hp_net_attr *hp_net_attrs_find(const struct hp_net_attrs *attrs,
 #define HP_NET_EXPECTS_MAX 256
 char *hp_net_attr_expects(const struct hp_net_attr_row *row,
 			  char ret[static HP_NET_EXPECTS_MAX]);
+
+/* For forms: the row's word of that name, or NULL. */
+const struct hp_net_word *hp_net_attr_word(const struct hp_net_attr_row *row,
+					   const char *name);
+
+/* For forms: the payload as a number of the row's width and order; and out of it. Returns
+ * 0 or -ENOMEM. */
+int hp_net_attr_set_number(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			   uint64_t number) _must_check_;
+uint64_t hp_net_attr_get_number(const struct hp_net_attr *attr,
+				const struct hp_net_attr_row *row);
 
 /* For forms: replaces the payload, or appends to it. Returns 0 or -ENOMEM. */
 int hp_net_attr_set(struct hp_net_attr *attr, const void *bytes, size_t len) _must_check_;

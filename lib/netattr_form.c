@@ -11,10 +11,6 @@
 #include "number.h"
 #include "timespan.h"
 
-#define BLANKS	      " \t"
-#define ARP_TARGETS   16 /* BOND_MAX_ARP_TARGETS, include/net/bonding.h */
-#define QOS_VALUE_MAX (UINT32_MAX - 1)
-
 int hp_net_boolean_parse(bool *ret, const char *value)
 {
 	static const struct hp_net_word words[] = {
@@ -32,22 +28,33 @@ int hp_net_boolean_parse(bool *ret, const char *value)
 	return -EINVAL;
 }
 
-static int set_number(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
-		      uint64_t value)
+static bool is_big(const struct hp_net_attr_row *row)
 {
-	const uint64_t big = htobe64(value), little = htole64(value);
-	const bool reversed = row->is_big_endian || htobe64(1) == 1;
-	uint8_t bytes[sizeof(big)];
+	return row->is_big_endian || htobe32(1) == 1;
+}
 
-	/* The last bytes of the one, or the first of the other. */
-	memcpy(bytes, &little, sizeof(bytes));
-	if (reversed)
-		memcpy(bytes, (const uint8_t *)&big + sizeof(big) - row->width,
-		       row->width);
+int hp_net_attr_set_number(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			   uint64_t number)
+{
+	uint8_t bytes[sizeof(number)];
+
+	for (int i = 0; i < row->width; i++)
+		bytes[is_big(row) ? row->width - 1 - i : i] = number >> 8 * i;
 	return hp_net_attr_set(attr, bytes, row->width);
 }
 
-static const struct hp_net_word *find_word(const struct hp_net_attr_row *row,
+uint64_t hp_net_attr_get_number(const struct hp_net_attr *attr,
+				const struct hp_net_attr_row *row)
+{
+	uint64_t number = 0;
+
+	for (int i = 0; i < row->width; i++)
+		number |= (uint64_t)attr->bytes[is_big(row) ? row->width - 1 - i : i]
+			  << 8 * i;
+	return number;
+}
+
+const struct hp_net_word *hp_net_attr_word(const struct hp_net_attr_row *row,
 					   const char *value)
 {
 	for (const struct hp_net_word *word = row->words; word && word->name; word++)
@@ -59,9 +66,9 @@ static const struct hp_net_word *find_word(const struct hp_net_attr_row *row,
 static int parse_word(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 		      const char *value)
 {
-	const struct hp_net_word *word = find_word(row, value);
+	const struct hp_net_word *word = hp_net_attr_word(row, value);
 
-	return word ? set_number(attr, row, word->value) : -EINVAL;
+	return word ? hp_net_attr_set_number(attr, row, word->value) : -EINVAL;
 }
 
 static int parse_number(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
@@ -70,12 +77,12 @@ static int parse_number(struct hp_net_attr *attr, const struct hp_net_attr_row *
 	const char *hex = skip_prefix(value, "0x");
 	uint64_t number;
 
-	if (find_word(row, value))
+	if (hp_net_attr_word(row, value))
 		return parse_word(attr, row, value);
 	if (hp_number_parse(hex ?: value, hex ? 16 : 10, row->max, &number) < 0 ||
 	    number < row->min)
 		return -EINVAL;
-	return set_number(attr, row, number);
+	return hp_net_attr_set_number(attr, row, number);
 }
 
 static int parse_boolean(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
@@ -85,7 +92,7 @@ static int parse_boolean(struct hp_net_attr *attr, const struct hp_net_attr_row 
 
 	if (hp_net_boolean_parse(&on, value) < 0)
 		return -EINVAL;
-	return set_number(attr, row, on);
+	return hp_net_attr_set_number(attr, row, on);
 }
 
 static int parse_not(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
@@ -95,7 +102,7 @@ static int parse_not(struct hp_net_attr *attr, const struct hp_net_attr_row *row
 
 	if (hp_net_boolean_parse(&on, value) < 0)
 		return -EINVAL;
-	return set_number(attr, row, !on);
+	return hp_net_attr_set_number(attr, row, !on);
 }
 
 static int parse_time(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
@@ -106,24 +113,7 @@ static int parse_time(struct hp_net_attr *attr, const struct hp_net_attr_row *ro
 	if (hp_timespan_parse(&us, value) < 0 || us / row->unit < row->min ||
 	    us / row->unit > row->max)
 		return -EINVAL;
-	return set_number(attr, row, us / row->unit);
-}
-
-/* struct ifla_vlan_flags and its like: which flags are set, and which are meant. */
-static int parse_flag(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
-		      const char *value)
-{
-	struct ifla_vlan_flags flags = {0};
-	bool on = false;
-
-	if (*value && hp_net_boolean_parse(&on, value) < 0)
-		return -EINVAL;
-	if (attr->len == sizeof(flags))
-		memcpy(&flags, attr->bytes, sizeof(flags));
-	flags.flags = (flags.flags & ~row->bit) | (on ? row->bit : 0);
-	flags.mask = (flags.mask & ~row->bit) | (*value ? row->bit : 0);
-	attr->len = 0;
-	return flags.mask ? hp_net_attr_set(attr, &flags, sizeof(flags)) : 0;
+	return hp_net_attr_set_number(attr, row, us / row->unit);
 }
 
 static int parse_mac(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
@@ -157,77 +147,61 @@ static int parse_ip(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 	return hp_net_attr_set(attr, ip.bytes, row->width);
 }
 
-/* Calls take for each word of value. */
-static int each_word(struct hp_net_attr *attr, const char *value,
-		     int (*take)(struct hp_net_attr *attr, const char *word))
+static int parse_ip_if(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		       const char *value)
 {
-	char word[64];
-	size_t len;
-	int r;
+	struct hp_prefix ip;
 
-	for (; *(value += strspn(value, BLANKS)); value += len) {
-		len = strcspn(value, BLANKS);
-		if (len >= sizeof(word))
-			return -EINVAL;
-		memcpy(word, value, len);
-		word[len] = '\0';
-		r = take(attr, word);
-		if (r < 0)
-			return r;
-	}
+	if (hp_ip_parse(&ip, value) < 0)
+		return -EINVAL;
+	if (hp_family_bits(ip.family) / 8 == row->width)
+		return parse_ip(attr, row, value);
+	attr->len = 0;
 	return 0;
 }
 
-static int take_ip4(struct hp_net_attr *attr, const char *word)
+static int parse_key(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		     const char *value)
 {
-	size_t n = attr->len / NLA_ALIGN(NLA_HDRLEN + sizeof(struct in_addr));
 	struct hp_prefix ip;
+	uint64_t number;
+	uint32_t key;
 
-	if (hp_ip_parse(&ip, word) < 0 || ip.family != AF_INET || n >= ARP_TARGETS)
+	if (hp_number_parse(value, 10, UINT32_MAX, &number) == 0)
+		key = htonl(number);
+	else if (hp_ip_parse(&ip, value) == 0 && ip.family == AF_INET)
+		key = ip.v4.s_addr;
+	else
 		return -EINVAL;
-	return hp_net_attr_append_nested(attr, n, &ip.v4, sizeof(ip.v4));
+	return hp_net_attr_set(attr, &key, sizeof(key));
 }
 
-static int parse_ip4_list(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
-			  const char *value)
+static int parse_port_range(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			    const char *value)
 {
-	return each_word(attr, value, take_ip4);
-}
+	struct ifla_vxlan_port_range range;
+	uint64_t low, high;
+	const char *rest = hp_number_take(value, &low);
 
-/* "FROM-TO" */
-static int take_qos(struct hp_net_attr *attr, const char *word)
-{
-	struct ifla_vlan_qos_mapping mapping;
-	uint64_t from, to;
-	const char *rest = hp_number_take(word, &from);
-
-	if (!rest || *rest != '-' || from < 1 || from > QOS_VALUE_MAX ||
-	    hp_number_parse(rest + 1, 10, QOS_VALUE_MAX, &to) < 0)
+	if (!rest || *rest != '-' ||
+	    hp_number_parse(rest + 1, 10, UINT16_MAX, &high) < 0 || !low || low > high)
 		return -EINVAL;
-	mapping.from = from;
-	mapping.to = to;
-	return hp_net_attr_append_nested(attr, IFLA_VLAN_QOS_MAPPING, &mapping,
-					 sizeof(mapping));
+	range.low = htons(low);
+	range.high = htons(high);
+	return hp_net_attr_set(attr, &range, sizeof(range));
 }
 
-static int parse_qos_map(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
-			 const char *value)
-{
-	return each_word(attr, value, take_qos);
-}
-
+const struct hp_net_attr_form hp_net_form_ip_if = {parse_ip_if, "an IP address"};
+const struct hp_net_attr_form hp_net_form_key = {parse_key, "a number or dotted quad"};
+const struct hp_net_attr_form hp_net_form_port_range = {parse_port_range,
+							"LOW-HIGH of 1 to 65535"};
 const struct hp_net_attr_form hp_net_form_number = {parse_number};
 const struct hp_net_attr_form hp_net_form_word = {parse_word};
 const struct hp_net_attr_form hp_net_form_time = {parse_time};
 const struct hp_net_attr_form hp_net_form_boolean = {parse_boolean, "yes or no"};
 const struct hp_net_attr_form hp_net_form_not = {parse_not, "yes or no"};
-const struct hp_net_attr_form hp_net_form_flag = {parse_flag, "yes or no"};
 const struct hp_net_attr_form hp_net_form_mac = {parse_mac, "a unicast MAC address"};
 const struct hp_net_attr_form hp_net_form_name = {
 	parse_name, "the name of an interface, 1 to 15 bytes"};
 const struct hp_net_attr_form hp_net_form_ip = {
 	parse_ip, "an address of the kind's family, or any"};
-const struct hp_net_attr_form hp_net_form_ip4_list = {
-	parse_ip4_list, "IPv4 addresses, at most 16", .is_nested = true};
-const struct hp_net_attr_form hp_net_form_qos_map = {
-	parse_qos_map, "pairs FROM-TO of 1 to 4294967294", .is_nested = true};

@@ -64,13 +64,31 @@ _printf_(2, 3) static void warn(const struct hp_net_where *where, const char *fm
 	hp_warning(0, "%s:%u:%u: %s", where->file, where->line, where->column, what);
 }
 
+/* Each row of its key. */
+static int take_value(struct hp_netdev *netdev, const struct hp_netdev_entry *entry,
+		      const struct hp_net_attr_row *row)
+{
+	char expects[HP_NET_EXPECTS_MAX];
+	int r = 0;
+
+	for (; r == 0 && row;
+	     row = hp_netdev_kind_row(netdev->kind, entry->section, entry->key, row)) {
+		r = hp_net_attrs_take(&netdev->attrs, row, entry->value, entry->where);
+		if (r == -EINVAL)
+			hp_net_attr_expects(row, expects);
+	}
+	if (r != -EINVAL)
+		return r;
+	warn(&entry->where, "'%s' is no %s= (%s); it is left out", entry->value,
+	     entry->key, expects);
+	return 0;
+}
+
 static int take_entry(struct hp_netdev *netdev, const struct hp_netdev_entry *entry)
 {
 	const struct hp_netdev_kind *kind = netdev->kind;
 	const struct hp_net_attr_row *row =
-		hp_netdev_kind_row(kind, entry->section, entry->key);
-	char expects[HP_NET_EXPECTS_MAX];
-	int r;
+		hp_netdev_kind_row(kind, entry->section, entry->key, NULL);
 
 	if (!hp_netdev_kind_has_section(kind, entry->section)) {
 		warn(&entry->where, "[%s] is not for the kind %s; %s= is left out",
@@ -82,12 +100,7 @@ static int take_entry(struct hp_netdev *netdev, const struct hp_netdev_entry *en
 		     entry->section);
 		return 0;
 	}
-	r = hp_net_attrs_take(&netdev->attrs, row, entry->value, entry->where);
-	if (r != -EINVAL)
-		return r;
-	warn(&entry->where, "'%s' is no %s= (%s); it is left out", entry->value,
-	     entry->key, hp_net_attr_expects(row, expects));
-	return 0;
+	return take_value(netdev, entry, row);
 }
 
 /* What is missing, or NULL. */
@@ -134,6 +147,14 @@ int hp_netdev_finish(struct hp_net_file *file)
 	if (r == 0 && !is_whole(file))
 		file->unusable = true;
 	return r;
+}
+
+bool hp_netdev_is_stacked(const struct hp_net_file *file)
+{
+	const struct hp_net_attr *independent =
+		hp_net_attrs_find(&file->netdev->attrs, "Independent");
+
+	return file->netdev->kind->is_stacked && !(independent && *independent->bytes);
 }
 
 static const struct hp_net_file *find_below(const struct hp_net_conf *conf, size_t n,

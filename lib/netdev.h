@@ -38,6 +38,9 @@ int hp_netdev_add_entry(struct hp_net_file *file, const char *section, const cha
  */
 int hp_netdev_finish(struct hp_net_file *file) _must_check_;
 
+/* Whether it is made over another interface. */
+bool hp_netdev_is_stacked(const struct hp_net_file *file);
+
 /* Of files with the same name for a device, the first counts: the others are logged and
  * made unusable. */
 void hp_netdevs_refuse_doubles(struct hp_net_conf *conf);

@@ -20,9 +20,47 @@ static const struct hp_netdev_kind veth = {
 	.peer = VETH_INFO_PEER,
 };
 
-static const struct hp_netdev_kind *const kinds[] = {
-	&hp_netdev_bond, &hp_netdev_bridge, &dummy, &ifb, &veth, &hp_netdev_vlan,
+static const struct hp_net_attr_row vrf_rows[] = {
+	{"VRF", "Table", IFLA_VRF_TABLE, &hp_net_form_number, .width = 4, .min = 1,
+	 .max = UINT32_MAX},
 };
+
+static const struct hp_netdev_kind vrf = {
+	.name = "vrf",
+	.rows = vrf_rows,
+	.n_rows = ARRAY_SIZE(vrf_rows),
+	.uppers = 1u << HP_NET_UPPER_VRF,
+	.needs = "Table",
+};
+
+const struct hp_net_word hp_netdev_inherit[] = {{"inherit", 0}, {NULL}};
+
+/* clang-format off */
+static const struct hp_netdev_kind *const kinds[] = {
+	&hp_netdev_bond,
+	&hp_netdev_bridge,
+	&dummy,
+	&hp_netdev_geneve,
+	&hp_netdev_gre,
+	&hp_netdev_gretap,
+	&ifb,
+	&hp_netdev_ip6gre,
+	&hp_netdev_ip6gretap,
+	&hp_netdev_ip6tnl,
+	&hp_netdev_ipip,
+	&hp_netdev_ipvlan,
+	&hp_netdev_ipvtap,
+	&hp_netdev_macvlan,
+	&hp_netdev_macvtap,
+	&hp_netdev_sit,
+	&veth,
+	&hp_netdev_vlan,
+	&vrf,
+	&hp_netdev_vti,
+	&hp_netdev_vti6,
+	&hp_netdev_vxlan,
+};
+/* clang-format on */
 
 const struct hp_netdev_kind *hp_netdev_kind_find(const char *name)
 {
@@ -33,9 +71,10 @@ const struct hp_netdev_kind *hp_netdev_kind_find(const char *name)
 }
 
 const struct hp_net_attr_row *hp_netdev_kind_row(const struct hp_netdev_kind *kind,
-						 const char *section, const char *key)
+						 const char *section, const char *key,
+						 const struct hp_net_attr_row *behind)
 {
-	for (size_t i = 0; i < kind->n_rows; i++)
+	for (size_t i = behind ? behind - kind->rows + 1 : 0; i < kind->n_rows; i++)
 		if (streq(kind->rows[i].section, section) &&
 		    streq(kind->rows[i].key, key))
 			return &kind->rows[i];

@@ -15,9 +15,19 @@
 enum hp_net_upper_key {
 	HP_NET_UPPER_BRIDGE,
 	HP_NET_UPPER_BOND,
+	HP_NET_UPPER_VRF,
 	HP_NET_UPPER_VLAN,
+	HP_NET_UPPER_MACVLAN,
+	HP_NET_UPPER_MACVTAP,
+	HP_NET_UPPER_IPVLAN,
+	HP_NET_UPPER_IPVTAP,
+	HP_NET_UPPER_VXLAN,
+	HP_NET_UPPER_TUNNEL,
 	HP_NET_UPPER_KEYS,
 };
+
+/* The type of a row that is not for the kernel: Independent=, made over no interface. */
+#define HP_NETDEV_INDEPENDENT UINT16_MAX
 
 struct hp_netdev_kind {
 	const char *name; /* of Kind=, and IFLA_INFO_KIND */
@@ -25,8 +35,9 @@ struct hp_netdev_kind {
 	size_t n_rows;
 	/* The keys of .network files that may name one. 0: nothing is above or in it. */
 	unsigned int uppers; /* 1 << enum hp_net_upper_key */
-	bool is_stacked;     /* made over another interface, not by itself */
-	const char *needs;   /* a key without which there is none; NULL: none such */
+	bool is_stacked;   /* made over another interface, unless it is told otherwise */
+	uint16_t lower;	   /* the attribute that names that; 0: IFLA_LINK */
+	const char *needs; /* a key without which there is none; NULL: none such */
 	/* Not 0: all its attributes are those of a peer, nested in this one behind a
 	 * struct ifinfomsg. */
 	uint16_t peer;
@@ -35,9 +46,11 @@ struct hp_netdev_kind {
 /* Returns NULL where it is not known. */
 const struct hp_netdev_kind *hp_netdev_kind_find(const char *name);
 
-/* The row of one key; NULL: it has none such. */
+/* The next row of one key behind another (NULL: the first), since a key may come to
+ * several attributes; NULL: there is none. */
 const struct hp_net_attr_row *hp_netdev_kind_row(const struct hp_netdev_kind *kind,
-						 const char *section, const char *key);
+						 const char *section, const char *key,
+						 const struct hp_net_attr_row *behind);
 
 /* Whether the section is of this kind; with NULL, of any. */
 bool hp_netdev_kind_has_section(const struct hp_netdev_kind *kind, const char *section);

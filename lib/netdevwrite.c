@@ -11,9 +11,13 @@ static int put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs)
 {
 	for (size_t i = 0; i < attrs->n; i++) {
 		const struct hp_net_attr *attr = &attrs->attr[i];
-		int nested = attr->row->form->is_nested ? NLA_F_NESTED : 0;
+		const struct hp_net_attr_form *form = attr->row->form;
+		int nested = form->is_nested ? NLA_F_NESTED : 0;
 
-		if (nla_put(msg, attr->row->type | nested, attr->len, attr->bytes) < 0)
+		if (attr->row->type == HP_NETDEV_INDEPENDENT)
+			continue;
+		if (nla_put(msg, attr->row->type | nested, form->is_empty ? 0 : attr->len,
+			    attr->bytes) < 0)
 			return -ENOMEM;
 	}
 	return 0;
@@ -31,26 +35,30 @@ static int put_peer(struct nl_msg *msg, const struct hp_netdev *netdev)
 	return nla_nest_end(msg, peer);
 }
 
-static int put_data(struct nl_msg *msg, const struct hp_netdev *netdev)
+static int put_data(struct nl_msg *msg, const struct hp_netdev *netdev,
+		    unsigned int lower)
 {
 	struct nlattr *data;
 
-	if (netdev->attrs.n == 0)
+	if (netdev->attrs.n == 0 && !netdev->kind->lower)
 		return 0;
 	data = nla_nest_start(msg, IFLA_INFO_DATA);
 	if (!data)
 		return -ENOMEM;
 	if (netdev->kind->peer ? put_peer(msg, netdev) : put_attrs(msg, &netdev->attrs))
 		return -ENOMEM;
+	if (lower && netdev->kind->lower && nla_put_u32(msg, netdev->kind->lower, lower))
+		return -ENOMEM;
 	return nla_nest_end(msg, data);
 }
 
-static int put_info(struct nl_msg *msg, const struct hp_netdev *netdev)
+static int put_info(struct nl_msg *msg, const struct hp_netdev *netdev,
+		    unsigned int lower)
 {
 	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
 
 	if (!info || nla_put_string(msg, IFLA_INFO_KIND, netdev->kind->name) < 0 ||
-	    put_data(msg, netdev) < 0)
+	    put_data(msg, netdev, lower) < 0)
 		return -ENOMEM;
 	return nla_nest_end(msg, info);
 }
@@ -66,9 +74,9 @@ static int put_link(struct nl_msg *msg, const struct hp_net_file *file,
 		return -ENOMEM;
 	if (file->mtu_where.file && nla_put_u32(msg, IFLA_MTU, file->mtu) < 0)
 		return -ENOMEM;
-	if (lower && nla_put_u32(msg, IFLA_LINK, lower) < 0)
+	if (lower && !file->netdev->kind->lower && nla_put_u32(msg, IFLA_LINK, lower) < 0)
 		return -ENOMEM;
-	return put_info(msg, file->netdev);
+	return put_info(msg, file->netdev, lower);
 }
 
 struct nl_msg *hp_netdev_message(const struct hp_net_file *file, unsigned int lower,
@@ -92,7 +100,7 @@ bool hp_netdev_is(const struct hp_net_file *file, unsigned int lower,
 		hp_error(0, "%s:%u:%u: %s is there, and is no %s but %s", where->file,
 			 where->line, where->column, link->name, kind,
 			 *link->kind ? link->kind : "a device of its own");
-	else if (lower && link->lower != lower)
+	else if (lower && link->lower && link->lower != lower)
 		hp_error(0, "%s:%u:%u: %s is there, over another interface", where->file,
 			 where->line, where->column, link->name);
 	else
@@ -134,17 +142,11 @@ static int adopt(struct hp_netlink *nl, const struct hp_net_file *file,
 	return r < 0 ? r : request(nl, file, lower, 0);
 }
 
-int hp_netdev_make(struct hp_netlink *nl, const struct hp_net_file *file,
-		   unsigned int lower, struct hp_net_link *ret, bool *ret_made)
+static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,
+		       unsigned int lower, struct hp_net_link *ret, bool *ret_made)
 {
-	/* The names are what devices share; without /run, the kernel's word has to do. */
-	_cleanup_close_ int lock = hp_net_names_lock();
-	int r;
+	int r = take(nl, file, lower, ret);
 
-	*ret_made = false;
-	if (lock == -ETIMEDOUT)
-		return lock;
-	r = take(nl, file, lower, ret);
 	if (r != -ENODEV)
 		return r;
 	r = request(nl, file, lower, NLM_F_CREATE | NLM_F_EXCL);
@@ -154,6 +156,20 @@ int hp_netdev_make(struct hp_netlink *nl, const struct hp_net_file *file,
 		return r;
 	*ret_made = true;
 	return hp_net_link_get(nl, 0, file->ifname, ret);
+}
+
+int hp_netdev_make(struct hp_netlink *nl, const struct hp_net_file *file,
+		   unsigned int lower, struct hp_net_link *ret, bool *ret_made)
+{
+	/* Without /run, the kernel's word has to do. */
+	int lock = hp_net_device_lock(file->ifname), r;
+
+	*ret_made = false;
+	if (lock == -ETIMEDOUT)
+		return lock;
+	r = make_locked(nl, file, lower, ret, ret_made);
+	hp_net_device_unlock(file->ifname, lock);
+	return r;
 }
 
 struct members {

@@ -83,5 +83,12 @@ const struct hp_net_key hp_net_upper_keys[] = {
 	{"Network", "Bridge", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_BRIDGE},
 	{"Network", "Bond", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_BOND},
 	{"Network", "VLAN", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_VLAN},
+	{"Network", "VRF", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_VRF},
+	{"Network", "MACVLAN", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_MACVLAN},
+	{"Network", "MACVTAP", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_MACVTAP},
+	{"Network", "IPVLAN", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_IPVLAN},
+	{"Network", "IPVTAP", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_IPVTAP},
+	{"Network", "VXLAN", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_VXLAN},
+	{"Network", "Tunnel", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_TUNNEL},
 	{0},
 };

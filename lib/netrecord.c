@@ -10,18 +10,19 @@
 #include "netrecord.h"
 #include "root.h"
 
-#define LOCK_WAIT_MS 10000
-#define RECORD_MAX   256
+#define LOCK_WAIT_MS   10000
+#define DEVICE_WAIT_MS 30000
+#define RECORD_MAX     256
 /* F_OFD_SETLK of linux/fcntl.h, which C libraries of 32-bit systems may hide. */
 #ifndef F_OFD_SETLK
 #define F_OFD_SETLK 37
 #endif
 
 /* A lock of the open file, which the kernel drops with the process. */
-static int wait_for_lock(int fd)
+static int wait_for_lock(int fd, int64_t wait_ms)
 {
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	int64_t end = hp_clock_ms() + LOCK_WAIT_MS;
+	int64_t end = hp_clock_ms() + wait_ms;
 	struct timespec pause = {.tv_nsec = 1000000};
 
 	while (fcntl(fd, F_OFD_SETLK, &lock) < 0) {
@@ -76,7 +77,7 @@ static bool is_linked(int fd)
 	return fstat(fd, &st) == 0 && st.st_nlink > 0;
 }
 
-static int lock_in_run(const char *name)
+static int lock_in_run(const char *name, int64_t wait_ms)
 {
 	for (;;) {
 		_cleanup_close_ int fd = create_in_run(name);
@@ -84,7 +85,7 @@ static int lock_in_run(const char *name)
 
 		if (fd < 0)
 			return TAKE_FD(fd);
-		r = wait_for_lock(fd);
+		r = wait_for_lock(fd, wait_ms);
 		if (r < 0)
 			return r;
 		if (is_linked(fd))
@@ -102,12 +103,38 @@ int hp_net_record_lock(unsigned int ifindex)
 	char name[16];
 
 	name_of(ifindex, name);
-	return lock_in_run(name);
+	return lock_in_run(name, LOCK_WAIT_MS);
 }
 
 int hp_net_names_lock(void)
 {
-	return lock_in_run(".lock");
+	return lock_in_run(".lock", LOCK_WAIT_MS);
+}
+
+/* No number, as the records have. */
+static void device_name(const char *name, char ret[static IFNAMSIZ + 8])
+{
+	snprintf(ret, IFNAMSIZ + 8, "/.make-%s", name);
+}
+
+int hp_net_device_lock(const char *name)
+{
+	char file[IFNAMSIZ + 8];
+
+	device_name(name, file);
+	return lock_in_run(file, DEVICE_WAIT_MS);
+}
+
+void hp_net_device_unlock(const char *name, int fd)
+{
+	char file[IFNAMSIZ + 8], path[PATH_MAX];
+
+	if (fd < 0)
+		return;
+	device_name(name, file);
+	if (hp_path(path, "%s/net%s", HP_RUNDIR, file) == 0)
+		unlink(path);
+	close(fd);
 }
 
 static bool parse_record(const char *text, struct hp_net_record *ret)

@@ -34,7 +34,7 @@ static int check_there(struct hp_net_stacked *item, const struct hp_net_link *th
 		return -ENOTUNIQ;
 	if (!takes(upper, kind))
 		return refuse_kind(upper, *there->kind ? there->kind : "(none)");
-	if (lower && there->lower != lower)
+	if (lower && there->lower && there->lower != lower)
 		return hp_error(0, "%s:%u:%u: %s is there, over another interface",
 				WHERE(&upper->where), upper->name),
 		       -ENOTUNIQ;
@@ -43,12 +43,20 @@ static int check_there(struct hp_net_stacked *item, const struct hp_net_link *th
 	return 0;
 }
 
+/* Whether it stands over the interface. */
+static bool has_lower(const struct hp_net_stacked *item)
+{
+	if (hp_net_upper_is_master(item->upper->key))
+		return false;
+	return !item->netdev || hp_netdev_is_stacked(item->netdev);
+}
+
 /* Returns 1 where there is one, 0 where there is none to be had. */
 static int look_up(struct hp_net_stacked *item, struct hp_netlink *nl,
 		   const struct hp_net_conf *conf, unsigned int ifindex)
 {
 	const struct hp_net_upper *upper = item->upper;
-	unsigned int lower = hp_net_upper_is_master(upper->key) ? 0 : ifindex;
+	unsigned int lower;
 	struct hp_net_link there;
 	int r;
 
@@ -57,6 +65,7 @@ static int look_up(struct hp_net_stacked *item, struct hp_netlink *nl,
 		return refuse_kind(upper, item->netdev->netdev->kind->name);
 	r = hp_net_link_get(nl, 0, upper->name, &there);
 	if (r == 0) {
+		lower = has_lower(item) ? ifindex : 0;
 		r = check_there(item, &there, lower);
 		return r < 0 ? r : 1;
 	}

@@ -2,7 +2,7 @@
 /*
  * Purpose: a netlink message as text, by what is in it alone: "TYPE=VALUE" for each
  * attribute, "TYPE{...}" for one that says it is nested. A value is what is between its
- * quotes, where it is text that ends with a NUL, else it is in hex. "info" is an empty
+ * quotes, where it is text that begins with a letter and ends with a NUL, else it is in hex. "info" is an empty
  * struct ifinfomsg before nested attributes.
  */
 #ifndef HP_TEST_NETMESSAGE_H
@@ -18,7 +18,7 @@ static inline bool is_text(const struct nlattr *attr)
 	const char *s = nla_data(attr);
 	int n = nla_len(attr);
 
-	if (n < 2 || s[n - 1])
+	if (n < 2 || s[n - 1] || !isalpha((unsigned char)s[0]))
 		return false;
 	for (int i = 0; i < n - 1; i++)
 		if (!isgraph((unsigned char)s[i]))

@@ -71,6 +71,67 @@ static const struct golden bonds[] = {
 	 "9=03000000 10=01000000 19=02000000 27=00}}"},
 };
 
+static const struct golden over_others[] = {
+	{"Kind=macvlan\n[MACVLAN]\nMode=bridge\nBroadcastMulticastQueueLength=9\n",
+	 "5=07000000 18{1='macvlan' 2{1=04000000 7=09000000}}", 7},
+	{"Kind=macvtap\n[MACVTAP]\nMode=source\n"
+	 "SourceMACAddress=02:00:00:00:00:01 02-00-00-00-00-02\n",
+	 "5=07000000 18{1='macvtap' 2{1=10000000 5{4=020000000001 4=020000000002} "
+	 "3=03000000}}",
+	 7},
+	{"Kind=ipvlan\n[IPVLAN]\nMode=L3S\nFlags=vepa\n",
+	 "5=07000000 18{1='ipvlan' 2{1=0200 2=0200}}", 7},
+	{"Kind=ipvtap\n[IPVTAP]\nMode=L2\n", "5=07000000 18{1='ipvtap' 2{1=0000}}", 7},
+	{"Kind=vrf\n[VRF]\nTable=1000\n", "18{1='vrf' 2{1=e8030000}}"},
+};
+
+static const struct golden udps[] = {
+	{"Kind=vxlan\n[VXLAN]\nVNI=5\nRemote=192.0.2.9\nLocal=192.0.2.1\n"
+	 "DestinationPort=4789\nPortRange=1000-2000\nTTL=64\nTOS=8\nMacLearning=no\n",
+	 "18{1='vxlan' 2{1=05000000 2=c0000209 4=c0000201 15=12b5 10=03e807d0 5=40 6=08 7=00 "
+	 "3=07000000}}",
+	 7},
+	{"Kind=vxlan\n[VXLAN]\nVNI=16777215\nGroup=ff05::100\nTTL=inherit\nFDBAgeingSec=1min\n"
+	 "FlowLabel=7\nMaximumFDBEntries=9\nGroupPolicyExtension=yes\n"
+	 "GenericProtocolExtension=no\nIPDoNotFragment=inherit\nIndependent=yes\n",
+	 "18{1='vxlan' 2{1=ffffff00 16=ff050000000000000000000000000100 5=00 28= 8=3c000000 "
+	 "26=00000007 9=09000000 23= 29=02}}"},
+	{"Kind=vxlan\n[VXLAN]\nVNI=1\nReduceARPProxy=1\nL2MissNotification=1\n"
+	 "L3MissNotification=1\nRouteShortCircuit=1\nUDPChecksum=1\nUDP6ZeroChecksumTx=1\n"
+	 "UDP6ZeroChecksumRx=1\nRemoteChecksumTx=1\nRemoteChecksumRx=1\n",
+	 "18{1='vxlan' 2{1=01000000 11=01 13=01 14=01 12=01 18=01 19=01 20=01 21=01 22=01}}"},
+	{"Kind=geneve\n[GENEVE]\nId=7\nRemote=192.0.2.9\nRemote=fd00::9\nTTL=9\n"
+	 "DestinationPort=6082\nFlowLabel=1048575\nUDPChecksum=no\nIPDoNotFragment=yes\n",
+	 "18{1='geneve' 2{1=07000000 7=fd000000000000000000000000000009 3=09 5=17c2 "
+	 "11=000fffff 8=00 13=01}}"},
+};
+
+static const struct golden tunnels[] = {
+	{"Kind=ipip\n[Tunnel]\nLocal=192.0.2.1\nRemote=any\nTTL=64\nDiscoverPathMTU=yes\n",
+	 "18{1='ipip' 2{2=c0000201 3=00000000 4=40 10=01 1=07000000}}", 7},
+	{"Kind=sit\n[Tunnel]\nLocal=192.0.2.1\nISATAP=yes\nTOS=4\nIndependent=yes\n",
+	 "18{1='sit' 2{2=c0000201 8=0100 5=04}}"},
+	{"Kind=gre\n[Tunnel]\nLocal=192.0.2.1\nRemote=192.0.2.9\nKey=5\n",
+	 "18{1='gre' 2{6=c0000201 7=c0000209 4=00000005 5=00000005 2=2000 3=2000 1=07000000}}",
+	 7},
+	{"Kind=gretap\n[Tunnel]\nInputKey=1.2.3.4\nSerializeTunneledPackets=yes\n",
+	 "18{1='gretap' 2{4=01020304 2=3000 3=1000 1=07000000}}", 7},
+	{"Kind=ip6gre\n[Tunnel]\nLocal=fd00::1\nIPv6FlowLabel=inherit\nEncapsulationLimit=none\n",
+	 "18{1='ip6gre' 2{6=fd000000000000000000000000000001 12=00000000 13=05000000 11=00 "
+	 "1=07000000}}",
+	 7},
+	{"Kind=ip6tnl\n[Tunnel]\nRemote=fd00::2\nMode=ipip6\nIPv6FlowLabel=255\nCopyDSCP=yes\n"
+	 "AllowLocalRemote=yes\nEncapsulationLimit=4\nTTL=9\n",
+	 "18{1='ip6tnl' 2{3=fd000000000000000000000000000002 9=04 7=000000ff 8=50000000 6=04 "
+	 "4=09 1=07000000}}",
+	 7},
+	{"Kind=vti\n[Tunnel]\nLocal=192.0.2.1\nKey=5\nOutputKey=6\n",
+	 "18{1='vti' 2{4=c0000201 2=00000005 3=00000006 1=07000000}}", 7},
+	{"Kind=vti6\n[Tunnel]\nRemote=fd00::2\nKey=7\n",
+	 "18{1='vti6' 2{5=fd000000000000000000000000000002 2=00000007 3=00000007 1=07000000}}",
+	 7},
+};
+
 static void check(const struct golden *golden)
 {
 	_cleanup_(hp_net_file_free) struct hp_net_file file = {0};
@@ -109,13 +170,17 @@ GOLDEN_TEST(veths)
 GOLDEN_TEST(vlans)
 GOLDEN_TEST(bridges)
 GOLDEN_TEST(bonds)
+GOLDEN_TEST(over_others)
+GOLDEN_TEST(udps)
+GOLDEN_TEST(tunnels)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_dummies), cmocka_unit_test(test_veths),
 		cmocka_unit_test(test_vlans),	cmocka_unit_test(test_bridges),
-		cmocka_unit_test(test_bonds),
+		cmocka_unit_test(test_bonds),	cmocka_unit_test(test_over_others),
+		cmocka_unit_test(test_udps),	cmocka_unit_test(test_tunnels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

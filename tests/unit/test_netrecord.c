@@ -158,6 +158,22 @@ static void test_lock_of_the_dead(void **state)
 	close(ready[1]);
 }
 
+static void test_device_lock(void **state)
+{
+	int one, other;
+
+	sandbox_mkdir("/run");
+	one = hp_net_device_lock("br0");
+	assert_true(one >= 0);
+	assert_true(sandbox_has(HP_RUNDIR "/net/.make-br0"));
+	other = hp_net_device_lock("br1");
+	assert_true(other >= 0);
+	hp_net_device_unlock("br0", one);
+	assert_false(sandbox_has(HP_RUNDIR "/net/.make-br0"));
+	hp_net_device_unlock("br1", other);
+	hp_net_device_unlock("br2", -EROFS);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -174,6 +190,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_link_is_not_followed, sandbox_setup,
 						sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_wait_and_removed, sandbox_setup,
+						sandbox_teardown),
+		cmocka_unit_test_setup_teardown(test_device_lock, sandbox_setup,
 						sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_lock_of_the_dead, sandbox_setup,
 						sandbox_teardown),
