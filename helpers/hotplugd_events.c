@@ -245,6 +245,17 @@ static void take_kernels(const struct hp_uevent *event, const char *msg, size_t 
 		(void)!tell(client, HP_HANDOVER_QUEUED);
 }
 
+/* Whoever stops us and lets us go on interrupts it: signal(7), SO_RCVTIMEO. */
+static ssize_t receive(int client, void *msg, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = recv(client, msg, size, 0);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
 /* Takes what one client hands over. */
 static void read_client(int listener)
 {
@@ -260,7 +271,7 @@ static void read_client(int listener)
 	if (client < 0 || hotplugd.ending)
 		return;
 	setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	n = recv(client, msg, sizeof(msg), 0);
+	n = receive(client, msg, sizeof(msg));
 	if (n == sizeof(HP_HANDOVER_COUNT) && memcmp(msg, HP_HANDOVER_COUNT, n) == 0)
 		answer_count(client);
 	else if (n <= 0 || hp_uevent_from_netlink(&event, msg, n, why) < 0)

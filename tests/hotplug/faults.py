@@ -26,6 +26,17 @@ def case_fork_fails(box):
     equal(daemon.process.err.count("cannot fork"), 1, daemon.process.err)
 
 
+def case_receiving_is_interrupted(box):
+    """As where somebody stops the daemon and lets it go on."""
+    seqnum_hook(box)
+    strace = can_trace()
+    daemon = Daemon(box, before=[strace, "-D", "-qq", "-o", "/dev/null", "-e", "trace=recvfrom",
+                                 "-e", "inject=recvfrom:error=EINTR:when=1"])
+    give(box, seqnum=1)
+    until(lambda: box.notes() == ["1"], "the event is worked")
+    daemon.end()
+
+
 def case_who_works_what_was_left_is_killed(box):
     """Another goes on, although no event comes."""
     seqnum_hook(box, f"[ -e {box.top}/go ] || {{ >{box.top}/go; kill -KILL $PPID; exit; }}")
