@@ -180,7 +180,7 @@ static int init_workers(struct hp_workers *workers, unsigned int max, size_t byt
 		.in_child = hotplugd_in_child,
 		.work = hotplugd_work,
 		.finished = hotplugd_finish,
-		.left = hotplugd_drain,
+		.left = hotplugd_drain_left,
 	};
 	return hp_order_new(&workers->order, bytes_max) ?: hp_workers_init(workers);
 }

@@ -55,6 +55,7 @@ void hotplugd_child_ended(pid_t pid, int status);
  * in a child: once hotplugd_drain() was called, and again where that was killed, or left
  * any. Returns 0, 1 where it is too early for that, or the negative errno of fork(2). */
 void hotplugd_drain(void);
+void hotplugd_drain_left(void); /* only where there is something in it */
 int hotplugd_drain_start(void);
 void hotplugd_drain_ended(pid_t pid, int status);
 

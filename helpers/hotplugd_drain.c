@@ -38,6 +38,14 @@ void hotplugd_drain(void)
 	drain.due = true;
 }
 
+void hotplugd_drain_left(void)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+
+	if (hp_queue_open(&queue) == 0 && !hp_queue_is_empty(&queue))
+		hotplugd_drain();
+}
+
 int hotplugd_drain_start(void)
 {
 	pid_t pid;
