@@ -13,6 +13,7 @@ import struct
 import sys
 
 KOBJECT_UEVENT = 15
+SO_RCVBUFFORCE = 33  # asm-generic/socket.h; Python's socket has no name for it
 
 
 EVENT = b"add@/devices/forged\0ACTION=add\0DEVPATH=/devices/forged\0" \
@@ -48,6 +49,8 @@ def main(verb, groups):
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, KOBJECT_UEVENT) as uevents:
         if verb == "ignore":
             uevents.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        if verb == "listen":  # to all that the machine's other devices do meanwhile
+            uevents.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 16 << 20)
         uevents.bind((0, int(groups)))
         print("ready", flush=True)
         while verb == "listen":
