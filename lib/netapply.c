@@ -241,9 +241,12 @@ static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size
 {
 	_cleanup_free_ char *why = strdup(hp_netlink_why(apply->nl));
 	struct hp_net_link link;
+	int there = hp_net_link_get(apply->nl, apply->ifindex, NULL, &link);
 
-	if (hp_net_link_get(apply->nl, apply->ifindex, NULL, &link) == -ENODEV)
+	if (there == -ENODEV)
 		return -ENODEV;
+	if (there < 0)
+		snprintf(link.name, sizeof(link.name), "#%u", apply->ifindex);
 	tell_failure(&link, &plan->steps[n], r, why ? why : "");
 	undo_steps(apply, plan, n, link.name);
 	/* Some other device was meant: ours is there. */

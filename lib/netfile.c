@@ -28,7 +28,10 @@ static const struct section sections[] = {
 	{"Network", IN_NETWORK},
 	{"Bridge", IN_NETWORK, .others = hp_net_key_of_port},
 	{"Address", IN_NETWORK, hp_net_begin_address, hp_net_end_address},
+	{"Neighbor", IN_NETWORK, hp_net_begin_neighbor, hp_net_end_neighbor},
+	{"NextHop", IN_NETWORK, hp_net_begin_nexthop, hp_net_end_nexthop},
 	{"Route", IN_NETWORK, hp_net_begin_route, hp_net_end_route},
+	{"RoutingPolicyRule", IN_NETWORK, hp_net_begin_rule, hp_net_end_rule},
 };
 
 /* One of those whose keys depend on the kind of virtual device. */
@@ -52,9 +55,12 @@ static const struct hp_net_key keys[] = {
 static const struct hp_net_key *const tables[] = {
 	keys,
 	hp_net_address_keys,
+	hp_net_neighbor_keys,
+	hp_net_nexthop_keys,
 	hp_net_route_keys,
 	hp_net_netdev_keys,
 	hp_net_upper_keys,
+	hp_net_rule_keys,
 };
 
 static int end_section(struct hp_net_reader *r)

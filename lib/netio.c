@@ -7,8 +7,9 @@
 #include "netwrite.h"
 
 const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS] = {
-	[HP_NET_ADDRESS] = &hp_net_address_io,
-	[HP_NET_ROUTE] = &hp_net_route_io,
+	[HP_NET_ADDRESS] = &hp_net_address_io, [HP_NET_NEIGHBOR] = &hp_net_neighbor_io,
+	[HP_NET_NEXTHOP] = &hp_net_nexthop_io, [HP_NET_ROUTE] = &hp_net_route_io,
+	[HP_NET_RULE] = &hp_net_rule_io,
 };
 
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
@@ -28,27 +29,36 @@ int hp_net_put_ip(struct nl_msg *msg, int attr, const struct hp_prefix *p)
 	return r < 0 ? -ENOMEM : 0;
 }
 
+int hp_net_put_prefix(struct nl_msg *msg, int attr, const struct hp_prefix *p)
+{
+	return p->length ? hp_net_put_ip(msg, attr, p) : 0;
+}
+
+uint32_t hp_net_read_u32(const struct nlattr *attr)
+{
+	return attr && nla_len(attr) == sizeof(uint32_t) ? nla_get_u32(attr) : 0;
+}
+
+int hp_net_put_u32(struct nl_msg *msg, int attr, uint32_t value)
+{
+	return value ? nla_put_u32(msg, attr, value) : 0;
+}
+
 bool hp_net_family_is_known(int family)
 {
 	return family == AF_INET || family == AF_INET6;
-}
-
-static int request(struct hp_netlink *nl, unsigned int ifindex,
-		   const struct hp_net_object *object, int type, int flags)
-{
-	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(type, flags);
-
-	if (!msg || hp_net_ios[object->kind]->put(msg, ifindex, object) < 0)
-		return -ENOMEM;
-	return hp_netlink_request(nl, msg);
 }
 
 int hp_net_write_object(struct hp_netlink *nl, unsigned int ifindex,
 			const struct hp_net_object *object)
 {
 	const struct hp_net_io *io = hp_net_ios[object->kind];
-	int r = request(nl, ifindex, object, io->add, io->add_flags);
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(io->add, io->add_flags);
+	int r;
 
+	if (!msg || io->put(msg, ifindex, object) < 0)
+		return -ENOMEM;
+	r = hp_netlink_request(nl, msg);
 	return r == -EEXIST ? 0 : r;
 }
 
@@ -56,7 +66,11 @@ int hp_net_drop_object(struct hp_netlink *nl, unsigned int ifindex,
 		       const struct hp_net_object *object)
 {
 	const struct hp_net_io *io = hp_net_ios[object->kind];
-	int r = request(nl, ifindex, object, io->drop, 0);
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(io->drop, 0);
+	int r;
 
+	if (!msg || (io->put_drop ?: io->put)(msg, ifindex, object) < 0)
+		return -ENOMEM;
+	r = hp_netlink_request(nl, msg);
 	return r == -io->gone ? 0 : r;
 }

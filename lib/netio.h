@@ -24,17 +24,29 @@ struct hp_net_io {
 	/* Fills in a message that adds or drops. Returns 0 or -ENOMEM. */
 	int (*put)(struct nl_msg *msg, unsigned int ifindex,
 		   const struct hp_net_object *object);
+	/* Where a message that drops has less in it; else NULL. */
+	int (*put_drop)(struct nl_msg *msg, unsigned int ifindex,
+			const struct hp_net_object *object);
 };
 
 extern const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS];
 extern const struct hp_net_io hp_net_address_io;
+extern const struct hp_net_io hp_net_neighbor_io;
+extern const struct hp_net_io hp_net_nexthop_io;
 extern const struct hp_net_io hp_net_route_io;
+extern const struct hp_net_io hp_net_rule_io;
 
 /* Reads an address of that family. Returns whether attr holds one. */
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
 		    const struct nlattr *attr);
+bool hp_net_family_is_known(int family);
 /* Returns 0 or -ENOMEM. */
 int hp_net_put_ip(struct nl_msg *msg, int attr, const struct hp_prefix *p);
-bool hp_net_family_is_known(int family);
+/* The same; one of length 0 is not put. */
+int hp_net_put_prefix(struct nl_msg *msg, int attr, const struct hp_prefix *p);
+/* 0 where attr is NULL or of another size. */
+uint32_t hp_net_read_u32(const struct nlattr *attr);
+/* A value of 0 is not put. Returns 0 or below. */
+int hp_net_put_u32(struct nl_msg *msg, int attr, uint32_t value);
 
 #endif

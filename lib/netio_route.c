@@ -6,7 +6,7 @@
 
 static void note_wanted(const struct hp_net_route *route, uint32_t *table, bool *unbound)
 {
-	*unbound |= hp_net_route_is_unbound(route);
+	*unbound |= route->nexthop || hp_net_route_is_unbound(route);
 	if (*table == RT_TABLE_UNSPEC)
 		*table = route->table;
 	else if (*table != route->table)
@@ -14,7 +14,8 @@ static void note_wanted(const struct hp_net_route *route, uint32_t *table, bool 
 }
 
 /* Those over the interface, and of one table where the file asks for no more than that.
- * Routes of no interface are told only where there is no such filter. */
+ * Routes of no interface, as those by a nexthop object can be, are told only where there
+ * is no such filter. */
 static int ask(struct nl_msg *msg, const struct hp_net_state *state,
 	       const struct hp_net_file *file)
 {
@@ -110,11 +111,6 @@ static bool read_ends(struct hp_net_route *route, const struct rtmsg *info,
 			      attrs[RTA_PREFSRC]);
 }
 
-static uint32_t read_u32(const struct nlattr *attr)
-{
-	return attr && nla_len(attr) == sizeof(uint32_t) ? nla_get_u32(attr) : 0;
-}
-
 static void read_rest(struct hp_net_route *route, const struct rtmsg *info,
 		      struct nlattr *const attrs[])
 {
@@ -124,9 +120,10 @@ static void read_rest(struct hp_net_route *route, const struct rtmsg *info,
 	route->type = info->rtm_type;
 	route->scope = info->rtm_scope;
 	route->onlink = info->rtm_flags & RTNH_F_ONLINK;
-	route->table = attrs[RTA_TABLE] ? read_u32(attrs[RTA_TABLE]) : info->rtm_table;
-	route->metric = read_u32(attrs[RTA_PRIORITY]);
-	route->nexthop = read_u32(attrs[RTA_NH_ID]);
+	route->table =
+		attrs[RTA_TABLE] ? hp_net_read_u32(attrs[RTA_TABLE]) : info->rtm_table;
+	route->metric = hp_net_read_u32(attrs[RTA_PRIORITY]);
+	route->nexthop = hp_net_read_u32(attrs[RTA_NH_ID]);
 	if (attrs[RTA_PREF] && nla_len(attrs[RTA_PREF]) == 1)
 		route->preference = nla_get_u8(attrs[RTA_PREF]);
 	read_metrics(route, attrs[RTA_METRICS]);
@@ -145,18 +142,15 @@ static int read_answer(struct nlmsghdr *hdr, struct hp_net_state *state)
 	    !hp_net_family_is_known(info->rtm_family) || !read_ends(route, info, attrs))
 		return 0;
 	read_rest(route, info, attrs);
+	if (route->nexthop)
+		return hp_net_objects_add(&state->objects, &object);
 	if (attrs[RTA_MULTIPATH])
 		return add_multipath(state, object, attrs[RTA_MULTIPATH]);
 	if (!hp_net_route_is_unbound(route) &&
-	    (read_u32(attrs[RTA_OIF]) != state->link.ifindex ||
+	    (hp_net_read_u32(attrs[RTA_OIF]) != state->link.ifindex ||
 	     !read_gateway(route, attrs[RTA_GATEWAY], attrs[RTA_VIA])))
 		return 0;
 	return hp_net_objects_add(&state->objects, &object);
-}
-
-static int put_prefix(struct nl_msg *msg, int attr, const struct hp_prefix *p)
-{
-	return p->length ? hp_net_put_ip(msg, attr, p) : 0;
 }
 
 static int put_gateway(struct nl_msg *msg, const struct hp_net_route *route)
@@ -175,11 +169,6 @@ static int put_gateway(struct nl_msg *msg, const struct hp_net_route *route)
 	return nla_put(msg, RTA_VIA, sizeof(other), &other);
 }
 
-static int put_number(struct nl_msg *msg, int attr, uint32_t value)
-{
-	return value ? nla_put_u32(msg, attr, value) : 0;
-}
-
 static int put_metrics(struct nl_msg *msg, const struct hp_net_route *route)
 {
 	struct nlattr *nest = nla_nest_start(msg, RTA_METRICS);
@@ -187,7 +176,7 @@ static int put_metrics(struct nl_msg *msg, const struct hp_net_route *route)
 	if (!nest)
 		return -ENOMEM;
 	for (size_t i = 0; i < HP_NET_ROUTE_METRICS; i++)
-		if (put_number(msg, i, route->metrics[i]) < 0)
+		if (hp_net_put_u32(msg, i, route->metrics[i]) < 0)
 			return -ENOMEM;
 	/* One without any is taken out of the message again. */
 	nla_nest_end(msg, nest);
@@ -219,11 +208,11 @@ static int put(struct nl_msg *msg, unsigned int ifindex,
 	};
 
 	if (nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
-	    put_prefix(msg, RTA_DST, &route->destination) < 0 ||
-	    put_prefix(msg, RTA_SRC, &route->source) < 0 ||
-	    put_prefix(msg, RTA_PREFSRC, &route->preferred) < 0 ||
-	    put_number(msg, RTA_TABLE, route->table) < 0 ||
-	    put_number(msg, RTA_PRIORITY, route->metric) < 0 ||
+	    hp_net_put_prefix(msg, RTA_DST, &route->destination) < 0 ||
+	    hp_net_put_prefix(msg, RTA_SRC, &route->source) < 0 ||
+	    hp_net_put_prefix(msg, RTA_PREFSRC, &route->preferred) < 0 ||
+	    hp_net_put_u32(msg, RTA_TABLE, route->table) < 0 ||
+	    hp_net_put_u32(msg, RTA_PRIORITY, route->metric) < 0 ||
 	    put_way(msg, ifindex, route) < 0 || put_metrics(msg, route) < 0)
 		return -ENOMEM;
 	if (route->preference && nla_put_u8(msg, RTA_PREF, route->preference) < 0)

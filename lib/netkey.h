@@ -66,13 +66,31 @@ int hp_net_key_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry
 		       int arg);
 int hp_net_begin_address(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_end_address(struct hp_net_reader *r);
+int hp_net_begin_neighbor(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+int hp_net_end_neighbor(struct hp_net_reader *r);
+int hp_net_begin_nexthop(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+int hp_net_end_nexthop(struct hp_net_reader *r);
 int hp_net_begin_route(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_end_route(struct hp_net_reader *r);
+int hp_net_begin_rule(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+int hp_net_end_rule(struct hp_net_reader *r);
 
 /* Adds r->current to the file. Returns 0 or -ENOMEM. */
 int hp_net_reader_add(struct hp_net_reader *r) _must_check_;
 /* Takes back what is of that kind. */
 void hp_net_reader_drop(struct hp_net_reader *r, enum hp_net_object_kind kind);
+
+/* Says what was expected in place of the value, and that the section is left out: half of
+ * it may lead elsewhere. Returns 0. */
+int hp_net_reader_spoil(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			const char *expected);
+
+/* Reads a value, which is none or false where the entry's is empty or wrong. Both return
+ * 0. */
+int hp_net_reader_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			  struct hp_prefix *ret);
+int hp_net_reader_boolean(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			  bool *ret);
 
 struct hp_net_key {
 	const char *section;
@@ -90,6 +108,9 @@ struct hp_net_key {
 extern const struct hp_net_key hp_net_address_keys[];
 extern const struct hp_net_key hp_net_netdev_keys[];
 extern const struct hp_net_key hp_net_upper_keys[];
+extern const struct hp_net_key hp_net_neighbor_keys[];
+extern const struct hp_net_key hp_net_nexthop_keys[];
 extern const struct hp_net_key hp_net_route_keys[];
+extern const struct hp_net_key hp_net_rule_keys[];
 
 #endif

@@ -56,16 +56,6 @@ int hp_net_key_address(struct hp_net_reader *r, const struct hp_ini_entry *entry
 	return 0;
 }
 
-/* A wrong key makes the whole section wrong: half an address may be a trap. */
-static int spoil(struct hp_net_reader *r, const struct hp_ini_entry *entry,
-		 const char *expected)
-{
-	hp_ini_warn(entry, "'%s' is no %s; the address is left out", entry->value,
-		    expected);
-	r->spoilt = true;
-	return 0;
-}
-
 static int take_peer(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
 {
 	struct hp_prefix *peer = &current(r)->peer;
@@ -75,7 +65,7 @@ static int take_peer(struct hp_net_reader *r, const struct hp_ini_entry *entry, 
 	if (!*entry->value)
 		return 0;
 	if (hp_prefix_parse(peer, entry->value) < 0)
-		return spoil(r, entry, "ADDRESS or ADDRESS/LENGTH");
+		return hp_net_reader_spoil(r, entry, "ADDRESS or ADDRESS/LENGTH");
 	r->spoilt |= !is_usable(entry, peer, false);
 	current(r)->given |= HP_NET_ADDRESS_PEER;
 	return 0;
@@ -92,7 +82,7 @@ static int take_broadcast(struct hp_net_reader *r, const struct hp_ini_entry *en
 	address->given &= ~HP_NET_ADDRESS_BROADCAST;
 	if (*entry->value && hp_boolean_parse(&derived, entry->value) < 0) {
 		if (hp_ip_parse(&p, entry->value) < 0 || p.family != AF_INET)
-			return spoil(r, entry, "IPv4 address or boolean");
+			return hp_net_reader_spoil(r, entry, "IPv4 address or boolean");
 		address->broadcast = p.v4;
 		derived = false;
 	}
@@ -112,14 +102,16 @@ static int take_label(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 	if (!*entry->value)
 		return 0;
 	if (strlen(entry->value) >= sizeof(name))
-		return spoil(r, entry, "label (1 to 15 bytes, as NAME:NUMBER)");
+		return hp_net_reader_spoil(r, entry,
+					   "label (1 to 15 bytes, as NAME:NUMBER)");
 	strcpy(name, entry->value);
 	colon = strchr(name, ':');
 	if (colon)
 		*colon = '\0';
 	if (!hp_ifname_is_valid(name) ||
 	    (colon && (!colon[1] || strpbrk(colon + 1, " \t:/%"))))
-		return spoil(r, entry, "label (1 to 15 bytes, as NAME:NUMBER)");
+		return hp_net_reader_spoil(r, entry,
+					   "label (1 to 15 bytes, as NAME:NUMBER)");
 	strcpy(address->label, entry->value);
 	address->given |= HP_NET_ADDRESS_LABEL;
 	return 0;
@@ -137,7 +129,8 @@ static int take_scope(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 
 	current(r)->given &= ~HP_NET_ADDRESS_SCOPE;
 	if (*entry->value && hp_word_parse(&scope, scopes, UINT8_MAX, entry->value) < 0)
-		return spoil(r, entry, "scope (global, link, host, 0 to 255)");
+		return hp_net_reader_spoil(r, entry,
+					   "scope (global, link, host, 0 to 255)");
 	current(r)->scope = scope;
 	if (*entry->value)
 		current(r)->given |= HP_NET_ADDRESS_SCOPE;
@@ -158,7 +151,7 @@ static int take_lifetime(struct hp_net_reader *r, const struct hp_ini_entry *ent
 	if (!*entry->value)
 		return 0;
 	if (hp_word_parse(&current(r)->preferred, lifetimes, 0, entry->value) < 0)
-		return spoil(r, entry, "lifetime (forever, infinity or 0)");
+		return hp_net_reader_spoil(r, entry, "lifetime (forever, infinity or 0)");
 	current(r)->given |= HP_NET_ADDRESS_PREFERRED;
 	return 0;
 }
@@ -169,7 +162,7 @@ static int take_metric(struct hp_net_reader *r, const struct hp_ini_entry *entry
 
 	current(r)->given &= ~HP_NET_ADDRESS_METRIC;
 	if (*entry->value && hp_number_parse(entry->value, 10, UINT32_MAX, &metric) < 0)
-		return spoil(r, entry, "metric (0 to 4294967295)");
+		return hp_net_reader_spoil(r, entry, "metric (0 to 4294967295)");
 	current(r)->metric = metric;
 	/* 0 is what the kernel takes without one, of its own choice. */
 	if (metric)
@@ -196,7 +189,7 @@ static int take_flag(struct hp_net_reader *r, const struct hp_ini_entry *entry, 
 	if (!*entry->value)
 		return 0;
 	if (hp_boolean_parse(&yes, entry->value) < 0)
-		return spoil(r, entry, "boolean");
+		return hp_net_reader_spoil(r, entry, "boolean");
 	set_flag(r, bit, flag < 0 ? !yes : yes);
 	return 0;
 }
@@ -223,7 +216,7 @@ static int take_dad(struct hp_net_reader *r, const struct hp_ini_entry *entry, i
 	if (hp_boolean_parse(&both, entry->value) == 0)
 		dad = both ? DAD_V4 | DAD_V6 : DAD_NONE;
 	else if (hp_word_parse(&dad, families, 0, entry->value) < 0)
-		return spoil(r, entry, "choice (none, ipv4, ipv6 or both)");
+		return hp_net_reader_spoil(r, entry, "choice (none, ipv4, ipv6 or both)");
 	if (dad & DAD_V4)
 		hp_ini_warn(entry, "duplicates of IPv4 addresses are not looked for");
 	set_flag(r, IFA_F_NODAD, !(dad & DAD_V6));

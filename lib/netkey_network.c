@@ -1,31 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: the keys of [Network]. See netkey.h. */
-#include <errno.h>
-
 #include "netkey.h"
-
-int hp_net_reader_add(struct hp_net_reader *r)
-{
-	struct hp_net_file *file = r->file;
-	void *p = reallocarray(file->objects, file->n_objects + 1, sizeof(r->current));
-
-	if (!p)
-		return -ENOMEM;
-	file->objects = p;
-	file->objects[file->n_objects++] = r->current;
-	return 0;
-}
-
-void hp_net_reader_drop(struct hp_net_reader *r, enum hp_net_object_kind kind)
-{
-	struct hp_net_file *file = r->file;
-	size_t n = 0;
-
-	for (size_t i = 0; i < file->n_objects; i++)
-		if (file->objects[i].object.kind != kind)
-			file->objects[n++] = file->objects[i];
-	file->n_objects = n;
-}
 
 /* One key says what a whole section can say. */
 static int take_as_section(struct hp_net_reader *r, const struct hp_ini_entry *entry,

@@ -22,25 +22,9 @@ int hp_net_begin_route(struct hp_net_reader *r, const struct hp_ini_entry *entry
 	return 0;
 }
 
-/* A wrong key makes the whole [Route] section wrong: half a route leads elsewhere. */
-static int spoil(struct hp_net_reader *r, const struct hp_ini_entry *entry,
-		 const char *expected)
-{
-	hp_ini_warn(entry, "'%s' is no %s; the route is left out", entry->value,
-		    expected);
-	r->spoilt = true;
-	return 0;
-}
-
 int hp_net_key_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
 {
-	struct hp_prefix *gateway = &current(r)->gateway;
-
-	*gateway = (struct hp_prefix){0};
-	if (!*entry->value || (hp_ip_parse(gateway, entry->value) == 0 &&
-			       !hp_ip_is_zero(gateway) && !hp_ip_is_multicast(gateway)))
-		return 0;
-	return spoil(r, entry, "gateway's address");
+	return hp_net_reader_gateway(r, entry, &current(r)->gateway);
 }
 
 static int take_prefix(struct hp_net_reader *r, const struct hp_ini_entry *entry,
@@ -49,7 +33,7 @@ static int take_prefix(struct hp_net_reader *r, const struct hp_ini_entry *entry
 	*ret = (struct hp_prefix){0};
 	if (!*entry->value || hp_prefix_parse(ret, entry->value) == 0)
 		return 0;
-	return spoil(r, entry, "ADDRESS/LENGTH");
+	return hp_net_reader_spoil(r, entry, "ADDRESS/LENGTH");
 }
 
 static int take_destination(struct hp_net_reader *r, const struct hp_ini_entry *entry,
@@ -79,7 +63,7 @@ static int take_preferred(struct hp_net_reader *r, const struct hp_ini_entry *en
 	set_given(r, HP_NET_ROUTE_PREFERRED, *entry->value);
 	if (!*entry->value || hp_ip_parse(preferred, entry->value) == 0)
 		return 0;
-	return spoil(r, entry, "address");
+	return hp_net_reader_spoil(r, entry, "address");
 }
 
 static int take_metric(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
@@ -87,7 +71,7 @@ static int take_metric(struct hp_net_reader *r, const struct hp_ini_entry *entry
 	uint64_t metric = 0;
 
 	if (*entry->value && hp_number_parse(entry->value, 10, UINT32_MAX, &metric) < 0)
-		return spoil(r, entry, "metric (0 to 4294967295)");
+		return hp_net_reader_spoil(r, entry, "metric (0 to 4294967295)");
 	current(r)->metric = metric;
 	return 0;
 }
@@ -99,7 +83,8 @@ static int take_nexthop(struct hp_net_reader *r, const struct hp_ini_entry *entr
 
 	if (*entry->value &&
 	    (hp_number_parse(entry->value, 10, UINT32_MAX, &id) < 0 || !id))
-		return spoil(r, entry, "number of a [NextHop] (1 to 4294967295)");
+		return hp_net_reader_spoil(r, entry,
+					   "number of a [NextHop] (1 to 4294967295)");
 	current(r)->nexthop = id;
 	return 0;
 }
@@ -110,8 +95,9 @@ static int take_table(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 	if (*entry->value && (hp_word_parse(&current(r)->table, hp_net_tables, UINT32_MAX,
 					    entry->value) < 0 ||
 			      current(r)->table == RT_TABLE_UNSPEC))
-		return spoil(r, entry,
-			     "routing table (main, local, default, 1 to 4294967295)");
+		return hp_net_reader_spoil(
+			r, entry,
+			"routing table (main, local, default, 1 to 4294967295)");
 	return 0;
 }
 
@@ -121,9 +107,10 @@ static int take_type(struct hp_net_reader *r, const struct hp_ini_entry *entry, 
 
 	if (*entry->value &&
 	    (hp_word_parse(&type, hp_net_route_types, 0, entry->value) < 0 || !type))
-		return spoil(r, entry,
-			     "type of a route (unicast, local, broadcast, anycast, "
-			     "multicast, blackhole, unreachable, prohibit, throw)");
+		return hp_net_reader_spoil(
+			r, entry,
+			"type of a route (unicast, local, broadcast, anycast, "
+			"multicast, blackhole, unreachable, prohibit, throw)");
 	current(r)->type = type;
 	return 0;
 }
@@ -141,7 +128,8 @@ static int take_protocol(struct hp_net_reader *r, const struct hp_ini_entry *ent
 
 	if (*entry->value &&
 	    hp_word_parse(&protocol, protocols, UINT8_MAX, entry->value) < 0)
-		return spoil(r, entry, "protocol (kernel, boot, static, 0 to 255)");
+		return hp_net_reader_spoil(r, entry,
+					   "protocol (kernel, boot, static, 0 to 255)");
 	current(r)->protocol = protocol;
 	return 0;
 }
@@ -157,8 +145,8 @@ static int take_scope(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 
 	set_given(r, HP_NET_ROUTE_SCOPE, *entry->value);
 	if (*entry->value && hp_word_parse(&scope, scopes, UINT8_MAX, entry->value) < 0)
-		return spoil(r, entry,
-			     "scope (global, site, link, host, nowhere, 0 to 255)");
+		return hp_net_reader_spoil(
+			r, entry, "scope (global, site, link, host, nowhere, 0 to 255)");
 	current(r)->scope = scope;
 	return 0;
 }
@@ -177,18 +165,15 @@ static int take_preference(struct hp_net_reader *r, const struct hp_ini_entry *e
 	set_given(r, HP_NET_ROUTE_PREFERENCE, *entry->value);
 	if (*entry->value && (strspn(entry->value, "0123456789") ||
 			      hp_word_parse(&preference, preferences, 0, entry->value)))
-		return spoil(r, entry, "preference (low, medium, high)");
+		return hp_net_reader_spoil(r, entry, "preference (low, medium, high)");
 	current(r)->preference = preference;
 	return 0;
 }
 
 static int take_onlink(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
 {
-	current(r)->onlink = false;
 	set_given(r, HP_NET_ROUTE_ONLINK, *entry->value);
-	if (!*entry->value || hp_boolean_parse(&current(r)->onlink, entry->value) == 0)
-		return 0;
-	return spoil(r, entry, "boolean");
+	return hp_net_reader_boolean(r, entry, &current(r)->onlink);
 }
 
 static void set_detail(struct hp_net_reader *r, int metric, uint32_t value, bool given)
@@ -209,9 +194,10 @@ static int take_bytes(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 
 	if (*entry->value &&
 	    (hp_size_parse(&bytes, entry->value) < 0 || !bytes || bytes > most))
-		return spoil(r, entry,
-			     metric == RTAX_MTU ? "MTU (1 to 65520)"
-						: "segment size (1 to 65495)");
+		return hp_net_reader_spoil(r, entry,
+					   metric == RTAX_MTU
+						   ? "MTU (1 to 65520)"
+						   : "segment size (1 to 65495)");
 	set_detail(r, metric, bytes, *entry->value);
 	return 0;
 }
@@ -223,7 +209,7 @@ static int take_window(struct hp_net_reader *r, const struct hp_ini_entry *entry
 
 	if (*entry->value &&
 	    (hp_number_parse(entry->value, 10, 1023, &packets) < 0 || !packets))
-		return spoil(r, entry, "window (1 to 1023 packets)");
+		return hp_net_reader_spoil(r, entry, "window (1 to 1023 packets)");
 	set_detail(r, metric, packets, *entry->value);
 	return 0;
 }
@@ -234,7 +220,7 @@ static int take_boolean(struct hp_net_reader *r, const struct hp_ini_entry *entr
 	bool yes = false;
 
 	if (*entry->value && hp_boolean_parse(&yes, entry->value) < 0)
-		return spoil(r, entry, "boolean");
+		return hp_net_reader_spoil(r, entry, "boolean");
 	set_detail(r, metric, yes, *entry->value);
 	return 0;
 }

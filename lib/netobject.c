@@ -6,7 +6,10 @@
 
 static const struct hp_net_object_type *const types[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_ADDRESS] = &hp_net_address_type,
+	[HP_NET_NEIGHBOR] = &hp_net_neighbor_type,
+	[HP_NET_NEXTHOP] = &hp_net_nexthop_type,
 	[HP_NET_ROUTE] = &hp_net_route_type,
+	[HP_NET_RULE] = &hp_net_rule_type,
 };
 
 int hp_net_objects_add(struct hp_net_objects *objects, const struct hp_net_object *object)
@@ -52,4 +55,29 @@ char *hp_net_object_describe(const struct hp_net_object *object,
 {
 	types[object->kind]->describe(object, ret);
 	return ret;
+}
+
+void hp_net_text_add(char ret[static HP_NET_OBJECT_TEXT], const char *word,
+		     const char *value)
+{
+	size_t used = strlen(ret);
+
+	snprintf(ret + used, HP_NET_OBJECT_TEXT - used, "%s%s", word, value);
+}
+
+void hp_net_text_add_number(char ret[static HP_NET_OBJECT_TEXT], const char *word,
+			    uint32_t value)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", value);
+	hp_net_text_add(ret, word, text);
+}
+
+void hp_net_text_add_ip(char ret[static HP_NET_OBJECT_TEXT], const char *word,
+			const struct hp_prefix *p)
+{
+	char text[HP_PREFIX_TEXT];
+
+	hp_net_text_add(ret, word, hp_prefix_format(p, text));
 }

@@ -17,7 +17,10 @@
 
 enum hp_net_object_kind {
 	HP_NET_ADDRESS,
+	HP_NET_NEIGHBOR,
+	HP_NET_NEXTHOP,
 	HP_NET_ROUTE,
+	HP_NET_RULE,
 	HP_NET_OBJECT_KINDS,
 };
 
@@ -88,11 +91,68 @@ uint8_t hp_net_route_usual_scope(const struct hp_net_route *route);
 extern const struct hp_word hp_net_route_types[];
 extern const struct hp_word hp_net_tables[];
 
+struct hp_net_neighbor {
+	struct hp_prefix address; /* of full length */
+	struct hp_hwaddr hwaddr;  /* at the link layer; of a tunnel, an IP address */
+	uint16_t state;		  /* NUD_* */
+};
+
+#define HP_NET_GROUP_MAX 16
+
+struct hp_net_nexthop {
+	uint32_t id; /* 1.. */
+	uint8_t family;
+	uint8_t protocol;	  /* RTPROT_* */
+	struct hp_prefix gateway; /* family AF_UNSPEC: none */
+	bool onlink;
+	bool blackhole;
+	unsigned int ifindex; /* as the kernel tells it; 0: a file's, or none */
+	uint8_t n_group;      /* above 0: a group of others, and nothing else */
+	struct {
+		uint32_t id;
+		uint8_t weight; /* less 1 */
+	} group[HP_NET_GROUP_MAX];
+};
+
+/* As for addresses. */
+enum {
+	HP_NET_RULE_PRIORITY = 1,
+};
+
+struct hp_net_range {
+	uint32_t first, last; /* 0, 0: any; of users: also all users */
+};
+
+struct hp_net_rule {
+	uint8_t family;
+	struct hp_prefix from, to; /* length 0: any */
+	uint8_t protocol;	   /* RTPROT_* */
+	uint32_t tos;
+	uint32_t ip_protocol; /* IPPROTO_*; 0: any */
+	uint32_t type;	      /* FR_ACT_* */
+	bool invert;
+	bool has_users;
+	uint32_t mark, mask; /* of the firewall */
+	uint32_t table;
+	uint32_t priority;
+	uint32_t suppress_length; /* UINT32_MAX: none; likewise the group */
+	uint32_t suppress_group;
+	struct hp_net_range users, source_port, destination_port;
+	char iif[IFNAMSIZ], oif[IFNAMSIZ]; /* "": any */
+	unsigned int given;		   /* HP_NET_RULE_* */
+};
+
+/* By the names of systemd.network(5), and "table": FR_ACT_*. */
+extern const struct hp_word hp_net_rule_types[];
+
 struct hp_net_object {
 	enum hp_net_object_kind kind;
 	union {
 		struct hp_net_address address;
+		struct hp_net_neighbor neighbor;
+		struct hp_net_nexthop nexthop;
 		struct hp_net_route route;
+		struct hp_net_rule rule;
 	};
 };
 
@@ -118,6 +178,14 @@ enum hp_net_relation {
 	HP_NET_OUTDATED /* it must go afterwards: what an earlier file asked for */
 };
 
+/* Appends a word and a value to a description, as far as there is room. */
+void hp_net_text_add(char ret[static HP_NET_OBJECT_TEXT], const char *word,
+		     const char *value);
+void hp_net_text_add_number(char ret[static HP_NET_OBJECT_TEXT], const char *word,
+			    uint32_t value);
+void hp_net_text_add_ip(char ret[static HP_NET_OBJECT_TEXT], const char *word,
+			const struct hp_prefix *p);
+
 /* Both are of the same kind. */
 enum hp_net_relation hp_net_object_relate(const struct hp_net_object *wanted,
 					  const struct hp_net_object *there);
@@ -138,6 +206,9 @@ struct hp_net_object_type {
 };
 
 extern const struct hp_net_object_type hp_net_address_type;
+extern const struct hp_net_object_type hp_net_neighbor_type;
+extern const struct hp_net_object_type hp_net_nexthop_type;
 extern const struct hp_net_object_type hp_net_route_type;
+extern const struct hp_net_object_type hp_net_rule_type;
 
 #endif

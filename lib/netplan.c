@@ -209,18 +209,6 @@ static int plan_objects(struct hp_net_plan *plan, const struct hp_net_want *want
 				  HP_NET_OUTDATED);
 }
 
-static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *want,
-			  const struct hp_net_state *is)
-{
-	return plan_objects(plan, want, is, HP_NET_ADDRESS);
-}
-
-static int plan_routes(struct hp_net_plan *plan, const struct hp_net_want *want,
-		       const struct hp_net_state *is)
-{
-	return plan_objects(plan, want, is, HP_NET_ROUTE);
-}
-
 /* An interface that a .network file fits is wanted up. */
 static int plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
 		   const struct hp_net_state *is)
@@ -233,12 +221,35 @@ static int plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
 	return add_step(plan, &step);
 }
 
+static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *want,
+			  const struct hp_net_state *is)
+{
+	return plan_objects(plan, want, is, HP_NET_ADDRESS);
+}
+
+/* What the kernel takes only where the interface is up; routes need their nexthops. */
+static int plan_others(struct hp_net_plan *plan, const struct hp_net_want *want,
+		       const struct hp_net_state *is)
+{
+	static const enum hp_net_object_kind kinds[] = {
+		HP_NET_NEIGHBOR,
+		HP_NET_NEXTHOP,
+		HP_NET_ROUTE,
+		HP_NET_RULE,
+	};
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds) && r == 0; i++)
+		r = plan_objects(plan, want, is, kinds[i]);
+	return r;
+}
+
 /* In the order in which the steps can be taken. */
 static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_want *want,
 			       const struct hp_net_state *is) = {
 	plan_name,	plan_mac, plan_mtu,	     hp_net_plan_masters,
 	plan_addresses, plan_up,  hp_net_plan_tells, hp_net_plan_stacked,
-	plan_routes,
+	plan_others,
 };
 
 int hp_net_plan_make(struct hp_net_plan *ret, const struct hp_net_want *want,

@@ -61,9 +61,10 @@ static bool same(const struct hp_net_object *a, const struct hp_net_object *b)
 {
 	const struct hp_net_route *x = &a->route, *y = &b->route;
 
-	if (!same_destination(x, y) || x->type != y->type || x->nexthop != y->nexthop)
+	if (!same_destination(x, y) || x->nexthop != y->nexthop)
 		return false;
-	return x->nexthop || same_ip(&x->gateway, &y->gateway);
+	/* A nexthop object has the rest in it: also what the kernel tells as a type. */
+	return x->nexthop || (x->type == y->type && same_ip(&x->gateway, &y->gateway));
 }
 
 static bool same_details(const struct hp_net_route *wanted,
@@ -99,28 +100,6 @@ static enum hp_net_relation relate(const struct hp_net_object *wanted,
 		       : HP_NET_APART;
 }
 
-static void append(char *ret, const char *word, const char *value)
-{
-	size_t used = strlen(ret);
-
-	snprintf(ret + used, HP_NET_OBJECT_TEXT - used, "%s%s", word, value);
-}
-
-static void append_number(char *ret, const char *word, uint32_t value)
-{
-	char text[16];
-
-	snprintf(text, sizeof(text), "%u", value);
-	append(ret, word, text);
-}
-
-static void append_ip(char *ret, const char *word, const struct hp_prefix *p)
-{
-	char text[HP_PREFIX_TEXT];
-
-	append(ret, word, hp_prefix_format(p, text));
-}
-
 static const char *type_name(uint8_t type)
 {
 	for (const struct hp_word *word = hp_net_route_types; word->name; word++)
@@ -136,21 +115,21 @@ static void describe(const struct hp_net_object *object, char *ret)
 
 	strcpy(ret, "route");
 	if (route->type != RTN_UNICAST)
-		append(ret, " ", type_name(route->type));
+		hp_net_text_add(ret, " ", type_name(route->type));
 	if (route->destination.length)
-		append_ip(ret, " ", &route->destination);
+		hp_net_text_add_ip(ret, " ", &route->destination);
 	else
-		append(ret, " ", "default");
+		hp_net_text_add(ret, " ", "default");
 	if (route->source.length)
-		append_ip(ret, " from ", &route->source);
+		hp_net_text_add_ip(ret, " from ", &route->source);
 	if (route->nexthop)
-		append_number(ret, " nhid ", route->nexthop);
+		hp_net_text_add_number(ret, " nhid ", route->nexthop);
 	else if (route->gateway.family)
-		append_ip(ret, " via ", &route->gateway);
+		hp_net_text_add_ip(ret, " via ", &route->gateway);
 	if (route->metric != (v6 ? HP_NET_METRIC_DEFAULT_V6 : 0))
-		append_number(ret, " metric ", route->metric);
+		hp_net_text_add_number(ret, " metric ", route->metric);
 	if (route->table != RT_TABLE_MAIN)
-		append_number(ret, " table ", route->table);
+		hp_net_text_add_number(ret, " table ", route->table);
 }
 
 const struct hp_net_object_type hp_net_route_type = {same, relate, describe};

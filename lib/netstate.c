@@ -139,7 +139,9 @@ int hp_net_state_complete(struct hp_netlink *nl, const struct hp_net_file *netwo
 	for (size_t i = HP_NET_ADDRESS + 1; i < HP_NET_OBJECT_KINDS && network; i++) {
 		if (asks_for(network, i))
 			r = dump(nl, state, network, i);
-		if (r < 0)
+		/* A kernel that does not know the kind has none; that none can be added
+		 * is said with the line that asks for it. */
+		if (r < 0 && r != -EOPNOTSUPP)
 			return r;
 	}
 	return 0;

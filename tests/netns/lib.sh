@@ -154,8 +154,13 @@ json_lacks() {
 	! ip -j -d $asked | tr '{' '\n' | grep -qF -- "$1" || fail "ip $asked has $1"
 }
 
+# The snapshot without what follows from carriers, which the kernel tells in its own time.
+snapshot_of_settings() {
+	snapshot | sed 's/NO-CARRIER,//; s/,M-DOWN//; s/,LOWER_UP//; s/ state [A-Z]*//; s/ linkdown//'
+}
+
 is_as_before() {
-	snapshot >"$work/after"
+	snapshot_of_settings >"$work/after"
 	diff "$work/before" "$work/after"
 }
 
@@ -167,7 +172,7 @@ fails_at_each_message() {
 	for interface in eth0 peer1; do
 		ip link set "$interface" addrgenmode none
 	done
-	snapshot >"$work/before"
+	snapshot_of_settings >"$work/before"
 	k=1 status=1
 	while [ "$status" != 0 ]; do
 		status=0
@@ -177,7 +182,6 @@ fails_at_each_message() {
 			--root "$root" net 2>>"$log" || status=$?
 		grep -q INJECTED "$work/trace" || break
 		[ "$status" != 0 ] || fail "message $k was refused and nobody cared"
-		# The kernel tells of carriers in its own time.
 		wait_until is_as_before
 		k=$((k + 1))
 	done
@@ -251,6 +255,10 @@ snapshot() {
 	ip -o addr show | sed 's/ tentative//'
 	ip -4 route show table all
 	ip -6 route show table all | grep -v '^multicast\|^local\|^fe80\|^anycast' || true
+	ip rule show
+	ip -6 rule show
+	ip nexthop show 2>/dev/null || true
+	ip neigh show nud permanent
 }
 
 lan_files() {

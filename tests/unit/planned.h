@@ -48,6 +48,32 @@ static inline void want_network(const char *text)
 	want.network = &network_file;
 }
 
+/* The interface is up, and has the one thing that such a file asks for. */
+static inline struct hp_net_object *has_object(const char *text)
+{
+	is.link.flags = IFF_UP;
+	want_network(text);
+	assert_int_equal(network_file.n_objects, 1);
+	assert_int_equal(hp_net_objects_add(&is.objects, &network_file.objects[0].object),
+			 0);
+	return &is.objects.item[is.objects.n - 1];
+}
+
+/* Each of the lines makes the section, which is right without it, be left out. */
+static inline void assert_each_wrong(const char *section, const char *const *lines,
+				     size_t n)
+{
+	char text[512];
+
+	want_network(section);
+	assert_int_equal(network_file.n_objects, 1);
+	for (size_t i = 0; i < n; i++) {
+		snprintf(text, sizeof(text), "%s%s\n", section, lines[i]);
+		want_network(text);
+		assert_int_equal(network_file.n_objects, 0);
+	}
+}
+
 /* expect: the steps, with '|' between. */
 static inline void assert_plan(const char *expect)
 {

@@ -116,14 +116,8 @@ static void test_wrong_values(void **state)
 		"AddPrefixRoute=maybe",
 		"DuplicateAddressDetection=some",
 	};
-	char text[128];
 
-	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
-		snprintf(text, sizeof(text), "[Address]\nAddress=10.0.0.1/8\n%s\n",
-			 wrong[i]);
-		want_network(text);
-		assert_int_equal(network_file.n_objects, 0);
-	}
+	assert_each_wrong("[Address]\nAddress=10.0.0.1/8\n", wrong, ARRAY_SIZE(wrong));
 }
 
 /* What the file does not say is not compared. */

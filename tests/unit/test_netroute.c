@@ -134,14 +134,8 @@ static void test_wrong_values(void **state)
 		"Type=throw\nNextHop=5",
 		"NextHop=5\nGateway=10.0.0.1",
 	};
-	char text[128];
 
-	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
-		snprintf(text, sizeof(text), "[Route]\nDestination=10.0.0.0/8\n%s\n",
-			 wrong[i]);
-		want_network(text);
-		assert_int_equal(network_file.n_objects, 0);
-	}
+	assert_each_wrong("[Route]\nDestination=10.0.0.0/8\n", wrong, ARRAY_SIZE(wrong));
 }
 
 static void test_told(void **state)
