@@ -106,6 +106,9 @@ static void explain_file(const struct explaining *explaining,
 	else
 		describe_misfit(misfit, facts, why, sizeof(why));
 	print_file(explaining, file->kind, file->path, file == chosen ? NULL : why);
+	for (size_t i = 0; i < file->n_dropins; i++)
+		print_file(explaining, file->kind, file->dropins[i],
+			   file == chosen ? NULL : why);
 }
 
 static void explain_files(struct explaining *explaining)

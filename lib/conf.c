@@ -106,6 +106,31 @@ static int read_group(void *to, const char *value)
 	return r;
 }
 
+static bool has_parent(const char *dir)
+{
+	for (; *dir; dir += strcspn(dir, "/")) {
+		dir += strspn(dir, "/");
+		if (strcspn(dir, "/") == 2 && skip_prefix(dir, ".."))
+			return true;
+	}
+	return false;
+}
+
+static int read_directories(void *to, const char *value)
+{
+	char dirs[HP_CONF_DIRECTORIES_MAX], *rest = dirs;
+	const char *dir;
+
+	if (strlen(value) >= sizeof(dirs))
+		return -EINVAL;
+	strcpy(dirs, value);
+	while ((dir = strtok_r(rest, HP_CONF_BLANKS, &rest)))
+		if (dir[0] != '/' || has_parent(dir))
+			return -EINVAL;
+	strcpy(to, value);
+	return 0;
+}
+
 static int read_log_level(void *to, const char *value)
 {
 	return hp_log_level_parse(value, to);
@@ -132,6 +157,8 @@ static const struct key {
 	{"LoadPlans", read_yes_or_no, MEMBER(load_plans), "yes or no"},
 	{"StatusGroup", read_group, MEMBER(status_group),
 	 "a group of /etc/group, or its number"},
+	{"ConfigDirectories", read_directories, MEMBER(config_directories),
+	 "absolute paths without '..', up to 1023 bytes in all"},
 	{"LogLevel", read_log_level, MEMBER(log_level),
 	 "err, warning, notice, info or debug"},
 };

@@ -7,7 +7,9 @@
 
 #include "log.h"
 
-#define HP_CONF_SUFFIX_MAX 32
+#define HP_CONF_SUFFIX_MAX	32
+#define HP_CONF_DIRECTORIES_MAX 1024
+#define HP_CONF_BLANKS		" \t"
 
 struct hp_conf {
 	char hook_suffix[HP_CONF_SUFFIX_MAX]; /* ".hotplug"; "" runs every file */
@@ -20,6 +22,8 @@ struct hp_conf {
 	enum hp_log_level log_level;
 	gid_t status_group;    /* may ask hotplugd on its control socket; -1: nobody */
 	unsigned int drainers; /* helpers that work at the same time; 0: by the CPUs */
+	/* More of network files: absolute paths with HP_CONF_BLANKS between. */
+	char config_directories[HP_CONF_DIRECTORIES_MAX];
 };
 
 /* The settings, read at the first call; log level included, which is put in force unless

@@ -35,7 +35,6 @@ struct reader {
 	void *data;
 	struct hp_ini_entry entry;
 	enum place place;
-	int n_bad;
 	int result;	    /* a negative return of handler */
 	unsigned int line;  /* physical lines read so far */
 	unsigned int first; /* the one at which text begins */
@@ -73,7 +72,7 @@ _printf_(3, 4) static void complain(struct reader *r, const char *at, const char
 	va_end(args);
 	locate(r, at, &line, &column);
 	hp_warning(0, "%s:%u:%u: %s", r->entry.file, line, column, what);
-	r->n_bad++;
+	r->entry.n_bad++;
 }
 
 static void append(struct reader *r, char c)
@@ -286,7 +285,7 @@ int hp_ini_read_stream(FILE *stream, const char *name, hp_ini_handler handler, v
 		return -ENOMEM;
 	if (r->result < 0)
 		return r->result;
-	return ferror(stream) ? -EIO : r->n_bad;
+	return ferror(stream) ? -EIO : (int)r->entry.n_bad;
 }
 
 /* A file, or the /dev/null that masks one; nothing that could block a reader. */

@@ -20,6 +20,7 @@ struct hp_ini_entry {
 	unsigned int section_n; /* 1.., counts the [section] lines of this file */
 	const char *key;	/* NULL: the section's own line */
 	const char *value;	/* trimmed; "" where nothing follows '=' */
+	unsigned int n_bad;	/* lines so far that were no good, each logged */
 };
 
 /* Called for every section line and every assignment, in order. A negative return ends

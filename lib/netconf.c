@@ -7,14 +7,8 @@
 #include "log.h"
 #include "netconf.h"
 #include "netdev.h"
-#include "root.h"
-
-/* The earlier one wins. */
-static const char *const tiers[] = {
-	HP_HOOKDIR "/net",
-	HP_RUNHOOKDIR "/net",
-	HP_VENDORDIR "/net",
-};
+#include "netdirs.h"
+#include "trust.h"
 
 static const char *const suffixes[] = {
 	[HP_NET_FILE_LINK] = ".link",
@@ -22,151 +16,168 @@ static const char *const suffixes[] = {
 	[HP_NET_FILE_NETDEV] = ".netdev",
 };
 
-static int kind_of(const char *name)
+/* Of the first n bytes of a name; -1: none. */
+static int kind_of(const char *name, size_t n)
 {
-	const char *dot = strrchr(name, '.');
+	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
+		size_t len = strlen(suffixes[i]);
 
-	for (size_t i = 0; dot && dot != name && i < ARRAY_SIZE(suffixes); i++)
-		if (streq(dot, suffixes[i]))
+		if (n > len && strncmp(name + n - len, suffixes[i], len) == 0)
 			return i;
+	}
 	return -1;
 }
 
-static bool has_file(const struct hp_net_conf *conf, const char *name)
+static bool ends_in(const char *name, const char *suffix)
 {
-	for (size_t i = 0; i < conf->n; i++)
-		if (streq(conf->files[i].name, name))
-			return true;
-	return false;
+	size_t n = strlen(name), len = strlen(suffix);
+
+	return n > len && streq(name + n - len, suffix);
 }
 
-static int add_file(struct hp_net_conf *conf, const char *dir, const char *name)
+static bool is_file_or_its_dropins(const char *name)
 {
-	struct hp_net_file file = {.kind = kind_of(name)};
-	void *p;
+	size_t n = strlen(name);
 
-	if (name[0] == '.' || (int)file.kind < 0 || has_file(conf, name))
-		return 0;
-	p = reallocarray(conf->files, conf->n + 1, sizeof(*conf->files));
-	if (!p)
-		return -ENOMEM;
-	conf->files = p;
-	file.name = strdup(name);
-	if (!file.name || asprintf(&file.path, "%s/%s", dir, name) < 0) {
-		free(file.name);
-		return -ENOMEM;
-	}
-	conf->files[conf->n++] = file;
-	return 0;
+	return kind_of(name, ends_in(name, ".d") ? n - 2 : n) >= 0;
 }
 
-static int list_tier(struct hp_net_conf *conf, const char *tier)
+static bool is_dropin(const char *name)
 {
-	_cleanup_closedir_ DIR *dir = NULL;
-	const struct dirent *entry;
-	char path[PATH_MAX];
-	int r;
-
-	r = hp_path(path, "%s", tier);
-	if (r < 0)
-		return 0;
-	dir = opendir(path);
-	if (!dir) {
-		if (errno != ENOENT)
-			hp_warning(-errno, "cannot read directory %s", path);
-		return 0;
-	}
-	while ((entry = readdir(dir))) {
-		r = add_file(conf, path, entry->d_name);
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	return ends_in(name, ".conf");
 }
 
-static int compare_names(const void *a, const void *b)
+/* Opens what may be relied on. Returns 0, where it is empty or masked without a stream,
+ * or a negative errno, which is logged by then. */
+static int open_trusted(const char *path, FILE **ret)
 {
-	const struct hp_net_file *x = a, *y = b;
-
-	return strcmp(x->name, y->name);
-}
-
-/* Opens what is there to be read: a regular file, or NULL for one that is masked. */
-static FILE *open_file(struct hp_net_file *file)
-{
+	char resolved[PATH_MAX], why[HP_TRUST_WHY_MAX];
 	_cleanup_close_ int fd = -1;
 	struct stat st;
-	FILE *stream;
+	int r = hp_trust_file(path, resolved, why);
 
-	fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (fd < 0 || fstat(fd, &st) < 0) {
-		hp_warning(-errno, "cannot read %s", file->path);
-		return NULL;
-	}
-	if (S_ISCHR(st.st_mode) || (S_ISREG(st.st_mode) && st.st_size == 0)) {
-		file->is_mask = true;
-		return NULL;
-	}
-	if (!S_ISREG(st.st_mode)) {
-		hp_warning(0, "%s is no regular file; it is not used", file->path);
-		return NULL;
-	}
-	stream = fdopen(fd, "r");
-	if (stream)
-		TAKE_FD(fd);
-	return stream;
+	*ret = NULL;
+	if (r == -ECANCELED)
+		return 0;
+	if (r == -EACCES)
+		return hp_warning(0, "%s:1:1: refused: %s", path, why), r;
+	if (r == 0)
+		fd = open(resolved, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (r == 0 && (fd < 0 || fstat(fd, &st) < 0))
+		r = -errno;
+	if (r < 0)
+		return hp_warning(r, "%s:1:1: cannot be read", path);
+	if (st.st_size == 0)
+		return 0;
+	*ret = fdopen(fd, "r");
+	if (!*ret)
+		return -errno;
+	TAKE_FD(fd);
+	return 0;
 }
 
-static int read_file(struct hp_net_file *file)
+static int read_stream(struct hp_net_file *file, FILE *stream, const char *path)
 {
-	_cleanup_fclose_ FILE *stream = open_file(file);
-	_cleanup_free_ char *path = file->path;
+	int r = hp_net_file_read_stream(file, file->kind, stream, path);
+
+	return r == -EIO ? hp_warning(r, "%s:1:1: cannot be read", path) : r;
+}
+
+/* Reads the file itself, or one of its drop-ins. Returns 0 or -ENOMEM; what cannot be
+ * read is logged, and makes the file unusable. */
+static int read_part(struct hp_net_file *file, const char *path)
+{
+	_cleanup_fclose_ FILE *stream = NULL;
+	int r = open_trusted(path, &stream);
+
+	if (r == 0 && stream)
+		r = read_stream(file, stream, path);
+	else if (r == 0)
+		file->is_mask |= path == file->path;
+	file->unusable |= r < 0 || file->is_mask;
+	return r == -ENOMEM ? r : 0;
+}
+
+static int read_dropins(struct hp_net_file *file)
+{
+	_cleanup_(hp_net_entries_free) struct hp_net_entries dropins = {0};
+	char below[NAME_MAX + 4];
 	int r;
 
-	if (!stream) {
-		TAKE_PTR(path);
-		file->unusable = true;
+	snprintf(below, sizeof(below), "/%s.d", file->name);
+	r = hp_net_entries_read(&dropins, below, is_dropin);
+	for (size_t i = 0; r >= 0 && i < dropins.n; i++)
+		r = read_part(file, dropins.entry[i].path);
+	return r;
+}
+
+static void check_match(struct hp_net_file *file)
+{
+	if (!hp_net_match_is_empty(&file->match))
+		return;
+	hp_warning(0,
+		   "%s:1:1: nothing in [Match]; the file is not used (%s=* would fit all "
+		   "interfaces)",
+		   file->path, file->kind == HP_NET_FILE_LINK ? "OriginalName" : "Name");
+	file->unusable = true;
+}
+
+/* All of it is read. Returns 0 or -ENOMEM. */
+static int finish_file(struct hp_net_file *file)
+{
+	if (file->unusable)
 		return 0;
-	}
-	file->path = NULL;
-	r = hp_net_file_read_stream(file, file->kind, stream, path);
-	if (r == -EIO) {
-		hp_warning(r, "cannot read %s", file->path);
-		file->unusable = true;
-		return 0;
-	}
-	if (r < 0)
-		return r;
 	if (file->kind == HP_NET_FILE_NETDEV)
 		return hp_netdev_finish(file);
-	if (!file->unusable && hp_net_match_is_empty(&file->match)) {
-		hp_warning(0,
-			   "%s:1:1: nothing in [Match]; the file is not used (%s=* would "
-			   "fit all interfaces)",
-			   file->path,
-			   file->kind == HP_NET_FILE_LINK ? "OriginalName" : "Name");
-		file->unusable = true;
-	}
+	check_match(file);
 	return 0;
+}
+
+static int read_file(struct hp_net_file *file, bool has_dropins)
+{
+	int r = read_part(file, file->path);
+
+	if (r == 0 && has_dropins && !file->is_mask)
+		r = read_dropins(file);
+	return r < 0 ? r : finish_file(file);
+}
+
+static int read_files(struct hp_net_conf *conf, struct hp_net_entries *entries)
+{
+	char dropins[NAME_MAX + 3];
+	int r = 0;
+
+	conf->files = calloc(entries->n, sizeof(*conf->files));
+	if (!conf->files)
+		return -ENOMEM;
+	for (size_t i = 0; r == 0 && i < entries->n; i++) {
+		struct hp_net_entry *entry = &entries->entry[i];
+		struct hp_net_file *file = &conf->files[conf->n];
+		int kind = kind_of(entry->name, strlen(entry->name));
+
+		if (kind < 0)
+			continue;
+		conf->n++;
+		snprintf(dropins, sizeof(dropins), "%s.d", entry->name);
+		file->kind = kind;
+		file->path = TAKE_PTR(entry->path);
+		file->name = strdup(entry->name);
+		r = file->name ? read_file(file, hp_net_entries_find(entries, dropins))
+			       : -ENOMEM;
+	}
+	return r;
 }
 
 int hp_net_conf_read(struct hp_net_conf *ret)
 {
+	_cleanup_(hp_net_entries_free) struct hp_net_entries entries = {0};
 	_cleanup_(hp_net_conf_free) struct hp_net_conf conf = {0};
-	int r;
+	int r = hp_net_entries_read(&entries, "", is_file_or_its_dropins);
 
-	for (size_t i = 0; i < ARRAY_SIZE(tiers); i++) {
-		r = list_tier(&conf, tiers[i]);
-		if (r < 0)
-			return r;
-	}
-	if (conf.n)
-		qsort(conf.files, conf.n, sizeof(*conf.files), compare_names);
-	for (size_t i = 0; i < conf.n; i++) {
-		r = read_file(&conf.files[i]);
-		if (r < 0)
-			return r;
-	}
+	if (r == 0 && entries.n)
+		r = read_files(&conf, &entries);
+	if (r < 0)
+		return r;
 	hp_netdevs_refuse_doubles(&conf);
 	*ret = conf;
 	conf = (struct hp_net_conf){0};
@@ -187,16 +198,31 @@ const struct hp_net_file *hp_net_conf_find(const struct hp_net_conf *conf,
 	return NULL;
 }
 
+struct namesakes {
+	const struct hp_net_file *file;
+	void (*fn)(const char *path, void *data);
+	void *data;
+};
+
+static int tell_namesake(const char *dir, unsigned int rank, void *data)
+{
+	const struct namesakes *namesakes = data;
+	char path[PATH_MAX];
+
+	if (snprintf(path, sizeof(path), "%s/%s", dir, namesakes->file->name) <
+		    PATH_MAX &&
+	    !streq(path, namesakes->file->path) &&
+	    faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		namesakes->fn(path, namesakes->data);
+	return 0;
+}
+
 void hp_net_file_each_replaced(const struct hp_net_file *file,
 			       void (*fn)(const char *path, void *data), void *data)
 {
-	char path[PATH_MAX];
+	struct namesakes namesakes = {file, fn, data};
 
-	for (size_t i = 0; i < ARRAY_SIZE(tiers); i++)
-		if (hp_path(path, "%s/%s", tiers[i], file->name) == 0 &&
-		    !streq(path, file->path) &&
-		    faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-			fn(path, data);
+	hp_net_dirs_each(tell_namesake, &namesakes);
 }
 
 unsigned int hp_net_conf_keys(const struct hp_net_conf *conf)

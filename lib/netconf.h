@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: the files that say how network interfaces are to be: *.link and *.network
- * below hotplug.d/net in /etc, /run and /usr/lib.
+ * Purpose: the files that say how network interfaces are to be: *.link and *.network in
+ * the directories of netdirs.h, with their drop-ins.
  *
  * A file in an earlier directory replaces its namesake in a later one; an empty file or a
- * link to /dev/null masks it. Sections and keys are those of systemd.link(5) and
- * systemd.network(5). Of each kind, the first file (by the order of the names) whose
- * [Match] fits is the interface's.
+ * link to /dev/null masks it. What stands in NAME.d/\*.conf of any directory is read
+ * behind NAME, in the order of the names there, under the same rules. A file that
+ * somebody else than root could have written (hp_trust_file()) is refused. Sections and
+ * keys are those of systemd.link(5) and systemd.network(5). Of each kind, the first file
+ * (by the order of the names) whose [Match] fits is the interface's.
  *
  * What is wrong in a file is logged as FILE:LINE:COLUMN and left out; a file whose
- * [Match] section is wrong, or is empty, fits no interface.
+ * [Match] section is wrong or empty, or that has a drop-in that cannot be read, fits no
+ * interface.
  */
 #ifndef HP_NETCONF_H
 #define HP_NETCONF_H
@@ -36,10 +39,13 @@ struct hp_net_conf_object {
 
 struct hp_net_file {
 	enum hp_net_file_kind kind;
-	char *name;    /* "10-lan.link" */
-	char *path;    /* what messages name; owns the file of every hp_net_where */
-	bool unusable; /* its [Match] section cannot be relied on */
-	bool is_mask;  /* and it is empty, or a link to /dev/null */
+	char *name; /* "10-lan.link" */
+	char *path; /* what messages name */
+	size_t n_dropins;
+	char **dropins; /* their paths; with path, they own the file of all hp_net_where
+			 */
+	bool unusable;	/* its [Match] section cannot be relied on */
+	bool is_mask;	/* and it is empty, or a link to /dev/null */
 	struct hp_net_match match;
 
 	char ifname[IFNAMSIZ];
@@ -64,8 +70,9 @@ struct hp_net_conf {
 /* Reads all files. Returns 0 (also where there are none) or -ENOMEM. */
 int hp_net_conf_read(struct hp_net_conf *ret) _must_check_;
 
-/* Reads one file from an open stream; path is what messages name. Returns 0, or -ENOMEM
- * or -EIO; the file must be freed in any case. */
+/* Reads one file from an open stream; path is what messages name. Where the file has been
+ * read from another path before, this is a drop-in. Returns 0, or -ENOMEM or -EIO; the
+ * file must be freed in any case. */
 int hp_net_file_read_stream(struct hp_net_file *ret, enum hp_net_file_kind kind,
 			    FILE *stream, const char *path) _must_check_;
 

@@ -35,7 +35,7 @@ static const struct section sections[] = {
 };
 
 /* One of those whose keys depend on the kind of virtual device. */
-static const struct section of_kind = {.others = hp_net_key_of_kind};
+static const struct section of_kind = {.name = "", .others = hp_net_key_of_kind};
 
 static const struct hp_net_key keys[] = {
 	{"Match", "OriginalName", IN_LINK, hp_net_key_globs, HP_NET_MATCH_ORIGINAL_NAME},
@@ -63,10 +63,22 @@ static const struct hp_net_key *const tables[] = {
 	hp_net_rule_keys,
 };
 
-static int end_section(struct hp_net_reader *r)
+/* What was meant to narrow a [Match] is missing in it. n_bad: as of hp_ini_entry. */
+static void check_match(struct hp_net_reader *r, unsigned int n_bad)
+{
+	if (!streq(r->section->name, "Match") || n_bad == r->start.n_bad)
+		return;
+	hp_ini_warn(&r->start, "a line of [Match] is not understood; the file is not "
+			       "used");
+	r->file->unusable = true;
+}
+
+static int end_section(struct hp_net_reader *r, unsigned int n_bad)
 {
 	const struct section *section = r->section;
 
+	if (section)
+		check_match(r, n_bad);
 	r->section = NULL;
 	return section && section->end ? section->end(r) : 0;
 }
@@ -84,7 +96,7 @@ static const struct section *find_section(const struct hp_net_reader *r, const c
 
 static int take_section(struct hp_net_reader *r, const struct hp_ini_entry *entry)
 {
-	int result = end_section(r);
+	int result = end_section(r, entry->n_bad);
 
 	if (result < 0)
 		return result;
@@ -147,6 +159,26 @@ static int take_entry(const struct hp_ini_entry *entry, void *data)
 	return 0;
 }
 
+/* The file's own copy of a path, which outlives all that refers to it. */
+static const char *keep_path(struct hp_net_file *file, const char *path)
+{
+	char *copy = strdup(path);
+	void *p;
+
+	if (!copy)
+		return NULL;
+	if (!file->path)
+		return file->path = copy;
+	p = reallocarray(file->dropins, file->n_dropins + 1, sizeof(*file->dropins));
+	if (!p) {
+		free(copy);
+		return NULL;
+	}
+	file->dropins = p;
+	file->dropins[file->n_dropins++] = copy;
+	return copy;
+}
+
 int hp_net_file_read_stream(struct hp_net_file *ret, enum hp_net_file_kind kind,
 			    FILE *stream, const char *path)
 {
@@ -154,12 +186,12 @@ int hp_net_file_read_stream(struct hp_net_file *ret, enum hp_net_file_kind kind,
 	int result;
 
 	ret->kind = kind;
-	ret->path = strdup(path);
-	if (!ret->path)
+	r.path = path == ret->path ? path : keep_path(ret, path);
+	if (!r.path)
 		return -ENOMEM;
-	result = hp_ini_read_stream(stream, ret->path, take_entry, &r);
+	result = hp_ini_read_stream(stream, r.path, take_entry, &r);
 	if (result >= 0)
-		result = end_section(&r);
+		result = end_section(&r, result);
 	return result < 0 ? result : 0;
 }
 
@@ -169,6 +201,9 @@ void hp_net_file_free(struct hp_net_file *file)
 	hp_netdev_free(file);
 	hp_net_uppers_free(file);
 	free(file->objects);
+	for (size_t i = 0; i < file->n_dropins; i++)
+		free(file->dropins[i]);
+	free(file->dropins);
 	free(file->name);
 	free(file->path);
 	*file = (struct hp_net_file){0};

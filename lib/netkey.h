@@ -16,6 +16,7 @@ struct section;
 
 struct hp_net_reader {
 	struct hp_net_file *file;
+	const char *path; /* of what is read now; the file's, or a drop-in's */
 	const struct section *section; /* NULL: unknown, its keys are skipped */
 	struct hp_ini_entry start;     /* the line of the section */
 	/* What the section says, where its occurrences are things of their own. */

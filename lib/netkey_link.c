@@ -7,7 +7,7 @@
 struct hp_net_where hp_net_where_of(const struct hp_net_reader *r,
 				    const struct hp_ini_entry *e)
 {
-	return (struct hp_net_where){r->file->path, e->line, e->column};
+	return (struct hp_net_where){r->path, e->line, e->column};
 }
 
 int hp_net_key_globs(struct hp_net_reader *r, const struct hp_ini_entry *entry, int key)

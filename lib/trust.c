@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: whether a file may be run as root because of an event. See trust.h. */
+/* Purpose: whether a file may be run, or obeyed, as root because of an event. See
+ * trust.h. */
 #include <errno.h>
 #include <stdarg.h>
 #include <sys/stat.h>
@@ -119,18 +120,28 @@ static int walk_step(struct walk *walk, const char *component, struct stat *ret_
 	return check_owner_and_mode(walk, path, ret_st);
 }
 
+typedef int (*kind_check)(const struct walk *walk, const char *path,
+			  const struct stat *st);
+
+static int check_is_file(const struct walk *walk, const char *path, const struct stat *st)
+{
+	return S_ISREG(st->st_mode) ? 0 : refuse(walk, "%.160s is no regular file", path);
+}
+
 static int check_is_executable(const struct walk *walk, const char *path,
 			       const struct stat *st)
 {
-	if (!S_ISREG(st->st_mode))
-		return refuse(walk, "%.160s is no regular file", path);
+	int r = check_is_file(walk, path, st);
+
+	if (r < 0)
+		return r;
 	if (!(st->st_mode & (S_IXUSR | S_IXGRP | S_IXOTH)))
 		return refuse(walk, "%.160s is not executable", path);
 	return 0;
 }
 
-int hp_trust_executable(const char *path, char ret[static PATH_MAX],
-			char why[static HP_TRUST_WHY_MAX])
+static int trust(const char *path, char ret[static PATH_MAX],
+		 char why[static HP_TRUST_WHY_MAX], kind_check check)
 {
 	const char *inside = skip_prefix(path, hp_root_get());
 	struct walk walk = {.links = 0, .why = why};
@@ -154,9 +165,21 @@ int hp_trust_executable(const char *path, char ret[static PATH_MAX],
 		return r;
 	if (hp_path(top, "%s", walk.done) < 0)
 		return -ENOENT;
-	r = check_is_executable(&walk, top, &st);
+	r = check(&walk, top, &st);
 	if (r < 0)
 		return r;
 	memcpy(ret, top, PATH_MAX);
 	return 0;
+}
+
+int hp_trust_executable(const char *path, char ret[static PATH_MAX],
+			char why[static HP_TRUST_WHY_MAX])
+{
+	return trust(path, ret, why, check_is_executable);
+}
+
+int hp_trust_file(const char *path, char ret[static PATH_MAX],
+		  char why[static HP_TRUST_WHY_MAX])
+{
+	return trust(path, ret, why, check_is_file);
 }

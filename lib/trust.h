@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: whether a file may be run as root because of an event.
+ * Purpose: whether a file may be run, or obeyed, as root because of an event.
  */
 #ifndef HP_TRUST_H
 #define HP_TRUST_H
@@ -25,5 +25,9 @@
  */
 int hp_trust_executable(const char *path, char ret[static PATH_MAX],
 			char why[static HP_TRUST_WHY_MAX]) _must_check_;
+
+/* The same for a file that is only read: it need not be executable. */
+int hp_trust_file(const char *path, char ret[static PATH_MAX],
+		  char why[static HP_TRUST_WHY_MAX]) _must_check_;
 
 #endif

@@ -7,7 +7,7 @@ log=$work/log
 conf=$root/etc/hotplug.d/net
 mkdir -p "$conf" "$root/run" "$root/proc" "$root/sys"
 mount --make-rprivate /
-mount -t tmpfs tmpfs "$root/run"
+mount -t tmpfs -o mode=755 tmpfs "$root/run"
 mount -t sysfs sysfs "$root/sys"
 mount -t proc proc /proc
 : >"$root/proc/cmdline"

@@ -94,6 +94,9 @@ static void test_all(void **state)
 	assert_int_equal(answer.conf.receive_buffer, 208 << 10);
 	read_conf("[Hotplug]\nReceiveBuffer=4096\n");
 	assert_int_equal(answer.conf.receive_buffer, 4096);
+	read_conf("[Hotplug]\nConfigDirectories=/etc/systemd/network /srv/..net\n");
+	assert_string_equal(answer.conf.config_directories,
+			    "/etc/systemd/network /srv/..net");
 	read_conf("[Hotplug]\nRebroadcast=6\nWithUdev=yes\n");
 	assert_int_equal(answer.conf.rebroadcast, 6);
 	assert_true(answer.conf.with_udev);
@@ -130,6 +133,9 @@ static void test_bad_values(void **state)
 		{"LoadPlans=never", ":2:11: LoadPlans=never: takes yes or no"},
 		{"LogLevel=loud", ":2:10: LogLevel=loud: takes err, warning"},
 		{"LogLevel=", ": LogLevel=: takes err, warning"},
+		{"ConfigDirectories=etc", ":2:19: ConfigDirectories=etc: takes absolute"},
+		{"ConfigDirectories=/etc/a /b/..",
+		 ":2:19: ConfigDirectories=/etc/a /b/..:"},
 		{"HookSuffix=a/b", ":2:12: HookSuffix=a/b: takes up to 31 bytes"},
 		{"HookSuffix=.0123456789012345678901234567890",
 		 ":2:12: HookSuffix=.01234567"},

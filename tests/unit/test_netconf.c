@@ -2,32 +2,8 @@
 /* Purpose: tests of lib/netconf.c, lib/netfile.c and the keys. */
 #include <linux/rtnetlink.h>
 
-#include "netconf.h"
 #include "netdev.h"
-#include "sandbox.h"
-
-#define ETC HP_HOOKDIR "/net/"
-#define RUN HP_RUNHOOKDIR "/net/"
-#define LIB HP_VENDORDIR "/net/"
-
-static struct hp_net_conf conf;
-
-static int setup(void **state)
-{
-	return logged_setup(state);
-}
-
-static int teardown(void **state)
-{
-	hp_net_conf_free(&conf);
-	return logged_teardown(state);
-}
-
-static void read_all(void)
-{
-	hp_net_conf_free(&conf);
-	assert_int_equal(hp_net_conf_read(&conf), 0);
-}
+#include "netfiles.h"
 
 /* The only file there is. */
 static const struct hp_net_file *read_one(const char *path, const char *text)

@@ -64,6 +64,18 @@ static void test_mode(void **state)
 	assert_refused(HOOK, HOOK, "is not executable");
 }
 
+/* What is only read is held to the same, but for that bit. */
+static void test_file(void **state)
+{
+	sandbox_write("/etc/a", "x");
+	assert_int_equal(hp_trust_file(sandbox_path("/etc/a"), resolved, why), 0);
+	assert_string_equal(resolved, sandbox_path("/etc/a"));
+	chmod(sandbox_path("/etc/a"), 0664);
+	assert_int_equal(hp_trust_file(sandbox_path("/etc/a"), resolved, why), -EACCES);
+	assert_int_equal(hp_trust_file(sandbox_path("/etc"), resolved, why), -EACCES);
+	assert_contains(why, "is no regular file");
+}
+
 static void test_owner(void **state)
 {
 	sandbox_executable(HOOK);
@@ -241,6 +253,7 @@ int main(void)
 		TEST(test_regular),
 		TEST(test_absent),
 		TEST(test_mode),
+		TEST(test_file),
 		TEST(test_owner),
 		TEST(test_kinds),
 		TEST(test_directories),
