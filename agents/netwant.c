@@ -80,6 +80,17 @@ static const char *known(const char *s)
 	return *s ? s : NULL;
 }
 
+static bool has_property(const struct hp_net_facts *facts, const char *key, char *ret,
+			 size_t size)
+{
+	const char *value;
+
+	if (hp_net_device_property(facts->link, key, ret, size))
+		return true;
+	value = facts->event ? hp_uevent_get(facts->event, key) : NULL;
+	return value && snprintf(ret, size, "%s", value) < (int)size;
+}
+
 struct hp_net_facts hp_netwant_facts(const struct hp_netwant *netwant,
 				     const struct hp_net_link *link,
 				     const struct hp_netwant_subject *subject)
@@ -94,8 +105,13 @@ struct hp_net_facts hp_netwant_facts(const struct hp_netwant *netwant,
 				[HP_NET_MATCH_DRIVER] = known(subject->device.driver),
 				[HP_NET_MATCH_PATH] = known(subject->device.path),
 				[HP_NET_MATCH_TYPE] = known(subject->device.type),
+				[HP_NET_MATCH_KIND] = known(link->kind),
 			},
 		.mac = {link->mac, subject->record.mac},
+		.permanent_mac = link->permanent_mac,
+		.property = has_property,
+		.link = link,
+		.event = netwant->event->ifindex == link->ifindex ? netwant->event : NULL,
 		.is_skipped = hp_net_skip_has(&netwant->skip, first) ||
 			      hp_net_skip_has(&netwant->skip, link->name),
 	};

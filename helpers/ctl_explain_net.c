@@ -69,18 +69,31 @@ static void print_replaced(const char *path, void *data)
 	print_file(replaced->explaining, by->kind, path, why);
 }
 
+/* The first key that the machine does not fit. */
+static const char *machine_misfit(const struct hp_net_match *match)
+{
+	return hp_machine_key_name(__builtin_ctz(match->machine_misfits));
+}
+
 /* Says why the [Match] does not fit. */
-static void describe_misfit(int misfit, const struct hp_net_facts *facts, char *ret,
-			    size_t size)
+static void describe_misfit(const struct hp_net_match *match, int misfit,
+			    const struct hp_net_facts *facts, char *ret, size_t size)
 {
 	char mac[HP_HWADDR_TEXT];
 
 	if (misfit == HP_NET_MISFIT_SKIPPED)
 		snprintf(ret, size, "the interface is in net.skip, and is not named");
-	else if (misfit == HP_NET_MISFIT_MAC)
+	else if (misfit == HP_NET_MATCH_MACHINE)
+		snprintf(ret, size, "%s: the machine is another", machine_misfit(match));
+	else if (misfit == HP_NET_MATCH_MAC)
 		snprintf(ret, size, "MACAddress: it is %s",
 			 hp_hwaddr_format(&facts->mac[0], mac));
-	else if (facts->text[misfit])
+	else if (misfit == HP_NET_MATCH_PERMANENT_MAC && facts->permanent_mac.len)
+		snprintf(ret, size, "PermanentMACAddress: it is %s",
+			 hp_hwaddr_format(&facts->permanent_mac, mac));
+	else if (misfit == HP_NET_MATCH_PROPERTY)
+		snprintf(ret, size, "Property: it has others");
+	else if (misfit < HP_NET_MATCH_KEYS && facts->text[misfit])
 		snprintf(ret, size, "%s: it is %s", hp_net_match_key_name(misfit),
 			 facts->text[misfit]);
 	else
@@ -104,7 +117,7 @@ static void explain_file(const struct explaining *explaining,
 	else if (misfit == HP_NET_FITS)
 		snprintf(why, sizeof(why), "somebody else has renamed the interface");
 	else
-		describe_misfit(misfit, facts, why, sizeof(why));
+		describe_misfit(&file->match, misfit, facts, why, sizeof(why));
 	print_file(explaining, file->kind, file->path, file == chosen ? NULL : why);
 	for (size_t i = 0; i < file->n_dropins; i++)
 		print_file(explaining, file->kind, file->dropins[i],

@@ -230,9 +230,7 @@ unsigned int hp_net_conf_keys(const struct hp_net_conf *conf)
 	unsigned int keys = 0;
 
 	for (size_t i = 0; i < conf->n; i++)
-		for (size_t key = 0; key < HP_NET_MATCH_KEYS; key++)
-			if (conf->files[i].match.globs[key].n)
-				keys |= 1u << key;
+		keys |= hp_net_match_keys(&conf->files[i].match);
 	return keys;
 }
 

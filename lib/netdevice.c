@@ -146,19 +146,27 @@ static void read_driver(struct hp_net_device *device, const struct hp_net_link *
 		ask_driver(device, link);
 }
 
+/* A property of udev's database. */
+static bool ask_database(const struct hp_net_link *link, const char *key, char *ret,
+			 size_t size)
+{
+	char path[PATH_MAX], text[16384], number[16], line[HP_NET_PROPERTY_MAX];
+
+	ret[0] = '\0';
+	snprintf(number, sizeof(number), "%u", link->ifindex);
+	if (snprintf(line, sizeof(line), "E:%s=", key) < (int)sizeof(line) &&
+	    hp_path(path, "/run/udev/data/n%s", number) == 0 &&
+	    read_text(AT_FDCWD, path, text, sizeof(text)) >= 0)
+		copy_value(text, line, ret, size);
+	return *ret;
+}
+
 static void read_path(struct hp_net_device *device, const struct hp_net_link *link,
 		      int dir, const char *path)
 {
-	char db[PATH_MAX], text[16384], number[16];
 	_cleanup_free_ char *real = NULL;
 
-	if (dir < 0)
-		return;
-	snprintf(number, sizeof(number), "%u", link->ifindex);
-	if (hp_path(db, "/run/udev/data/n%s", number) == 0 &&
-	    read_text(AT_FDCWD, db, text, sizeof(text)) >= 0)
-		copy_value(text, "E:ID_PATH=", device->path, sizeof(device->path));
-	if (device->path[0])
+	if (dir < 0 || ask_database(link, "ID_PATH", device->path, sizeof(device->path)))
 		return;
 	real = realpath(path, NULL);
 	if (!real || hp_path_id(device->path, real) < 0)
@@ -188,4 +196,19 @@ void hp_net_device_read(struct hp_net_device *ret, const struct hp_net_link *lin
 	for (size_t i = 0; i < ARRAY_SIZE(readers); i++)
 		if (keys & 1u << readers[i].key)
 			readers[i].read(ret, link, dir, path);
+}
+
+bool hp_net_device_property(const struct hp_net_link *link, const char *key, char *ret,
+			    size_t size)
+{
+	char path[PATH_MAX], text[1024], line[HP_NET_PROPERTY_MAX];
+	_cleanup_close_ int dir = open_directory(link, path);
+
+	if (dir < 0)
+		return false;
+	if (!ask_database(link, key, ret, size) &&
+	    snprintf(line, sizeof(line), "%s=", key) < (int)sizeof(line) &&
+	    read_text(dir, "uevent", text, sizeof(text)) >= 0)
+		copy_value(text, line, ret, size);
+	return *ret;
 }

@@ -9,7 +9,8 @@
 #include "netstate.h"
 #include "pathid.h"
 
-#define HP_NET_WORD_MAX 64
+#define HP_NET_WORD_MAX	    64
+#define HP_NET_PROPERTY_MAX 1024 /* of its name, and of its value */
 
 struct hp_net_device {
 	uint64_t inode;		      /* of its directory in /sys; 0: not known */
@@ -23,5 +24,10 @@ struct hp_net_device {
  */
 void hp_net_device_read(struct hp_net_device *ret, const struct hp_net_link *link,
 			unsigned int keys);
+
+/* A property that udev's database, else the device's uevent in /sys, has for the
+ * interface. Returns whether there is one, and its value fits into size bytes. */
+bool hp_net_device_property(const struct hp_net_link *link, const char *key, char *ret,
+			    size_t size);
 
 #endif

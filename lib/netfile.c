@@ -38,12 +38,6 @@ static const struct section sections[] = {
 static const struct section of_kind = {.name = "", .others = hp_net_key_of_kind};
 
 static const struct hp_net_key keys[] = {
-	{"Match", "OriginalName", IN_LINK, hp_net_key_globs, HP_NET_MATCH_ORIGINAL_NAME},
-	{"Match", "Name", IN_NETWORK, hp_net_key_globs, HP_NET_MATCH_NAME},
-	{"Match", "MACAddress", IN_LINK | IN_NETWORK, hp_net_key_match_macs},
-	{"Match", "Driver", IN_LINK | IN_NETWORK, hp_net_key_globs, HP_NET_MATCH_DRIVER},
-	{"Match", "Path", IN_LINK | IN_NETWORK, hp_net_key_globs, HP_NET_MATCH_PATH},
-	{"Match", "Type", IN_LINK | IN_NETWORK, hp_net_key_globs, HP_NET_MATCH_TYPE},
 	{"Link", "Name", IN_LINK, hp_net_key_name},
 	{"Link", "MACAddress", IN_LINK | IN_NETWORK, hp_net_key_mac},
 	{"Link", "MTUBytes", IN_LINK | IN_NETWORK, hp_net_key_mtu},
@@ -54,6 +48,7 @@ static const struct hp_net_key keys[] = {
 
 static const struct hp_net_key *const tables[] = {
 	keys,
+	hp_net_matching_keys,
 	hp_net_address_keys,
 	hp_net_neighbor_keys,
 	hp_net_nexthop_keys,

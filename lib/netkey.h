@@ -36,11 +36,6 @@ typedef int (*hp_net_key_parser)(struct hp_net_reader *r,
 struct hp_net_where hp_net_where_of(const struct hp_net_reader *r,
 				    const struct hp_ini_entry *entry);
 
-/* [Match]; arg is an enum hp_net_match_key. */
-int hp_net_key_globs(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
-int hp_net_key_match_macs(struct hp_net_reader *r, const struct hp_ini_entry *entry,
-			  int arg);
-
 /* [Link] */
 int hp_net_key_name(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 int hp_net_key_mac(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
@@ -106,6 +101,7 @@ struct hp_net_key {
 #define HP_NET_IN_NETDEV  (1u << HP_NET_FILE_NETDEV)
 
 /* Each ends with {0}. */
+extern const struct hp_net_key hp_net_matching_keys[];
 extern const struct hp_net_key hp_net_address_keys[];
 extern const struct hp_net_key hp_net_netdev_keys[];
 extern const struct hp_net_key hp_net_upper_keys[];

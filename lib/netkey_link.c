@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: the keys of [Match] and [Link]. See netkey.h. */
+/* Purpose: the keys of [Link]. See netkey.h. */
 #include <errno.h>
 
 #include "netkey.h"
@@ -8,24 +8,6 @@ struct hp_net_where hp_net_where_of(const struct hp_net_reader *r,
 				    const struct hp_ini_entry *e)
 {
 	return (struct hp_net_where){r->path, e->line, e->column};
-}
-
-int hp_net_key_globs(struct hp_net_reader *r, const struct hp_ini_entry *entry, int key)
-{
-	return hp_net_match_add_globs(&r->file->match, key, entry->value);
-}
-
-int hp_net_key_match_macs(struct hp_net_reader *r, const struct hp_ini_entry *entry,
-			  int arg)
-{
-	int result = hp_net_match_add_macs(&r->file->match, entry->value);
-
-	if (result != -EINVAL)
-		return result;
-	hp_ini_warn(entry, "'%s' is no list of hardware addresses; the file is not used",
-		    entry->value);
-	r->file->unusable = true;
-	return 0;
 }
 
 int hp_net_key_name(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)

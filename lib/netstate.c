@@ -43,6 +43,7 @@ static int read_link(struct nlmsghdr *hdr, void *data)
 	if (attrs[IFLA_MTU])
 		link->mtu = nla_get_u32(attrs[IFLA_MTU]);
 	read_hwaddr(&link->mac, attrs[IFLA_ADDRESS]);
+	read_hwaddr(&link->permanent_mac, attrs[IFLA_PERM_ADDRESS]);
 	if (attrs[IFLA_MASTER])
 		link->master = nla_get_u32(attrs[IFLA_MASTER]);
 	if (attrs[IFLA_LINK])

@@ -16,8 +16,9 @@ struct hp_net_link {
 	uint32_t flags; /* IFF_* */
 	uint32_t mtu;	/* bytes */
 	struct hp_hwaddr mac;
-	unsigned int master, lower; /* ifindex; 0: none */
-	char kind[HP_NET_KIND_MAX]; /* "vlan"; "": no virtual device */
+	unsigned int master, lower;	/* ifindex; 0: none */
+	struct hp_hwaddr permanent_mac; /* len 0: it has none */
+	char kind[HP_NET_KIND_MAX];	/* "vlan"; "": no virtual device */
 };
 
 struct hp_net_state {

@@ -102,7 +102,7 @@ static void test_link_file(void **state)
 	assert_int_equal(file->match.globs[HP_NET_MATCH_ORIGINAL_NAME].n, 2);
 	assert_string_equal(file->match.globs[HP_NET_MATCH_DRIVER].word[1], "!veth");
 	assert_string_equal(file->match.globs[HP_NET_MATCH_PATH].word[0], "pci-*");
-	assert_int_equal(file->match.n_macs, 1);
+	assert_int_equal(file->match.macs.n, 1);
 	assert_string_equal(file->ifname, "lan0");
 	assert_string_equal(hp_hwaddr_format(&file->mac, mac), "02:00:00:00:00:02");
 	assert_int_equal(file->mtu, 9216);
@@ -247,11 +247,19 @@ static void test_match_not_understood(void **state)
 	} cases[] = {
 		{"[Link]\nMTUBytes=1400\n", "/a.link:1:1: nothing in [Match]"},
 		{"[Match]\n[Link]\nMTUBytes=1400\n", "/a.link:1:1: nothing in [Match]"},
-		{"[Match]\nOriginalName=*\nHost=other\n",
-		 "/a.link:3:6: unknown key Host= in [Match]; the file is not used"},
+		{"[Match]\nOriginalName=*\nSSID=other\n",
+		 "/a.link:3:6: unknown key SSID= in [Match]; the file is not used"},
 		{"[Match]\nOriginalName=*\nMACAddress=02:00:00:00:00:01 x\n",
 		 "/a.link:3:12: '02:00:00:00:00:01 x' is no list of hardware addresses; "
 		 "the file is not used"},
+		{"[Match]\nOriginalName=*\nProperty=A\n",
+		 "/a.link:3:10: 'A' is no list of KEY=VALUE; the file is not used"},
+		{"[Match]\nOriginalName=*\nArchitecture=z80\n",
+		 "/a.link:3:14: 'z80' is no architecture of systemd.unit(5); the file is "
+		 "not used"},
+		{"[Match]\nOriginalName=*\nHost=!*\nCredential=!x\n",
+		 "/a.link:4:12: no credentials are passed to net.agent"},
+		{"[Match]\nHost=*\n", "/a.link:1:1: nothing in [Match]"},
 		{"[Match]\nName=eth0\n", "/a.link:2:6: unknown key Name= in [Match]"},
 	};
 

@@ -102,11 +102,31 @@ static void test_no_sys(void **state)
 	assert_int_equal(device.inode, 0);
 }
 
+/* udev's database first, then what the kernel says. */
+static void test_property(void **state)
+{
+	char value[16];
+
+	make_card("4\n", "INTERFACE=hp-no-such-if0\nIFINDEX=4\nDEVTYPE=wlan\n");
+	assert_true(hp_net_device_property(&eth0, "DEVTYPE", value, sizeof(value)));
+	assert_string_equal(value, "wlan");
+	assert_false(hp_net_device_property(&eth0, "DEV", value, sizeof(value)));
+	assert_false(hp_net_device_property(&eth0, "ID_MODEL", value, sizeof(value)));
+	sandbox_write("/run/udev/data/n4", "I:1\nE:ID_MODEL=a card\nE:DEVTYPE=wwan\n");
+	assert_true(hp_net_device_property(&eth0, "ID_MODEL", value, sizeof(value)));
+	assert_string_equal(value, "a card");
+	assert_true(hp_net_device_property(&eth0, "DEVTYPE", value, sizeof(value)));
+	assert_string_equal(value, "wwan");
+	sandbox_write(CARD "/net/hp-no-such-if0/ifindex", "5\n");
+	assert_false(hp_net_device_property(&eth0, "ID_MODEL", value, sizeof(value)));
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, sandbox_setup, sandbox_teardown)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_card),
+		TEST(test_property),
 		TEST(test_only_what_is_asked),
 		TEST(test_devtype),
 		TEST(test_udev_database_wins),

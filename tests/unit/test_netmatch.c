@@ -87,16 +87,139 @@ static void test_macs(void **state)
 {
 	struct hp_net_match match = {0};
 
-	assert_int_equal(hp_net_match_add_macs(&match, "02:00:00:00:00:09"), 0);
-	assert_false(hp_net_match_fits(&match, &eth0));
 	assert_int_equal(
-		hp_net_match_add_macs(&match, "02-00-00-00-00-07 0200.0000.0001"), 0);
+		hp_net_match_add_macs(&match, HP_NET_MATCH_MAC, "02:00:00:00:00:09"), 0);
+	assert_false(hp_net_match_fits(&match, &eth0));
+	assert_int_equal(hp_net_match_add_macs(&match, HP_NET_MATCH_MAC,
+					       "02-00-00-00-00-07 0200.0000.0001"),
+			 0);
 	assert_true(hp_net_match_fits(&match, &eth0));
-	assert_int_equal(hp_net_match_add_macs(&match, ""), 0);
+	assert_int_equal(hp_net_match_add_macs(&match, HP_NET_MATCH_MAC, ""), 0);
 	assert_true(hp_net_match_is_empty(&match));
-	assert_int_equal(hp_net_match_add_macs(&match, "02:00:00:00:00:02"), 0);
+	assert_int_equal(
+		hp_net_match_add_macs(&match, HP_NET_MATCH_MAC, "02:00:00:00:00:02"), 0);
 	assert_true(hp_net_match_fits(&match, &eth0));
-	assert_int_equal(hp_net_match_add_macs(&match, "02:00:00:00:00:02 lan"), -EINVAL);
+	assert_int_equal(
+		hp_net_match_add_macs(&match, HP_NET_MATCH_MAC, "02:00:00:00:00:02 lan"),
+		-EINVAL);
+	hp_net_match_free(&match);
+}
+
+/* Quotes hold a word together, and a '\\' takes the next byte as it is. */
+static void test_quotes(void **state)
+{
+	struct hp_net_match match = {0};
+	const struct hp_net_globs *globs = &match.globs[HP_NET_MATCH_DRIVER];
+
+	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_DRIVER,
+						"!a \"b c\"'d  e' \\\" \"f\\\"g\""),
+			 0);
+	assert_int_equal(globs->n, 4);
+	assert_string_equal(globs->word[1], "!b cd  e");
+	assert_string_equal(globs->word[2], "!\\\"");
+	assert_string_equal(globs->word[3], "!f\\\"g");
+	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_DRIVER, "a \"b c"),
+			 -EINVAL);
+	hp_net_match_free(&match);
+}
+
+static void test_mac_forms(void **state)
+{
+	static const struct {
+		const char *text;
+		struct hp_hwaddr mac;
+	} cases[] = {
+		{"192.0.2.7", {4, {192, 0, 2, 7}}},
+		{"::1", {16, {[15] = 1}}},
+		{"0200.0000.0001", {6, {2, 0, 0, 0, 0, 1}}},
+		{"02:00:00:00:00:01", {6, {2, 0, 0, 0, 0, 1}}},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct hp_net_match match = {0};
+
+		assert_int_equal(hp_net_match_add_macs(&match, HP_NET_MATCH_PERMANENT_MAC,
+						       cases[i].text),
+				 0);
+		assert_true(hp_hwaddr_equal(&match.permanent_macs.mac[0], &cases[i].mac));
+		hp_net_match_free(&match);
+	}
+}
+
+static void test_permanent_mac(void **state)
+{
+	struct hp_net_facts facts = eth0;
+	struct hp_net_match match = {0};
+
+	assert_int_equal(hp_net_match_add_macs(&match, HP_NET_MATCH_PERMANENT_MAC,
+					       "02:00:00:00:00:02"),
+			 0);
+	assert_int_equal(hp_net_match_misfit(&match, &facts), HP_NET_MATCH_PERMANENT_MAC);
+	facts.permanent_mac = facts.mac[0];
+	assert_true(hp_net_match_fits(&match, &facts));
+	assert_int_equal(hp_net_match_keys(&match), 1u << HP_NET_MATCH_PERMANENT_MAC);
+	hp_net_match_free(&match);
+}
+
+static bool one_property(const struct hp_net_facts *facts, const char *key, char *ret,
+			 size_t size)
+{
+	if (!streq(key, "ID_MODEL"))
+		return false;
+	snprintf(ret, size, "a \"big\" card");
+	return true;
+}
+
+static void test_properties(void **state)
+{
+	static const struct {
+		const char *value;
+		bool fits;
+	} cases[] = {
+		{"ID_MODEL=*", true},
+		{"!ID_MODEL=*", false},
+		{"ID_MODEL=a", false},
+		{"\"ID_MODEL=a \\\"big\\\" card\"", true},
+		{"ID_MODEL=* ID_VENDOR=x", false},
+		{"!ID_MODEL=x ID_VENDOR=x", true},
+		{"!ID_MODEL=* ID_VENDOR=x", false},
+	};
+	struct hp_net_facts facts = eth0;
+	struct hp_net_match match = {0};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		facts.property = one_property;
+		assert_int_equal(hp_net_match_add_properties(&match, cases[i].value), 0);
+		if (hp_net_match_fits(&match, &facts) != cases[i].fits)
+			fail_msg("%s", cases[i].value);
+		facts.property = NULL;
+		if (cases[i].value[0] != '!')
+			assert_int_equal(hp_net_match_misfit(&match, &facts),
+					 HP_NET_MATCH_PROPERTY);
+		assert_int_equal(hp_net_match_add_properties(&match, ""), 0);
+	}
+	assert_true(hp_net_match_is_empty(&match));
+	assert_int_equal(hp_net_match_add_properties(&match, "ID_MODEL"), -EINVAL);
+	hp_net_match_free(&match);
+}
+
+/* It says nothing about the interface; the last one counts. */
+static void test_machine(void **state)
+{
+	struct hp_net_match match = {0};
+
+	assert_int_equal(hp_net_match_set_machine(&match, HP_MACHINE_HOST, "!*"), 0);
+	assert_int_equal(
+		hp_net_match_set_machine(&match, HP_MACHINE_ARCHITECTURE, "!native"), 0);
+	assert_true(hp_net_match_is_empty(&match));
+	assert_int_equal(hp_net_match_misfit(&match, &eth0), HP_NET_MATCH_MACHINE);
+	assert_int_equal(
+		hp_net_match_set_machine(&match, HP_MACHINE_ARCHITECTURE, "native"), 0);
+	assert_false(hp_net_match_fits(&match, &eth0));
+	assert_int_equal(hp_net_match_set_machine(&match, HP_MACHINE_HOST, ""), 0);
+	assert_true(hp_net_match_fits(&match, &eth0));
+	assert_int_equal(hp_net_match_set_machine(&match, HP_MACHINE_ARCHITECTURE, "z80"),
+			 -EINVAL);
 	hp_net_match_free(&match);
 }
 
@@ -109,8 +232,9 @@ static void test_misfit(void **state)
 	assert_int_equal(hp_net_match_misfit(&match, &eth0), HP_NET_FITS);
 	skipped.is_skipped = true;
 	assert_int_equal(hp_net_match_misfit(&match, &skipped), HP_NET_MISFIT_SKIPPED);
-	assert_int_equal(hp_net_match_add_macs(&match, "02:00:00:00:00:03"), 0);
-	assert_int_equal(hp_net_match_misfit(&match, &eth0), HP_NET_MISFIT_MAC);
+	assert_int_equal(
+		hp_net_match_add_macs(&match, HP_NET_MATCH_MAC, "02:00:00:00:00:03"), 0);
+	assert_int_equal(hp_net_match_misfit(&match, &eth0), HP_NET_MATCH_MAC);
 	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_PATH, "pci-*"), 0);
 	assert_int_equal(hp_net_match_misfit(&match, &eth0), HP_NET_MATCH_PATH);
 	assert_int_equal(hp_net_match_add_globs(&match, HP_NET_MATCH_DRIVER, "r8169"), 0);
@@ -122,6 +246,11 @@ static void test_misfit(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_quotes),
+		cmocka_unit_test(test_mac_forms),
+		cmocka_unit_test(test_permanent_mac),
+		cmocka_unit_test(test_properties),
+		cmocka_unit_test(test_machine),
 		cmocka_unit_test(test_misfit),
 		cmocka_unit_test(test_globs),
 		cmocka_unit_test(test_inverted),
