@@ -16,6 +16,11 @@ static const char *const suffixes[] = {
 	[HP_NET_FILE_NETDEV] = ".netdev",
 };
 
+const char *hp_net_file_suffix(enum hp_net_file_kind kind)
+{
+	return suffixes[kind];
+}
+
 /* Of the first n bytes of a name; -1: none. */
 static int kind_of(const char *name, size_t n)
 {

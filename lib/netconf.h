@@ -24,6 +24,7 @@ enum hp_net_file_kind {
 	HP_NET_FILE_LINK,
 	HP_NET_FILE_NETWORK,
 	HP_NET_FILE_NETDEV, /* known, not supported */
+	HP_NET_FILE_KINDS,
 };
 
 /* Where a setting stands; file NULL: it is not given. */
@@ -66,6 +67,9 @@ struct hp_net_conf {
 	size_t n;
 	struct hp_net_file *files; /* in the order of their names */
 };
+
+/* ".link", ... */
+const char *hp_net_file_suffix(enum hp_net_file_kind kind);
 
 /* Reads all files. Returns 0 (also where there are none) or -ENOMEM. */
 int hp_net_conf_read(struct hp_net_conf *ret) _must_check_;

@@ -5,6 +5,7 @@
 
 #include "netdev.h"
 #include "netkey.h"
+#include "netkeys.h"
 #include "netstack.h"
 
 #define IN_LINK	   HP_NET_IN_LINK
@@ -89,6 +90,19 @@ static const struct section *find_section(const struct hp_net_reader *r, const c
 	return NULL;
 }
 
+/* Without some keys, the file would fit interfaces that it is not meant for. */
+static void leave_out(struct hp_net_reader *r, const struct hp_ini_entry *entry)
+{
+	enum hp_net_file_kind kind = r->file->kind;
+	char what[HP_NET_KEYS_WHAT_MAX];
+	bool decides = entry->key && hp_net_keys_decide(kind, entry->section, entry->key);
+
+	hp_net_keys_explain(kind, entry->section, entry->key, what);
+	hp_ini_warn(entry, "%s; %s", what,
+		    decides ? "the file is not used" : "it is left out");
+	r->file->unusable |= decides;
+}
+
 static int take_section(struct hp_net_reader *r, const struct hp_ini_entry *entry)
 {
 	int result = end_section(r, entry->n_bad);
@@ -102,8 +116,7 @@ static int take_section(struct hp_net_reader *r, const struct hp_ini_entry *entr
 	r->spoilt = false;
 	/* systemd.syntax(7): sections X-... belong to others. */
 	if (!r->section && !skip_prefix(entry->section, "X-"))
-		hp_ini_warn(entry, "unknown section [%s]; it is left out",
-			    entry->section);
+		leave_out(r, entry);
 	return r->section && r->section->begin ? r->section->begin(r, entry) : 0;
 }
 
@@ -133,7 +146,6 @@ static int take_entry(const struct hp_ini_entry *entry, void *data)
 {
 	struct hp_net_reader *r = data;
 	const struct hp_net_key *key;
-	bool matters;
 	int result;
 
 	if (!entry->key)
@@ -146,11 +158,7 @@ static int take_entry(const struct hp_ini_entry *entry, void *data)
 	result = r->section->others ? r->section->others(r, entry) : -ENOENT;
 	if (result != -ENOENT)
 		return result;
-	/* Without the key, the file would fit interfaces that it is not meant for. */
-	matters = streq(entry->section, "Match");
-	hp_ini_warn(entry, "unknown key %s= in [%s]; %s", entry->key, entry->section,
-		    matters ? "the file is not used" : "it is left out");
-	r->file->unusable |= matters;
+	leave_out(r, entry);
 	return 0;
 }
 

@@ -12,18 +12,18 @@
 
 static struct hp_net_conf conf;
 
-static int setup(void **state)
+static inline int setup(void **state)
 {
 	return logged_setup(state);
 }
 
-static int teardown(void **state)
+static inline int teardown(void **state)
 {
 	hp_net_conf_free(&conf);
 	return logged_teardown(state);
 }
 
-static void read_all(void)
+static inline void read_all(void)
 {
 	hp_net_conf_free(&conf);
 	assert_int_equal(hp_net_conf_read(&conf), 0);

@@ -217,11 +217,12 @@ static void test_unknown(void **state)
 {
 	const struct hp_net_file *file =
 		read_one(ETC "a.network",
-			 "[Match]\nName=lan0\n[DHCPv4]\nUseDNS=no\nSendHostname=no\n"
-			 "[Network]\nDHCP=yes\nAddress=10.0.2.15/24\n[X-Mine]\nk=v\n");
+			 "[Match]\nName=lan0\n[DHCPServer]\nPoolSize=1\nEmitDNS=no\n"
+			 "[Network]\nLLDP=yes\nAddress=10.0.2.15/24\n[X-Mine]\nk=v\n");
 
-	assert_logged("/a.network:3:1: unknown section [DHCPv4]");
-	assert_logged("/a.network:7:6: unknown key DHCP= in [Network]");
+	assert_logged("/a.network:3:1: [DHCPServer] is not supported; it is left out");
+	assert_logged(
+		"/a.network:7:6: LLDP= in [Network] is not supported; it is left out");
 	assert_int_equal(count_lines(sandbox_read("/log")), 2);
 	assert_int_equal(count_of(file, HP_NET_ADDRESS), 1);
 	assert_false(file->unusable);
@@ -232,11 +233,13 @@ static void test_kinds_differ(void **state)
 {
 	read_one(ETC "a.link",
 		 "[Match]\nOriginalName=*\n[Network]\nAddress=10.0.0.1/8\n");
-	assert_logged("/a.link:3:1: unknown section [Network]");
+	assert_logged(
+		"/a.link:3:1: [Network] belongs in files *.network; it is left out");
 	logged_clear();
 	sandbox_write(ETC "b.network", "[Match]\nName=*\n[Link]\nName=lan0\n");
 	read_all();
-	assert_logged("/b.network:4:6: unknown key Name= in [Link]");
+	assert_logged(
+		"/b.network:4:6: Name= in [Link] belongs in files *.link; it is left out");
 }
 
 /* A file whose [Match] is not understood could fit too much: it fits nothing. */
@@ -248,7 +251,11 @@ static void test_match_not_understood(void **state)
 		{"[Link]\nMTUBytes=1400\n", "/a.link:1:1: nothing in [Match]"},
 		{"[Match]\n[Link]\nMTUBytes=1400\n", "/a.link:1:1: nothing in [Match]"},
 		{"[Match]\nOriginalName=*\nSSID=other\n",
-		 "/a.link:3:6: unknown key SSID= in [Match]; the file is not used"},
+		 "/a.link:3:6: SSID= in [Match] belongs in files *.network; the file is "
+		 "not used"},
+		{"[Match]\nOriginalName=*\nPat=x\n",
+		 "/a.link:3:5: unknown key Pat= in [Match]: Path= may be meant; the file is "
+		 "not used"},
 		{"[Match]\nOriginalName=*\nMACAddress=02:00:00:00:00:01 x\n",
 		 "/a.link:3:12: '02:00:00:00:00:01 x' is no list of hardware addresses; "
 		 "the file is not used"},
@@ -260,7 +267,9 @@ static void test_match_not_understood(void **state)
 		{"[Match]\nOriginalName=*\nHost=!*\nCredential=!x\n",
 		 "/a.link:4:12: no credentials are passed to net.agent"},
 		{"[Match]\nHost=*\n", "/a.link:1:1: nothing in [Match]"},
-		{"[Match]\nName=eth0\n", "/a.link:2:6: unknown key Name= in [Match]"},
+		{"[Match]\nName=eth0\n",
+		 "/a.link:2:6: Name= in [Match] belongs in files *.network; the file is "
+		 "not used"},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {

@@ -175,7 +175,7 @@ static void test_in_its_master(void **state)
 	assert_int_equal(file_of("eth0")->uppers->port.n, 0);
 	assert_logged("/eth0.network:4:14: 'x' is neither yes nor no");
 	assert_logged("/eth0.network:6:10: '64' is no Priority= (0 to 63)");
-	assert_logged("/eth0.network:7:5: unknown key STP= in [Bridge]");
+	assert_logged("/eth0.network:7:5: STP= in [Bridge] belongs in files *.netdev");
 }
 
 static void test_plan_of_a_bridge(void **state)
