@@ -4,11 +4,12 @@
 #include "hotplugctl.h"
 #include "log.h"
 
-#ifdef HP_NET
-
 /* clang-format off */
 static const struct ctl_verb *const words[] = {
+	&ctl_net_check,
+#ifdef HP_NET
 	&ctl_net_apply,
+#endif
 };
 /* clang-format on */
 
@@ -49,5 +50,3 @@ const struct ctl_verb ctl_net = {
 	.does = "Does what the network's files say, without an event.",
 	.run = run,
 };
-
-#endif

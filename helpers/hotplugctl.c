@@ -20,13 +20,11 @@ static const struct ctl_verb *const verbs[] = {
 	&ctl_enable,
 	&ctl_disable,
 	&ctl_monitor,
+	&ctl_net,
 	&ctl_replay,
 #ifdef HP_KMOD
 	&ctl_lookup,
 	&ctl_try,
-#endif
-#ifdef HP_NET
-	&ctl_net,
 #endif
 #ifdef HP_PORT
 	&ctl_port,

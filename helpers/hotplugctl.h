@@ -35,10 +35,11 @@ extern const struct ctl_verb ctl_disable;
 extern const struct ctl_verb ctl_enable;
 extern const struct ctl_verb ctl_explain;
 extern const struct ctl_verb ctl_monitor;
+extern const struct ctl_verb ctl_net;
+extern const struct ctl_verb ctl_net_apply; /* its words; this with libnl-route */
+extern const struct ctl_verb ctl_net_check;
 extern const struct ctl_verb ctl_replay;
 extern const struct ctl_verb ctl_log;
-extern const struct ctl_verb ctl_net;	    /* with libnl-route */
-extern const struct ctl_verb ctl_net_apply; /* its word */
 extern const struct ctl_verb ctl_settle;
 extern const struct ctl_verb ctl_status;
 extern const struct ctl_verb ctl_try; /* with libkmod */

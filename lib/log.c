@@ -32,6 +32,8 @@ struct kmsg_budget {
 static struct {
 	const char *program;
 	enum hp_log_level level;
+	hp_log_receiver receiver;
+	void *data; /* for receiver */
 } logger = {.program = "hotplug", .level = HP_LOG_NOTICE};
 
 static const char level_names[][8] = {
@@ -71,6 +73,12 @@ void hp_log_set_level(enum hp_log_level level)
 enum hp_log_level hp_log_get_level(void)
 {
 	return logger.level;
+}
+
+void hp_log_divert(hp_log_receiver receiver, void *data)
+{
+	logger.receiver = receiver;
+	logger.data = data;
 }
 
 char *hp_log_escape(char *dst, size_t size, const char *src)
@@ -219,7 +227,9 @@ static void log_line(enum hp_log_level level, const char *text)
 	char line[LINE_MAX_BYTES];
 
 	hp_log_escape(line, sizeof(line), text);
-	if (stderr_is_read())
+	if (logger.receiver)
+		logger.receiver(line, logger.data);
+	else if (stderr_is_read())
 		send_to_stderr(line);
 	else if (send_to_syslog(level, line) < 0)
 		send_to_kernel(level, line);

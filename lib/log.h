@@ -35,6 +35,11 @@ const char *hp_log_open(const char *program);
 void hp_log_set_level(enum hp_log_level level);
 enum hp_log_level hp_log_get_level(void);
 
+/* Gives every line that is logged from now on, escaped, to receiver, and sends it nowhere
+ * else. NULL: no longer. */
+typedef void (*hp_log_receiver)(const char *line, void *data);
+void hp_log_divert(hp_log_receiver receiver, void *data);
+
 void hp_log(enum hp_log_level level, const char *fmt, ...) _printf_(2, 3);
 
 /* Logs at HP_LOG_ERR (HP_LOG_WARNING); where r is a negative errno, ": " and its text are

@@ -147,6 +147,54 @@ static int read_file(struct hp_net_file *file, bool has_dropins)
 	return r < 0 ? r : finish_file(file);
 }
 
+/* NAME of NAME.d/X.conf; -1: none that is known. */
+static int kind_of_dropin(const char *path, size_t n)
+{
+	const char *dir = path + n;
+
+	while (dir > path && dir[-1] != '/')
+		dir--;
+	n -= dir - path;
+	return n > 2 && strncmp(dir + n - 2, ".d", 2) == 0 ? kind_of(dir, n - 2) : -1;
+}
+
+static int open_any(const char *path, FILE **ret)
+{
+	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	*ret = fdopen(fd, "r");
+	if (!*ret)
+		return -errno;
+	TAKE_FD(fd);
+	return 0;
+}
+
+int hp_net_file_read(struct hp_net_file *ret, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	_cleanup_fclose_ FILE *stream = NULL;
+	int kind = kind_of(name, strlen(name)), r;
+	bool is_own = kind >= 0;
+
+	*ret = (struct hp_net_file){0};
+	if (!is_own && slash && is_dropin(name))
+		kind = kind_of_dropin(path, slash - path);
+	if (kind < 0)
+		return -EMEDIUMTYPE;
+	r = open_any(path, &stream);
+	if (r < 0)
+		return r;
+	ret->kind = kind;
+	ret->path = strdup(path);
+	r = ret->path ? read_stream(ret, stream, ret->path) : -ENOMEM;
+	return r == 0 && is_own ? finish_file(ret) : r;
+}
+
 static int read_files(struct hp_net_conf *conf, struct hp_net_entries *entries)
 {
 	char dropins[NAME_MAX + 3];

@@ -80,6 +80,14 @@ int hp_net_conf_read(struct hp_net_conf *ret) _must_check_;
 int hp_net_file_read_stream(struct hp_net_file *ret, enum hp_net_file_kind kind,
 			    FILE *stream, const char *path) _must_check_;
 
+/*
+ * Reads the file at path, without its drop-ins, wherever it lies and whoever could have
+ * written it; NAME.d/X.conf is read as a drop-in of NAME. ret is freed in any case.
+ * Returns 0; -EMEDIUMTYPE where it is no such file by its name; -EINVAL where it is no
+ * regular file; -ENOMEM, -EIO or the negative errno of open(2).
+ */
+int hp_net_file_read(struct hp_net_file *ret, const char *path) _must_check_;
+
 /* The first file of that kind that fits, or NULL. */
 const struct hp_net_file *hp_net_conf_find(const struct hp_net_conf *conf,
 					   enum hp_net_file_kind kind,

@@ -54,6 +54,26 @@ static void test_escape_every_byte(void **state)
 	}
 }
 
+static void keep_line(const char *line, void *data)
+{
+	snprintf(data, 64, "%s", line);
+}
+
+/* Whoever asked for the lines has them, and nobody else. */
+static void test_divert(void **state)
+{
+	char line[64] = "";
+
+	capture_begin();
+	hp_log_divert(keep_line, line);
+	hp_warning(-ENOENT, "a\n%d", 1);
+	hp_info("below the level");
+	hp_log_divert(NULL, NULL);
+	hp_warning(0, "b");
+	assert_string_equal(line, "a\\x0a1: No such file or directory");
+	assert_string_equal(capture_end(), "hotplug: b\n");
+}
+
 static void test_levels(void **state)
 {
 	static const struct {
@@ -126,9 +146,13 @@ static void test_long_line(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_escape),	 cmocka_unit_test(test_escape_every_byte),
-		cmocka_unit_test(test_levels),	 cmocka_unit_test(test_errno),
-		cmocka_unit_test(test_one_line), cmocka_unit_test(test_long_line),
+		cmocka_unit_test(test_escape),
+		cmocka_unit_test(test_escape_every_byte),
+		cmocka_unit_test(test_divert),
+		cmocka_unit_test(test_levels),
+		cmocka_unit_test(test_errno),
+		cmocka_unit_test(test_one_line),
+		cmocka_unit_test(test_long_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
