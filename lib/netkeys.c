@@ -46,15 +46,57 @@ void hp_net_keys_each(enum hp_net_file_kind kind,
 	}
 }
 
-/* What is looked for, and what was found on the way. */
+/* What is looked for in one kind of file, and what was found on the way. */
 struct search {
-	const char *section, *key;
+	const char *section, *key; /* key NULL: the section */
 	bool is_there;
 	bool is_for_whom;
-	bool has_section;
 	char sections[SECTIONS_MAX]; /* "[A] or [B]": others with the key */
+};
+
+static void note_section(struct search *search, const char *section)
+{
+	size_t n = strlen(search->sections);
+
+	if (n + strlen(section) + 8 < sizeof(search->sections))
+		sprintf(search->sections + n, "%s[%s]", n ? " or " : "", section);
+}
+
+static void look_at(const struct hp_net_keys_name *name, void *data)
+{
+	struct search *search = data;
+
+	if (!search->key != !name->key || (name->key && !streq(name->key, search->key)))
+		return;
+	if (streq(name->section, search->section)) {
+		search->is_there = true;
+		search->is_for_whom |= name->is_for_whom;
+	} else if (name->key && !name->is_older) {
+		note_section(search, name->section);
+	}
+}
+
+static void look_for(struct search *search, enum hp_net_file_kind kind,
+		     const char *section, const char *key)
+{
+	*search = (struct search){.section = section, .key = key};
+	hp_net_keys_each(kind, look_at, search);
+}
+
+bool hp_net_keys_decide(enum hp_net_file_kind kind, const char *section, const char *key)
+{
+	struct search search;
+
+	if (streq(section, "Match"))
+		return true;
+	look_for(&search, kind, section, key);
+	return search.is_for_whom;
+}
+
+struct nearest {
+	const char *section, *key; /* as of struct search */
 	unsigned int distance;
-	char nearest[NAME_BYTES_MAX];
+	char name[NAME_BYTES_MAX];
 };
 
 static unsigned int least(unsigned int a, unsigned int b, unsigned int c)
@@ -66,10 +108,10 @@ static unsigned int least(unsigned int a, unsigned int b, unsigned int c)
 /* The bytes to change, add or take away to make b out of a; capitals are no change. */
 static unsigned int distance(const char *a, const char *b)
 {
-	size_t n = strlen(b);
-	unsigned int row[NAME_BYTES_MAX + 1], corner, above;
+	size_t n = strlen(b), m = strlen(a);
+	unsigned int row[NAME_BYTES_MAX + FAR], corner, above;
 
-	if (strlen(a) >= NAME_BYTES_MAX || n >= NAME_BYTES_MAX)
+	if (m >= NAME_BYTES_MAX || n > m + FAR || m > n + FAR)
 		return FAR + 1;
 	for (size_t k = 0; k <= n; k++)
 		row[k] = k;
@@ -87,78 +129,21 @@ static unsigned int distance(const char *a, const char *b)
 	return row[n];
 }
 
-static void consider(struct search *search, const char *wanted, const char *name)
+static void consider(const struct hp_net_keys_name *name, void *data)
 {
-	unsigned int d = distance(wanted, name);
+	struct nearest *nearest = data;
+	const char *wanted = nearest->key ?: nearest->section;
+	const char *candidate = name->key ?: name->section;
+	unsigned int d;
 
-	if (d > FAR || d >= search->distance || d > strlen(wanted) / 2)
+	if (!nearest->key != !name->key || name->is_older ||
+	    (name->key && !streq(name->section, nearest->section)))
 		return;
-	search->distance = d;
-	snprintf(search->nearest, sizeof(search->nearest), "%s", name);
-}
-
-static void note_section(struct search *search, const char *section)
-{
-	size_t n = strlen(search->sections);
-
-	if (n + strlen(section) + 8 < sizeof(search->sections))
-		sprintf(search->sections + n, "%s[%s]", n ? " or " : "", section);
-}
-
-static void look_at_section(struct search *search, const char *section)
-{
-	search->has_section |= streq(section, search->section);
-	if (!search->key)
-		consider(search, search->section, section);
-}
-
-static void look_at(const struct hp_net_keys_name *name, void *data)
-{
-	struct search *search = data;
-	bool is_here = streq(name->section, search->section);
-
-	if (!name->key) {
-		look_at_section(search, name->section);
-	} else if (search->key && streq(name->key, search->key)) {
-		search->is_there |= is_here;
-		search->is_for_whom |= is_here && name->is_for_whom;
-		if (!is_here && !name->is_older)
-			note_section(search, name->section);
-	} else if (search->key && is_here && !name->is_older) {
-		consider(search, search->key, name->key);
-	}
-}
-
-static void look_for(struct search *search, enum hp_net_file_kind kind,
-		     const char *section, const char *key)
-{
-	*search = (struct search){.section = section, .key = key, .distance = FAR + 1};
-	hp_net_keys_each(kind, look_at, search);
-	if (!key)
-		search->is_there = search->has_section;
-}
-
-bool hp_net_keys_decide(enum hp_net_file_kind kind, const char *section, const char *key)
-{
-	struct search search;
-
-	if (streq(section, "Match"))
-		return true;
-	look_for(&search, kind, section, key);
-	return search.is_for_whom;
-}
-
-/* The kind of file that has it; -1: none. */
-static int find_elsewhere(const char *section, const char *key)
-{
-	struct search search;
-
-	for (int kind = 0; kind < HP_NET_FILE_KINDS; kind++) {
-		look_for(&search, kind, section, key);
-		if (search.is_there)
-			return kind;
-	}
-	return -1;
+	d = distance(wanted, candidate);
+	if (d >= nearest->distance || d > strlen(wanted) / 2)
+		return;
+	nearest->distance = d;
+	snprintf(nearest->name, sizeof(nearest->name), "%s", candidate);
 }
 
 static const char *describe(const char *section, const char *key,
@@ -171,54 +156,52 @@ static const char *describe(const char *section, const char *key,
 	return ret;
 }
 
-/* The sections of another kind of file that have the key. */
-static bool explain_other_kinds(const char *named, const char *section, const char *key,
-				char ret[static HP_NET_KEYS_WHAT_MAX])
+static void explain_unknown(enum hp_net_file_kind kind, const struct search *search,
+			    const char *named, char ret[static HP_NET_KEYS_WHAT_MAX])
 {
-	struct search search;
+	struct nearest nearest = {search->section, search->key, FAR + 1};
+	int n = snprintf(ret, HP_NET_KEYS_WHAT_MAX, "unknown %s %s",
+			 search->key ? "key" : "section", named);
 
-	for (int kind = 0; kind < HP_NET_FILE_KINDS; kind++) {
-		look_for(&search, kind, section, key);
-		if (*search.sections) {
-			snprintf(ret, HP_NET_KEYS_WHAT_MAX,
-				 "%s belongs in %s of files *%s", named, search.sections,
-				 hp_net_file_suffix(kind));
-			return true;
-		}
-	}
-	return false;
+	hp_net_keys_each(kind, consider, &nearest);
+	if (*nearest.name)
+		snprintf(ret + n, HP_NET_KEYS_WHAT_MAX - n, ": %s%s%s may be meant",
+			 search->key ? "" : "[", nearest.name, search->key ? "=" : "]");
 }
 
-static void explain_unknown(const struct search *search, const char *named,
-			    char ret[static HP_NET_KEYS_WHAT_MAX])
+/* First the same section in another kind of file, then other sections in this one. */
+static bool explain_place(enum hp_net_file_kind kind,
+			  const struct search found[static HP_NET_FILE_KINDS],
+			  const char *named, char ret[static HP_NET_KEYS_WHAT_MAX])
 {
-	bool is_key = search->key;
-	int n = snprintf(ret, HP_NET_KEYS_WHAT_MAX, "unknown %s %s",
-			 is_key ? "key" : "section", named);
-
-	if (*search->nearest)
-		snprintf(ret + n, HP_NET_KEYS_WHAT_MAX - n, ": %s%s%s may be meant",
-			 is_key ? "" : "[", search->nearest, is_key ? "=" : "]");
+	for (int k = 0; k < HP_NET_FILE_KINDS; k++)
+		if (found[k].is_there)
+			return snprintf(ret, HP_NET_KEYS_WHAT_MAX,
+					"%s belongs in files *%s", named,
+					hp_net_file_suffix(k)) > 0;
+	if (*found[kind].sections)
+		return snprintf(ret, HP_NET_KEYS_WHAT_MAX, "%s belongs in %s", named,
+				found[kind].sections) > 0;
+	for (int k = 0; k < HP_NET_FILE_KINDS; k++)
+		if (*found[k].sections)
+			return snprintf(ret, HP_NET_KEYS_WHAT_MAX,
+					"%s belongs in %s of files *%s", named,
+					found[k].sections, hp_net_file_suffix(k)) > 0;
+	return false;
 }
 
 char *hp_net_keys_explain(enum hp_net_file_kind kind, const char *section,
 			  const char *key, char ret[static HP_NET_KEYS_WHAT_MAX])
 {
-	int elsewhere = find_elsewhere(section, key);
+	struct search found[HP_NET_FILE_KINDS];
 	char named[NAMED_MAX];
-	struct search search;
 
-	look_for(&search, kind, section, key);
+	for (int k = 0; k < HP_NET_FILE_KINDS; k++)
+		look_for(&found[k], k, section, key);
 	describe(section, key, named);
-	if (search.is_there)
+	if (found[kind].is_there)
 		snprintf(ret, HP_NET_KEYS_WHAT_MAX, "%s is not supported", named);
-	else if (elsewhere >= 0)
-		snprintf(ret, HP_NET_KEYS_WHAT_MAX, "%s belongs in files *%s", named,
-			 hp_net_file_suffix(elsewhere));
-	else if (*search.sections)
-		snprintf(ret, HP_NET_KEYS_WHAT_MAX, "%s belongs in %s", named,
-			 search.sections);
-	else if (!explain_other_kinds(named, section, key, ret))
-		explain_unknown(&search, named, ret);
+	else if (!explain_place(kind, found, named, ret))
+		explain_unknown(kind, &found[kind], named, ret);
 	return ret;
 }
