@@ -5,6 +5,7 @@
 
 #include "log.h"
 #include "netdev.h"
+#include "netkeys.h"
 
 struct hp_netdev *hp_netdev_of(struct hp_net_file *file)
 {
@@ -89,6 +90,7 @@ static int take_entry(struct hp_netdev *netdev, const struct hp_netdev_entry *en
 	const struct hp_netdev_kind *kind = netdev->kind;
 	const struct hp_net_attr_row *row =
 		hp_netdev_kind_row(kind, entry->section, entry->key, NULL);
+	char what[HP_NET_KEYS_WHAT_MAX];
 
 	if (!hp_netdev_kind_has_section(kind, entry->section)) {
 		warn(&entry->where, "[%s] is not for the kind %s; %s= is left out",
@@ -96,8 +98,8 @@ static int take_entry(struct hp_netdev *netdev, const struct hp_netdev_entry *en
 		return 0;
 	}
 	if (!row) {
-		warn(&entry->where, "unknown key %s= in [%s]; it is left out", entry->key,
-		     entry->section);
+		hp_net_keys_explain(HP_NET_FILE_NETDEV, entry->section, entry->key, what);
+		warn(&entry->where, "%s; it is left out", what);
 		return 0;
 	}
 	return take_value(netdev, entry, row);
@@ -134,6 +136,8 @@ int hp_netdev_finish(struct hp_net_file *file)
 	const char *lack = missing(file);
 	int r = 0;
 
+	/* A file for another machine is none here. */
+	file->unusable |= file->match.machine_misfits != 0;
 	if (file->unusable)
 		return 0;
 	if (lack) {

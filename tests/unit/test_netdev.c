@@ -66,6 +66,14 @@ static void test_refused(void **state)
 		"f:2:7: unknown key Bogus= in [Match]; the file is not used");
 }
 
+/* It is no mistake, and no file for this machine. */
+static void test_other_machine(void **state)
+{
+	assert_string_equal(read_file("[Match]\nHost=!*\n[NetDev]\nName=x\nKind=dummy\n"),
+			    "");
+	assert_true(file.unusable);
+}
+
 static void test_left_out(void **state)
 {
 	left_out("[NetDev]\nName=x\nKind=dummy\n[Peer]\nName=y\n",
@@ -103,13 +111,14 @@ static void test_values(void **state)
 	left_out(BRIDGE "DefaultPVID=0\n", "'0' is no DefaultPVID= (1 to 4094 or none)");
 	left_out(BRIDGE "Priority=65536\n", "'65536' is no Priority= (0 to 65535)");
 	left_out(BRIDGE "Cost=7\n",
-		 "f:5:6: unknown key Cost= in [Bridge]; it is left out");
+		 "f:5:6: Cost= in [Bridge] belongs in files *.network; it is left out");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_refused, teardown),
+		cmocka_unit_test_teardown(test_other_machine, teardown),
 		cmocka_unit_test_teardown(test_left_out, teardown),
 		cmocka_unit_test_teardown(test_values, teardown),
 	};

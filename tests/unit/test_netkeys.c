@@ -7,6 +7,7 @@
  *	test_netkeys MAN-DIR --update    write into the pages what the reader does
  */
 #include "names.h"
+#include "netdevkind.h"
 #include "netfiles.h"
 #include "netkeys.h"
 #include "textfile.h"
@@ -95,6 +96,29 @@ enum state { SUPPORTED, IGNORED, REFUSED, STATES };
 static const char *const states[] = {
 	[SUPPORTED] = "supported", [IGNORED] = "ignored", [REFUSED] = "refused"};
 
+/* Those of systemd 252, and ours. */
+static const char *const kinds[] = {
+	"bareudp",   "batadv", "bond",	  "bridge", "dummy",  "erspan",	   "fou",
+	"geneve",    "gre",    "gretap",  "ifb",    "ip6gre", "ip6gretap", "ip6tnl",
+	"ipip",	     "ipoib",  "ipvlan",  "ipvtap", "l2tp",   "macsec",	   "macvlan",
+	"macvtap",   "nlmon",  "plugnet", "sit",    "tap",    "tun",	   "vcan",
+	"veth",	     "vlan",   "vrf",	  "vti",    "vti6",   "vxcan",	   "vxlan",
+	"wireguard", "wlan",   "xfrm",
+};
+
+/* A section of no kind that is known comes with a Kind= that is not known. */
+static enum state state_of_kinds(const char *section, const char *key)
+{
+	const struct hp_netdev_kind *kind;
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		kind = hp_netdev_kind_find(kinds[i]);
+		if (kind && hp_netdev_kind_row(kind, section, key, NULL))
+			return SUPPORTED;
+	}
+	return hp_netdev_kind_has_section(NULL, section) ? IGNORED : REFUSED;
+}
+
 /* By reading a file that has it. The log is the sandbox's. */
 static enum state state_of(enum hp_net_file_kind kind, const char *section,
 			   const char *key)
@@ -104,6 +128,9 @@ static enum state state_of(enum hp_net_file_kind kind, const char *section,
 	char text[256];
 	bool is_ignored;
 
+	if (kind == HP_NET_FILE_NETDEV && !streq(section, "Match") &&
+	    !streq(section, "NetDev"))
+		return state_of_kinds(section, key);
 	snprintf(text, sizeof(text), "[%s]\n%s=\n", section, key);
 	stream = fmemopen(text, strlen(text), "r");
 	assert_non_null(stream);
@@ -238,6 +265,11 @@ static void test_network_page(void **state)
 	check_page(HP_NET_FILE_NETWORK);
 }
 
+static void test_netdev_page(void **state)
+{
+	check_page(HP_NET_FILE_NETDEV);
+}
+
 int main(int argc, char *argv[])
 {
 	static const struct CMUnitTest tests[] = {
@@ -246,6 +278,7 @@ int main(int argc, char *argv[])
 		cmocka_unit_test(test_decide),
 		cmocka_unit_test_setup_teardown(test_link_page, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_network_page, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_netdev_page, setup, teardown),
 	};
 
 	man_dir = argc > 1 ? argv[1] : ".";
