@@ -57,6 +57,7 @@ static const struct hp_net_key *const tables[] = {
 	hp_net_netdev_keys,
 	hp_net_upper_keys,
 	hp_net_rule_keys,
+	hp_net_sysctl_keys,
 };
 
 /* What was meant to narrow a [Match] is missing in it. n_bad: as of hp_ini_entry. */

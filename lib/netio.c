@@ -9,7 +9,7 @@
 const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_ADDRESS] = &hp_net_address_io, [HP_NET_NEIGHBOR] = &hp_net_neighbor_io,
 	[HP_NET_NEXTHOP] = &hp_net_nexthop_io, [HP_NET_ROUTE] = &hp_net_route_io,
-	[HP_NET_RULE] = &hp_net_rule_io,
+	[HP_NET_RULE] = &hp_net_rule_io,       [HP_NET_SYSCTL] = &hp_net_sysctl_io,
 };
 
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
@@ -53,9 +53,12 @@ int hp_net_write_object(struct hp_netlink *nl, unsigned int ifindex,
 			const struct hp_net_object *object)
 {
 	const struct hp_net_io *io = hp_net_ios[object->kind];
-	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(io->add, io->add_flags);
+	_cleanup_msg_ struct nl_msg *msg = NULL;
 	int r;
 
+	if (io->write)
+		return io->write(nl, ifindex, object);
+	msg = hp_netlink_message(io->add, io->add_flags);
 	if (!msg || io->put(msg, ifindex, object) < 0)
 		return -ENOMEM;
 	r = hp_netlink_request(nl, msg);

@@ -27,6 +27,11 @@ struct hp_net_io {
 	/* Where a message that drops has less in it; else NULL. */
 	int (*put_drop)(struct nl_msg *msg, unsigned int ifindex,
 			const struct hp_net_object *object);
+	/* Where it is no rtnetlink that tells and changes, in place of all above. load()
+	 * returns as read(), write() 0 or a negative errno; one is never dropped. */
+	int (*load)(struct hp_net_state *state, const struct hp_net_file *file);
+	int (*write)(struct hp_netlink *nl, unsigned int ifindex,
+		     const struct hp_net_object *object);
 };
 
 extern const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS];
@@ -35,6 +40,7 @@ extern const struct hp_net_io hp_net_neighbor_io;
 extern const struct hp_net_io hp_net_nexthop_io;
 extern const struct hp_net_io hp_net_route_io;
 extern const struct hp_net_io hp_net_rule_io;
+extern const struct hp_net_io hp_net_sysctl_io;
 
 /* Reads an address of that family. Returns whether attr holds one. */
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,

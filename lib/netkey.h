@@ -109,5 +109,6 @@ extern const struct hp_net_key hp_net_neighbor_keys[];
 extern const struct hp_net_key hp_net_nexthop_keys[];
 extern const struct hp_net_key hp_net_route_keys[];
 extern const struct hp_net_key hp_net_rule_keys[];
+extern const struct hp_net_key hp_net_sysctl_keys[];
 
 #endif

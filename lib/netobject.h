@@ -21,6 +21,7 @@ enum hp_net_object_kind {
 	HP_NET_NEXTHOP,
 	HP_NET_ROUTE,
 	HP_NET_RULE,
+	HP_NET_SYSCTL,
 	HP_NET_OBJECT_KINDS,
 };
 
@@ -145,6 +146,13 @@ struct hp_net_rule {
 /* By the names of systemd.network(5), and "table": FR_ACT_*. */
 extern const struct hp_word hp_net_rule_types[];
 
+/* A file below /proc/sys/net/FAMILY/conf/INTERFACE. */
+struct hp_net_sysctl {
+	const char *family; /* "ipv4", "ipv6"; static, as the name */
+	const char *name;
+	int value;
+};
+
 struct hp_net_object {
 	enum hp_net_object_kind kind;
 	union {
@@ -153,6 +161,7 @@ struct hp_net_object {
 		struct hp_net_nexthop nexthop;
 		struct hp_net_route route;
 		struct hp_net_rule rule;
+		struct hp_net_sysctl sysctl;
 	};
 };
 
@@ -210,5 +219,6 @@ extern const struct hp_net_object_type hp_net_neighbor_type;
 extern const struct hp_net_object_type hp_net_nexthop_type;
 extern const struct hp_net_object_type hp_net_route_type;
 extern const struct hp_net_object_type hp_net_rule_type;
+extern const struct hp_net_object_type hp_net_sysctl_type;
 
 #endif

@@ -224,7 +224,10 @@ static int plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
 static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *want,
 			  const struct hp_net_state *is)
 {
-	return plan_objects(plan, want, is, HP_NET_ADDRESS);
+	/* How addresses are tried, before there are any. */
+	int r = plan_objects(plan, want, is, HP_NET_SYSCTL);
+
+	return r < 0 ? r : plan_objects(plan, want, is, HP_NET_ADDRESS);
 }
 
 /* What the kernel takes only where the interface is up; routes need their nexthops. */

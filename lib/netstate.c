@@ -103,6 +103,8 @@ static int dump(struct hp_netlink *nl, struct hp_net_state *state,
 {
 	int r = -EINTR;
 
+	if (hp_net_ios[kind]->load)
+		return hp_net_ios[kind]->load(state, file);
 	for (int i = 0; i < DUMP_TRIES && r == -EINTR; i++)
 		r = dump_once(nl, state, file, kind);
 	return r;
