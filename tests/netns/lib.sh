@@ -24,9 +24,10 @@ fail() {
 	exit 1
 }
 
-# Link-local addresses come a moment after the carrier.
+# Link-local addresses come a moment after the carrier. (Members of a bond have none.)
 has_link_local_addresses() {
-	for up in $(ip -o link show up | sed -n 's/^[0-9]*: \([^:@]*\).*[<,]LOWER_UP.*/\1/p'); do
+	for up in $(ip -o link show up |
+		sed -n '/ master /d; s/^[0-9]*: \([^:@]*\).*[<,]LOWER_UP.*/\1/p'); do
 		[ "$up" = lo ] || ip -6 -o addr show dev "$up" scope link | grep -q inet6 || return 1
 	done
 }
@@ -156,7 +157,7 @@ json_lacks() {
 
 # The snapshot without what follows from carriers, which the kernel tells in its own time.
 snapshot_of_settings() {
-	snapshot | sed 's/NO-CARRIER,//; s/,M-DOWN//; s/,LOWER_UP//; s/ state [A-Z]*//; s/ linkdown//'
+	snapshot | sed 's/,M-DOWN//; s/,LOWER_UP//'
 }
 
 is_as_before() {
@@ -249,15 +250,17 @@ need_strace() {
 	strace -qq -e trace=none true 2>/dev/null || skip "strace does not work here"
 }
 
-# What identifies the whole state but for counters and times.
+# What identifies the whole state but for counters and times, and for what the kernel makes
+# of a carrier on its own time.
 snapshot() {
-	ip -d -o link show | sed 's/ qlen [0-9]*//; s/ qdisc [a-z]*//'
+	ip -d -o link show | sed 's/ qlen [0-9]*//; s/ qdisc [a-z]*//; s/ state [A-Z]*//; s/NO-CARRIER,//'
 	ip -o addr show | sed 's/ tentative//'
-	ip -4 route show table all
-	ip -6 route show table all | grep -v '^multicast\|^local\|^fe80\|^anycast' || true
+	ip -4 route show table all | sed 's/ linkdown//'
+	ip -6 route show table all | sed 's/ linkdown//' |
+		grep -v '^multicast\|^local\|^fe80\|^anycast' || true
 	ip rule show
 	ip -6 rule show
-	ip nexthop show 2>/dev/null || true
+	ip nexthop show 2>/dev/null | sed 's/ linkdown//' || true
 	ip neigh show nud permanent
 }
 
