@@ -15,7 +15,6 @@
 #include "conf.h"
 #include "dispatch.h"
 #include "handle.h"
-#include "handover.h"
 #include "hotplugd.h"
 #include "hotplugd_control.h"
 #include "hotplugd_service.h"
@@ -128,6 +127,7 @@ static void loop(const sigset_t *unblocked)
 			asked_to_reload = 0;
 			hotplugd_reload();
 		}
+		hotplugd_open_places_again();
 		hotplugd_watch_links();
 		all_started = hotplugd_start_workers();
 		if (!hotplugd.lost || hotplugd.resynced)
@@ -196,43 +196,20 @@ static int init_state(void)
 	return 0;
 }
 
-/* Two daemons never use one journal: the socket is bound first. */
-static int open_journal(const struct hp_queue *queue)
-{
-	int r;
-
-	hotplugd.listener = hp_handover_listen();
-	if (hotplugd.listener == -EADDRINUSE)
-		return hp_error(0, "another hotplugd listens on " HP_RUNDIR "/event"),
-		       -EBUSY;
-	if (hotplugd.listener < 0)
-		hp_warning(hotplugd.listener, "cannot listen on " HP_RUNDIR "/event");
-	r = hp_journal_open(&hotplugd.journal, queue, hp_monitor_buffer(),
-			    hotplugd_take_unfinished);
-	if (r < 0)
-		hp_warning(r, "cannot open the journal in " HP_RUNDIR "/queue");
-	/* A daemon was here before: what happened meanwhile is made up. */
-	hotplugd.lost = r > 0;
-	hotplugd_drain();
-	return 0;
-}
-
 /* The kernel's socket first: whoever sees that we listen knows that we hear. */
 static int open_roads(void)
 {
-	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
 	int r = hp_monitor_open(&hotplugd.monitor, hp_conf_get()->receive_buffer);
 
 	if (r < 0)
 		return hp_error(r, "cannot hear the kernel's events");
 	hotplugd_look_around();
-	r = hp_queue_open(&queue);
-	if (r < 0)
-		hp_warning(r, "no place for a journal in " HP_RUNDIR
-			      ": what is unfinished when hotplugd is killed is lost");
-	else
-		r = open_journal(&queue);
-	return r == -EBUSY ? r : hotplugd_watch_roads();
+	r = hotplugd_watch_monitor();
+	if (r == 0)
+		r = hotplugd_open_places();
+	if (r == -EBUSY)
+		hp_error(0, "another hotplugd listens on " HP_RUNDIR "/event");
+	return r;
 }
 
 static int usage(FILE *to)

@@ -81,9 +81,18 @@ void hotplugd_count_ended(const struct hp_pending *pending, enum hp_outcome outc
 
 void hotplugd_status(struct hp_control_status *ret);
 
-/* Waits for what the kernel sends and for what clients hand over. Returns 0 or a negative
- * errno of hp_poller_add(). */
-int hotplugd_watch_roads(void) _must_check_;
+/* Waits for what the kernel sends; for what clients hand over, and for those of the
+ * control socket. Return 0 or a negative errno of hp_poller_add(). */
+int hotplugd_watch_monitor(void) _must_check_;
+int hotplugd_watch_listener(void) _must_check_;
+
+/* Opens the socket for events, and the journal, whose unfinished events are taken. What
+ * cannot be had is logged the first time. Returns 0, -EBUSY where another hotplugd has
+ * them, or a negative errno of hp_poller_add(). */
+int hotplugd_open_places(void) _must_check_;
+
+/* What could not be had then, where some time has gone by. */
+void hotplugd_open_places_again(void);
 
 /* Takes what an earlier daemon left in the journal. */
 void hotplugd_take_unfinished(const struct hp_uevent *event, uint64_t inode,

@@ -293,15 +293,18 @@ static void on_listener(int fd, short revents, void *data)
 	read_client(fd);
 }
 
-int hotplugd_watch_roads(void)
+int hotplugd_watch_monitor(void)
 {
-	int r = hp_poller_add(&hotplugd.poller, hp_monitor_fd(hotplugd.monitor), POLLIN,
-			      on_monitor, NULL);
+	return hp_poller_add(&hotplugd.poller, hp_monitor_fd(hotplugd.monitor), POLLIN,
+			     on_monitor, NULL);
+}
 
-	if (r == 0 && hotplugd.listener >= 0)
-		r = hp_poller_add(&hotplugd.poller, hotplugd.listener, POLLIN,
-				  on_listener, NULL);
-	if (r == 0 && hotplugd.listener >= 0)
+int hotplugd_watch_listener(void)
+{
+	int r = hp_poller_add(&hotplugd.poller, hotplugd.listener, POLLIN, on_listener,
+			      NULL);
+
+	if (r == 0)
 		hotplugd_control_open();
 	return r;
 }
