@@ -76,9 +76,6 @@ extern const struct hp_net_attr_form hp_net_form_ip;   /* row->width bytes; "any
 extern const struct hp_net_attr_form hp_net_form_ip4_list; /* IPv4, numbered from 0 */
 extern const struct hp_net_attr_form hp_net_form_qos_map; /* ifla_vlan_qos_mapping each */
 
-/* "yes", "no", ... as systemd.syntax(7) has them. Returns 0 or -EINVAL. */
-int hp_net_boolean_parse(bool *ret, const char *value) _must_check_;
-
 /*
  * Takes one assignment: replaces what the key said before, or adds to it where it is a
  * list. An empty value takes it back. Returns 0, -ENOMEM, or -EINVAL where the value is

@@ -12,7 +12,7 @@ static int parse_flag(struct hp_net_attr *attr, const struct hp_net_attr_row *ro
 	struct ifla_vlan_flags flags = {0};
 	bool on = false;
 
-	if (*value && hp_net_boolean_parse(&on, value) < 0)
+	if (*value && hp_boolean_parse(&on, value) < 0)
 		return -EINVAL;
 	if (attr->len == sizeof(flags))
 		memcpy(&flags, attr->bytes, sizeof(flags));
@@ -26,7 +26,7 @@ static int parse_flag(struct hp_net_attr *attr, const struct hp_net_attr_row *ro
 static int read_on(const struct hp_net_attr_row *row, const char *value, bool *ret)
 {
 	if (!row->words)
-		return hp_net_boolean_parse(ret, value);
+		return hp_boolean_parse(ret, value);
 	*ret = hp_net_attr_word(row, value);
 	return 0;
 }

@@ -11,23 +11,6 @@
 #include "number.h"
 #include "timespan.h"
 
-int hp_net_boolean_parse(bool *ret, const char *value)
-{
-	static const struct hp_net_word words[] = {
-		{"1", 1},  {"yes", 1}, {"y", 1},  {"true", 1}, {"t", 1},
-		{"on", 1}, {"0", 0},   {"no", 0}, {"n", 0},    {"false", 0},
-		{"f", 0},  {"off", 0}, {NULL, 0},
-	};
-
-	for (const struct hp_net_word *word = words; word->name; word++) {
-		if (strcasecmp(word->name, value) != 0)
-			continue;
-		*ret = word->value;
-		return 0;
-	}
-	return -EINVAL;
-}
-
 static bool is_big(const struct hp_net_attr_row *row)
 {
 	return row->is_big_endian || htobe32(1) == 1;
@@ -90,7 +73,7 @@ static int parse_boolean(struct hp_net_attr *attr, const struct hp_net_attr_row 
 {
 	bool on;
 
-	if (hp_net_boolean_parse(&on, value) < 0)
+	if (hp_boolean_parse(&on, value) < 0)
 		return -EINVAL;
 	return hp_net_attr_set_number(attr, row, on);
 }
@@ -100,7 +83,7 @@ static int parse_not(struct hp_net_attr *attr, const struct hp_net_attr_row *row
 {
 	bool on;
 
-	if (hp_net_boolean_parse(&on, value) < 0)
+	if (hp_boolean_parse(&on, value) < 0)
 		return -EINVAL;
 	return hp_net_attr_set_number(attr, row, !on);
 }

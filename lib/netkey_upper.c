@@ -68,7 +68,7 @@ static int key_in_bond(struct hp_net_reader *r, const struct hp_ini_entry *entry
 	if (!uppers)
 		return -ENOMEM;
 	where = is_active ? &uppers->active : &uppers->primary;
-	if (*entry->value && hp_net_boolean_parse(&on, entry->value) < 0) {
+	if (*entry->value && hp_boolean_parse(&on, entry->value) < 0) {
 		hp_ini_warn(entry, "'%s' is neither yes nor no; it is left out",
 			    entry->value);
 		return 0;
