@@ -11,11 +11,12 @@
 #include "log.h"
 #include "netapply.h"
 #include "netboot.h"
+#include "netethtool_io.h"
 #include "netstack.h"
 #include "netwant.h"
 
-/* Plans in a row, where a step disturbs what was there. */
-#define ROUNDS_MAX 4
+/* Plans in a row, where a step disturbs what was there, or a name cannot be had. */
+#define ROUNDS_MAX (4 + HP_NET_POLICIES)
 
 struct job {
 	struct hp_netwant want;
@@ -45,7 +46,7 @@ static int name_of_other(const struct hp_net_link *link, char ret[static IFNAMSI
 		return -EPERM;
 	facts = hp_netwant_facts(&job->want, link, &subject);
 	want.link = hp_net_conf_find(&job->want.conf, HP_NET_FILE_LINK, &facts);
-	strcpy(ret, hp_net_want_name(&want, link));
+	strcpy(ret, hp_netwant_name_of_other(&want, link, &subject));
 	return 0;
 }
 
@@ -62,6 +63,7 @@ static void print_plan(const struct hp_net_link *link, const struct hp_net_plan 
 static void tell_plan(const struct hp_net_link *link, const struct hp_net_plan *plan)
 {
 	const char *separator = ": ";
+	bool any = false;
 	char text[HP_NET_STEP_TEXT];
 	_cleanup_free_ char *line = NULL;
 	size_t size;
@@ -71,27 +73,98 @@ static void tell_plan(const struct hp_net_link *link, const struct hp_net_plan *
 		return;
 	fputs(link->name, stream);
 	for (size_t i = 0; i < plan->n; i++) {
-		const struct hp_net_step *step = &plan->steps[i];
-
-		if (step->kind == HP_NET_STEP_RENAME) {
-			fprintf(stream, " -> %s", step->name.to);
+		any |= !plan->steps[i].left_out;
+		if (plan->steps[i].kind == HP_NET_STEP_RENAME)
+			fprintf(stream, " -> %s", plan->steps[i].name.to);
+	}
+	for (size_t i = 0; i < plan->n; i++) {
+		if (plan->steps[i].kind == HP_NET_STEP_RENAME || plan->steps[i].left_out)
 			continue;
-		}
-		fprintf(stream, "%s%s", separator, hp_net_step_describe(step, text));
+		fprintf(stream, "%s%s", separator,
+			hp_net_step_describe(&plan->steps[i], text));
 		separator = ", ";
 	}
-	if (fclose(stream) == 0)
+	if (fclose(stream) == 0 && any)
 		hp_notice("%s", line);
 }
 
-/* A name that cannot be had costs the name alone. */
-static int go_on_without_name(struct job *job, const struct hp_net_step *failed, int r)
+/* A name that cannot be had costs the name alone, and where a policy gave it, another one
+ * is tried. */
+static int go_on_without_name(struct job *job, const struct hp_net_want *want,
+			      const struct hp_net_step *failed, int r)
 {
 	if (r == -ENODEV || failed->kind != HP_NET_STEP_RENAME)
 		return r;
-	job->want.keep_name = true;
+	if (want->policy_name[0])
+		job->want.refused |= 1u << want->policy;
+	else
+		job->want.keep_name = true;
 	job->result = r;
 	return 1;
+}
+
+static bool wants_name(const struct hp_net_want *want)
+{
+	return !want->keep_name && want->link &&
+	       (want->policy_name[0] || want->link->ifname_where.file);
+}
+
+/* Alternative names that others have are said, and passed over. */
+static int pass_over_altnames(struct job *job, const struct hp_net_want *want,
+			      const struct hp_net_state *state)
+{
+	_cleanup_(hp_net_altnames_free) struct hp_net_altnames altnames = {0};
+	int r = hp_net_want_altnames(want, &state->link, &altnames);
+
+	for (size_t i = 0; r == 0 && i < altnames.n; i++) {
+		const char *name = altnames.name[i];
+		struct hp_net_link other;
+
+		if (hp_net_altnames_have(&state->altnames, name) ||
+		    hp_net_link_get(job->nl, 0, name, &other) < 0 ||
+		    other.ifindex == state->link.ifindex)
+			continue;
+		hp_warning(0, "%s: the name %s is that of interface %u already",
+			   state->link.name, name, other.ifindex);
+		r = hp_net_altnames_add(&job->want.refused_altnames, name);
+	}
+	return r;
+}
+
+/* What the driver cannot be told is said, and left out. */
+static void tell_refused(const struct hp_net_link *link, const struct hp_net_file *file,
+			 const struct hp_net_ethtool_state *state)
+{
+	char text[64];
+
+	for (int i = 0; i < HP_NET_ETHTOOLS; i++) {
+		const struct hp_net_where *where = &file->ethtool_where[i];
+
+		if (!hp_net_ethtool_has(file->ethtool.known, i) ||
+		    !hp_net_ethtool_is_refused(state, i, file->ethtool.value[i]) ||
+		    hp_net_ethtool_kinds[i].is_one_of_many)
+			continue;
+		hp_warning(0, "%s:%u:%u: %s: cannot have %s here; it is left out",
+			   where->file, where->line, where->column, link->name,
+			   hp_net_ethtool_describe(i, file->ethtool.value[i], text,
+						   sizeof(text)));
+	}
+}
+
+static int complete_ethtool(const struct hp_net_want *want, struct hp_net_state *state)
+{
+	const struct hp_net_file *file = want->link;
+	int r;
+
+	if (!file || !file->ethtool.known)
+		return 0;
+	r = hp_net_ethtool_read(state->link.ifindex, file->ethtool.known,
+				&state->ethtool);
+	if (r == -EOPNOTSUPP) /* a kernel without the family */
+		r = 0;
+	if (r == 0)
+		tell_refused(&state->link, file, &state->ethtool);
+	return r;
 }
 
 /* One plan from what is now. Returns 1 where another has to follow, else 0 or a negative
@@ -102,7 +175,8 @@ static int run_round(struct job *job, struct hp_net_state *state,
 	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
 	_cleanup_(hp_net_stack_free) struct hp_net_stack stack = {0};
 	struct hp_net_facts facts = hp_netwant_facts(&job->want, &state->link, subject);
-	struct hp_net_want want = hp_netwant_find(&job->want, &state->link, &facts);
+	struct hp_net_want want =
+		hp_netwant_find(&job->want, &state->link, subject, &facts);
 	struct hp_net_apply apply = {
 		.nl = job->nl,
 		.ifindex = state->link.ifindex,
@@ -112,6 +186,12 @@ static int run_round(struct job *job, struct hp_net_state *state,
 	int r = hp_net_stack_read(&stack, job->nl, &job->want.conf, &want, &state->link);
 
 	want.stack = &stack;
+	if (wants_name(&want))
+		job->result = 0;
+	if (r == 0)
+		r = pass_over_altnames(job, &want, state);
+	if (r == 0)
+		r = complete_ethtool(&want, state);
 	if (r == 0)
 		r = hp_net_state_complete(job->nl, want.network, state);
 	if (r == 0)
@@ -124,7 +204,7 @@ static int run_round(struct job *job, struct hp_net_state *state,
 	}
 	r = hp_net_apply(&apply, &plan);
 	if (r < 0)
-		return go_on_without_name(job, &plan.steps[apply.failed], r);
+		return go_on_without_name(job, &want, &plan.steps[apply.failed], r);
 	tell_plan(&state->link, &plan);
 	return apply.disturbed;
 }

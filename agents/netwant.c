@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: which files of hotplug.d/net are for the interface of an event. See
  * netwant.h. */
+#include <net/if_arp.h>
+
 #include "agent.h"
 #include "log.h"
 #include "netapply.h"
 #include "netboot.h"
+#include "netid.h"
 #include "netwant.h"
 #include "udevd.h"
 
@@ -21,6 +24,7 @@ void hp_netwant_free(struct hp_netwant *netwant)
 {
 	hp_net_conf_free(&netwant->conf);
 	hp_names_free(&netwant->skip);
+	hp_net_altnames_free(&netwant->refused_altnames);
 }
 
 /* The name at first sight: that of the event that announced it, since others may have
@@ -130,17 +134,90 @@ static bool others_give_names(void)
 					       : hp_names_by == HP_NAMES_BY_OTHERS;
 }
 
+/* What identifies the interface on this machine, if nothing of its place then its name at
+ * first sight. */
+static const char *lasting_name(const struct hp_net_want *want,
+				const struct hp_net_link *link,
+				const struct hp_netwant_subject *subject)
+{
+	for (int i = 0; i < HP_NET_IDS; i++)
+		if (want->id.name[i][0])
+			return want->id.name[i];
+	return known(subject->record.name) ?: link->name;
+}
+
+static void ask_mac_policy(struct hp_net_want *want, const struct hp_net_link *link,
+			   const struct hp_netwant_subject *subject)
+{
+	const struct hp_net_file *file = want->link;
+	int r;
+
+	if (link->type != ARPHRD_ETHER)
+		return;
+	r = hp_net_mac_make(&want->policy_mac, file->mac_policy, want->id.mac_origin,
+			    lasting_name(want, link, subject));
+	if (r < 0)
+		hp_warning(r, "%s:%u:%u: %s: no address by that policy",
+			   file->mac_policy_where.file, file->mac_policy_where.line,
+			   file->mac_policy_where.column, link->name);
+}
+
+static void ask_name_policy(struct hp_net_want *want, const struct hp_net_link *link,
+			    unsigned int refused)
+{
+	const char *name;
+
+	if (!want->link->name_policies.n || !hp_net_name_policies_count())
+		return;
+	name = hp_net_name_choose(&want->link->name_policies, &want->id, link->name,
+				  refused, &want->policy);
+	if (name)
+		strcpy(want->policy_name, name);
+}
+
+static void ask_policies(struct hp_net_want *want, const struct hp_net_link *link,
+			 const struct hp_netwant_subject *subject, unsigned int refused)
+{
+	const struct hp_net_file *file = want->link;
+
+	if (!file || (!file->name_policies.n && !file->altname_policies.n &&
+		      file->mac_policy == HP_NET_MAC_NONE))
+		return;
+	hp_net_id_read(&want->id, link, &subject->record.mac);
+	ask_name_policy(want, link, refused);
+	ask_mac_policy(want, link, subject);
+}
+
+const char *hp_netwant_name_of_other(struct hp_net_want *want,
+				     const struct hp_net_link *link,
+				     const struct hp_netwant_subject *subject)
+{
+	ask_policies(want, link, subject, 0);
+	return hp_net_want_name(want, link);
+}
+
+static bool wants_names(const struct hp_net_want *want, const struct hp_net_link *link)
+{
+	return !streq(hp_net_want_name(want, link), link->name) ||
+	       (want->link && want->link->altnames_where.file);
+}
+
 struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
 				   const struct hp_net_link *link,
+				   const struct hp_netwant_subject *subject,
 				   struct hp_net_facts *facts)
 {
-	struct hp_net_want want = {.keep_name = netwant->keep_name};
+	struct hp_net_want want = {
+		.keep_name = netwant->keep_name,
+		.refused = &netwant->refused_altnames,
+	};
 
 	if (hp_netwant_applies_link_files(netwant, link))
 		want.link = hp_net_conf_find(&netwant->conf, HP_NET_FILE_LINK, facts);
-	if (!streq(hp_net_want_name(&want, link), link->name) && others_give_names()) {
+	ask_policies(&want, link, subject, netwant->refused);
+	if (wants_names(&want, link) && others_give_names()) {
 		hp_info("%s: others give the names here", link->name);
-		want.keep_name = true;
+		want.keep_name = want.keep_altnames = true;
 	}
 	facts->text[HP_NET_MATCH_NAME] = hp_net_want_name(&want, link);
 	facts->mac[0] = facts->mac[1] = *hp_net_want_mac(&want, link);

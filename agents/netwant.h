@@ -14,7 +14,9 @@ struct hp_netwant {
 	const struct hp_uevent *event;
 	struct hp_net_conf conf;
 	struct hp_names skip;
-	bool keep_name; /* the interface could not be renamed */
+	bool keep_name;	      /* the interface could not be renamed */
+	unsigned int refused; /* 1 << policy: the name that it gives cannot be had */
+	struct hp_net_altnames refused_altnames; /* others have them */
 };
 
 /* What identifies one interface: the files' [Match] is held against it. */
@@ -45,6 +47,11 @@ struct hp_net_facts hp_netwant_facts(const struct hp_netwant *netwant,
 				     const struct hp_net_link *link,
 				     const struct hp_netwant_subject *subject);
 
+/* What want's link file wants another interface to be called than that of the event. */
+const char *hp_netwant_name_of_other(struct hp_net_want *want,
+				     const struct hp_net_link *link,
+				     const struct hp_netwant_subject *subject);
+
 /* Whether *.link files count: after a rename by others they are not brought up again,
  * since whoever renamed it meant it; unless it bears a name that a swap which never ended
  * gave it. */
@@ -55,6 +62,7 @@ bool hp_netwant_applies_link_files(const struct hp_netwant *netwant,
  * *.network files are held against. */
 struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
 				   const struct hp_net_link *link,
+				   const struct hp_netwant_subject *subject,
 				   struct hp_net_facts *facts);
 
 #endif

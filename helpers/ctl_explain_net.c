@@ -132,7 +132,8 @@ static void explain_files(struct explaining *explaining)
 	struct hp_net_facts for_link = facts;
 	const struct hp_net_conf *conf = &explaining->netwant.conf;
 
-	explaining->want = hp_netwant_find(&explaining->netwant, link, &facts);
+	explaining->want =
+		hp_netwant_find(&explaining->netwant, link, &explaining->subject, &facts);
 	for (size_t i = 0; i < conf->n; i++) {
 		const struct hp_net_file *file = &conf->files[i];
 		struct replaced replaced = {explaining, file};

@@ -7,6 +7,7 @@
 
 #include "bootline.h"
 #include "names.h"
+#include "netvalue.h"
 #include "root.h"
 
 #define BLANKS " \t\n\v\f\r"
@@ -114,4 +115,38 @@ bool hp_bootline_mentions(const char *line, const char *module)
 		inside = isalnum((unsigned char)*c) || *c == '_' || *c == '-';
 	}
 	return false;
+}
+
+/* Whether the word is KEY or KEY=VALUE. */
+static bool is_key(const char *word, size_t len, const char *key)
+{
+	size_t n = strlen(key);
+
+	if (len < n || (len > n && word[n] != '='))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if ((word[i] == '_' ? '-' : word[i]) != key[i])
+			return false;
+	return true;
+}
+
+bool hp_bootline_switch(const char *line, const char *key, bool usual)
+{
+	size_t len, n = strlen(key) + 1;
+	bool value = usual;
+	const char *word;
+
+	while ((line = hp_bootline_next(line, &word, &len)), len) {
+		char text[8]; /* longer than any word for yes or no */
+
+		if (!is_key(word, len, key))
+			continue;
+		value = true;
+		if (len < n)
+			continue;
+		snprintf(text, sizeof(text), "%.*s", (int)(len - n), word + n);
+		if (hp_boolean_parse(&value, text) < 0)
+			value = usual;
+	}
+	return value;
 }

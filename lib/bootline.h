@@ -37,4 +37,12 @@ bool hp_bootline_kernel_blacklists(const char *line, const char *module);
  */
 bool hp_bootline_mentions(const char *line, const char *module);
 
+/*
+ * What "KEY=VALUE" says where VALUE is yes or no, as systemd.syntax(7) spells them, or
+ * "KEY" alone, which is yes; '-' and '_' are equal, the last one counts. Returns usual
+ * where it is not there, or is neither. Source of the contract: proc_cmdline_get_bool()
+ * of systemd.
+ */
+bool hp_bootline_switch(const char *line, const char *key, bool usual);
+
 #endif

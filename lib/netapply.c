@@ -6,6 +6,7 @@
 #include "log.h"
 #include "netapply.h"
 #include "netapply_stack.h"
+#include "netethtool_io.h"
 #include "netrecord.h"
 #include "netwrite.h"
 
@@ -105,10 +106,12 @@ static int take_name(struct hp_net_apply *apply, const struct hp_net_link *link,
 	int r;
 
 	r = hp_net_link_get(apply->nl, 0, name, &holder);
-	if (r == 0 && holder.ifindex == link->ifindex)
+	if (r == 0 && holder.ifindex == link->ifindex && streq(holder.name, name))
 		return 0;
 	if (r == 0) {
-		r = displace(apply, &holder, link, depth);
+		/* An alternative name is found as well, and is nobody's to be taken. */
+		r = streq(holder.name, name) ? displace(apply, &holder, link, depth)
+					     : -EEXIST;
 		if (r == -EEXIST && depth == 0)
 			hp_warning(0, "%s: the name %s is that of interface %u already",
 				   link->name, name, holder.ifindex);
@@ -139,6 +142,50 @@ static int take_rename(struct hp_net_apply *apply, const struct hp_net_step *ste
 static int undo_rename(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	return rename_to(apply, step->name.from);
+}
+
+static int add_altname(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_altname(apply->nl, apply->ifindex, step->altname, true);
+}
+
+static int drop_altname(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_altname(apply->nl, apply->ifindex, step->altname, false);
+}
+
+static int take_alias(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_alias(apply->nl, apply->ifindex, step->alias.to);
+}
+
+static int undo_alias(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_alias(apply->nl, apply->ifindex, step->alias.from);
+}
+
+static int take_amount(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_amount(apply->nl, apply->ifindex, step->amount.amount,
+				   step->amount.to);
+}
+
+static int undo_amount(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_amount(apply->nl, apply->ifindex, step->amount.amount,
+				   step->amount.from);
+}
+
+static int take_ethtool(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_ethtool_write(apply->nl, apply->ifindex, step->ethtool.which,
+				    step->ethtool.to);
+}
+
+static int undo_ethtool(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_ethtool_write(apply->nl, apply->ifindex, step->ethtool.which,
+				    step->ethtool.from);
 }
 
 static int take_mac(struct hp_net_apply *apply, const struct hp_net_step *step)
@@ -193,6 +240,11 @@ static int take_drop(struct hp_net_apply *apply, const struct hp_net_step *step)
 
 static const struct verb verbs[HP_NET_STEP_KINDS] = {
 	[HP_NET_STEP_RENAME] = {take_rename, undo_rename},
+	[HP_NET_STEP_ALTNAME] = {add_altname, drop_altname},
+	[HP_NET_STEP_DROP_ALTNAME] = {drop_altname, add_altname},
+	[HP_NET_STEP_ALIAS] = {take_alias, undo_alias},
+	[HP_NET_STEP_AMOUNT] = {take_amount, undo_amount},
+	[HP_NET_STEP_ETHTOOL] = {take_ethtool, undo_ethtool},
 	[HP_NET_STEP_MAC] = {take_mac, undo_mac},
 	[HP_NET_STEP_MTU] = {take_mtu, undo_mtu},
 	[HP_NET_STEP_MAKE] = {hp_net_take_make, hp_net_undo_make},
@@ -213,6 +265,8 @@ static void undo_steps(struct hp_net_apply *apply, const struct hp_net_plan *pla
 	while (n-- > 0) {
 		const struct hp_net_step *step = &plan->steps[n];
 
+		if (step->left_out)
+			continue;
 		hp_net_step_describe(step, text);
 		r = verbs[step->kind].undo(apply, step);
 		if (r == -ENODEV)
@@ -235,31 +289,58 @@ static void tell_failure(const struct hp_net_link *link, const struct hp_net_ste
 		 why, *why ? ")" : "");
 }
 
-/* What failed first tells why; whether the interface is still there is asked for next. */
-static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size_t n,
-		int r)
+/* What failed first tells why; whether the interface is still there is asked for next.
+ * Returns 0, or -ENODEV where it is not, of which nothing is said. */
+static int tell_refusal(struct hp_net_apply *apply, const struct hp_net_step *step, int r,
+			struct hp_net_link *ret)
 {
 	_cleanup_free_ char *why = strdup(hp_netlink_why(apply->nl));
-	struct hp_net_link link;
-	int there = hp_net_link_get(apply->nl, apply->ifindex, NULL, &link);
+	int there = hp_net_link_get(apply->nl, apply->ifindex, NULL, ret);
 
 	if (there == -ENODEV)
 		return -ENODEV;
 	if (there < 0)
-		snprintf(link.name, sizeof(link.name), "#%u", apply->ifindex);
-	tell_failure(&link, &plan->steps[n], r, why ? why : "");
+		snprintf(ret->name, sizeof(ret->name), "#%u", apply->ifindex);
+	tell_failure(ret, step, r, why ? why : "");
+	return 0;
+}
+
+static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size_t n,
+		int r)
+{
+	struct hp_net_link link;
+
+	if (tell_refusal(apply, &plan->steps[n], r, &link) < 0)
+		return -ENODEV;
 	undo_steps(apply, plan, n, link.name);
 	/* Some other device was meant: ours is there. */
 	return r == -ENODEV ? -ENXIO : r;
 }
 
-int hp_net_apply(struct hp_net_apply *apply, const struct hp_net_plan *plan)
+/* A driver that lists a setting may still refuse it. */
+static bool is_drivers_word(const struct hp_net_step *step, int r)
+{
+	return step->kind == HP_NET_STEP_ETHTOOL && (r == -EOPNOTSUPP || r == -EINVAL);
+}
+
+static int take_step(struct hp_net_apply *apply, struct hp_net_step *step)
+{
+	int r = verbs[step->kind].take(apply, step);
+	struct hp_net_link link;
+
+	if (r == 0 || !is_drivers_word(step, r))
+		return r;
+	step->left_out = true;
+	return tell_refusal(apply, step, r, &link);
+}
+
+int hp_net_apply(struct hp_net_apply *apply, struct hp_net_plan *plan)
 {
 	int r;
 
 	apply->disturbed = false;
 	for (size_t i = 0; i < plan->n; i++) {
-		r = verbs[plan->steps[i].kind].take(apply, &plan->steps[i]);
+		r = take_step(apply, &plan->steps[i]);
 		apply->failed = i;
 		if (r < 0)
 			return fail(apply, plan, i, r);

@@ -35,6 +35,8 @@ struct hp_net_apply {
  * Takes the steps in order. Where one fails, what failed, why, and which setting asked
  * for it is logged; the steps before it are taken back in reverse.
  *
+ * A setting that the driver refuses is said, and left out.
+ *
  * A name that another interface holds is waited for by nobody: where the files want that
  * one to be called otherwise, it is renamed as well, in one go under a lock, so that
  * names can be swapped.
@@ -42,7 +44,7 @@ struct hp_net_apply {
  * Returns 0; -ENODEV where the interface is gone, which is no failure and not logged; or
  * the negative errno of the step that failed.
  */
-int hp_net_apply(struct hp_net_apply *apply, const struct hp_net_plan *plan) _must_check_;
+int hp_net_apply(struct hp_net_apply *apply, struct hp_net_plan *plan) _must_check_;
 
 /* Whether name is one that hp_net_apply() parks an interface under in the middle of a
  * swap: an interface that still has it was left behind by a process that died. */

@@ -17,7 +17,10 @@
 #ifndef HP_NETCONF_H
 #define HP_NETCONF_H
 
+#include "netamount.h"
+#include "netethtool.h"
 #include "netmatch.h"
+#include "netname.h"
 #include "netobject.h"
 
 enum hp_net_file_kind {
@@ -51,8 +54,21 @@ struct hp_net_file {
 
 	char ifname[IFNAMSIZ];
 	struct hp_net_where ifname_where;
+	struct hp_net_policies name_policies;
+	struct hp_net_where name_policies_where;
+	struct hp_net_altnames altnames;
+	struct hp_net_policies altname_policies;
+	struct hp_net_where altnames_where; /* of the last of both */
+	char alias[HP_NET_ALIAS_MAX];
+	struct hp_net_where alias_where;
+	struct hp_net_ethtool_values ethtool;
+	struct hp_net_where ethtool_where[HP_NET_ETHTOOLS];
+	uint32_t amount[HP_NET_AMOUNTS];
+	struct hp_net_where amount_where[HP_NET_AMOUNTS];
 	struct hp_hwaddr mac;
 	struct hp_net_where mac_where;
+	enum hp_net_mac_policy mac_policy;
+	struct hp_net_where mac_policy_where;
 	uint32_t mtu;
 	struct hp_net_where mtu_where;
 

@@ -40,7 +40,17 @@ static const struct section of_kind = {.name = "", .others = hp_net_key_of_kind}
 
 static const struct hp_net_key keys[] = {
 	{"Link", "Name", IN_LINK, hp_net_key_name},
+	{"Link", "NamePolicy", IN_LINK, hp_net_key_name_policy},
+	{"Link", "AlternativeName", IN_LINK, hp_net_key_altname},
+	{"Link", "AlternativeNamesPolicy", IN_LINK, hp_net_key_altname_policy},
+	{"Link", "Alias", IN_LINK, hp_net_key_alias},
+	{"Link", "TransmitQueueLength", IN_LINK, hp_net_key_amount, HP_NET_TXQUEUELEN},
+	{"Link", "GenericSegmentOffloadMaxBytes", IN_LINK, hp_net_key_amount,
+	 HP_NET_GSO_BYTES},
+	{"Link", "GenericSegmentOffloadMaxSegments", IN_LINK, hp_net_key_amount,
+	 HP_NET_GSO_SEGMENTS},
 	{"Link", "MACAddress", IN_LINK | IN_NETWORK, hp_net_key_mac},
+	{"Link", "MACAddressPolicy", IN_LINK, hp_net_key_mac_policy},
 	{"Link", "MTUBytes", IN_LINK | IN_NETWORK, hp_net_key_mtu},
 	{"Network", "Address", IN_NETWORK, hp_net_key_network_address},
 	{"Network", "Gateway", IN_NETWORK, hp_net_key_network_gateway},
@@ -51,6 +61,7 @@ static const struct hp_net_key *const tables[] = {
 	keys,
 	hp_net_matching_keys,
 	hp_net_address_keys,
+	hp_net_ethtool_keys,
 	hp_net_neighbor_keys,
 	hp_net_nexthop_keys,
 	hp_net_route_keys,
@@ -202,6 +213,7 @@ int hp_net_file_read_stream(struct hp_net_file *ret, enum hp_net_file_kind kind,
 void hp_net_file_free(struct hp_net_file *file)
 {
 	hp_net_match_free(&file->match);
+	hp_net_altnames_free(&file->altnames);
 	hp_netdev_free(file);
 	hp_net_uppers_free(file);
 	free(file->objects);

@@ -37,8 +37,19 @@ struct hp_net_where hp_net_where_of(const struct hp_net_reader *r,
 				    const struct hp_ini_entry *entry);
 
 /* [Link] */
+int hp_net_key_name_policy(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			   int arg);
+int hp_net_key_altname(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+		       int arg);
+int hp_net_key_altname_policy(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			      int arg);
+int hp_net_key_alias(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
+/* arg is an enum hp_net_amount. */
+int hp_net_key_amount(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 int hp_net_key_name(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 int hp_net_key_mac(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
+int hp_net_key_mac_policy(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			  int arg);
 int hp_net_key_mtu(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 
 /* [Bridge] of a *.network file. Returns as a parser, or -ENOENT where it has no such key.
@@ -103,6 +114,7 @@ struct hp_net_key {
 /* Each ends with {0}. */
 extern const struct hp_net_key hp_net_matching_keys[];
 extern const struct hp_net_key hp_net_address_keys[];
+extern const struct hp_net_key hp_net_ethtool_keys[];
 extern const struct hp_net_key hp_net_netdev_keys[];
 extern const struct hp_net_key hp_net_upper_keys[];
 extern const struct hp_net_key hp_net_neighbor_keys[];

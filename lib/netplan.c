@@ -2,24 +2,50 @@
 /* Purpose: the steps from what an interface is to what the files say. See netplan.h. */
 #include <errno.h>
 
-#include "netplan.h"
+#include "netplan_internal.h"
 #include "netstack.h"
 
 const char *hp_net_want_name(const struct hp_net_want *want,
 			     const struct hp_net_link *link)
 {
-	bool renames = !want->keep_name && want->link && want->link->ifname_where.file;
+	if (want->keep_name || !want->link)
+		return link->name;
+	if (want->policy_name[0])
+		return want->policy_name;
+	return want->link->ifname_where.file ? want->link->ifname : link->name;
+}
 
-	return renames ? want->link->ifname : link->name;
+struct hp_net_where hp_net_want_name_where(const struct hp_net_want *want)
+{
+	return want->policy_name[0] ? want->link->name_policies_where
+				    : want->link->ifname_where;
+}
+
+/* A policy goes before the address that is given, also where it keeps what is there. */
+static const struct hp_hwaddr *link_mac(const struct hp_net_want *want,
+					struct hp_net_where *ret_where)
+{
+	const struct hp_net_file *file = want->link;
+
+	if (!file)
+		return NULL;
+	if (file->mac_policy != HP_NET_MAC_NONE) {
+		*ret_where = file->mac_policy_where;
+		return want->policy_mac.len ? &want->policy_mac : NULL;
+	}
+	*ret_where = file->mac_where;
+	return file->mac_where.file ? &file->mac : NULL;
 }
 
 const struct hp_hwaddr *hp_net_want_mac(const struct hp_net_want *want,
 					const struct hp_net_link *link)
 {
-	return want->link && want->link->mac_where.file ? &want->link->mac : &link->mac;
+	struct hp_net_where where;
+
+	return link_mac(want, &where) ?: &link->mac;
 }
 
-static int add_step(struct hp_net_plan *plan, const struct hp_net_step *step)
+int hp_net_plan_add(struct hp_net_plan *plan, const struct hp_net_step *step)
 {
 	void *p = reallocarray(plan->steps, plan->n + 1, sizeof(*step));
 
@@ -30,32 +56,28 @@ static int add_step(struct hp_net_plan *plan, const struct hp_net_step *step)
 	return 0;
 }
 
-int hp_net_plan_add(struct hp_net_plan *plan, const struct hp_net_step *step)
-{
-	return add_step(plan, step);
-}
-
 static int plan_name(struct hp_net_plan *plan, const struct hp_net_want *want,
 		     const struct hp_net_state *is)
 {
 	struct hp_net_step step = {.kind = HP_NET_STEP_RENAME};
-
 	const char *name = hp_net_want_name(want, &is->link);
 
 	if (streq(name, is->link.name))
 		return 0;
-	step.where = want->link->ifname_where;
+	step.where = hp_net_want_name_where(want);
 	strcpy(step.name.from, is->link.name);
 	strcpy(step.name.to, name);
-	return add_step(plan, &step);
+	return hp_net_plan_add(plan, &step);
 }
 
 /* The .network file has the last word on what both kinds can set. */
-static const struct hp_net_file *mac_source(const struct hp_net_want *want)
+static const struct hp_hwaddr *wanted_mac(const struct hp_net_want *want,
+					  struct hp_net_where *ret_where)
 {
-	if (want->network && want->network->mac_where.file)
-		return want->network;
-	return want->link && want->link->mac_where.file ? want->link : NULL;
+	if (!want->network || !want->network->mac_where.file)
+		return link_mac(want, ret_where);
+	*ret_where = want->network->mac_where;
+	return &want->network->mac;
 }
 
 static const struct hp_net_file *mtu_source(const struct hp_net_want *want)
@@ -68,15 +90,14 @@ static const struct hp_net_file *mtu_source(const struct hp_net_want *want)
 static int plan_mac(struct hp_net_plan *plan, const struct hp_net_want *want,
 		    const struct hp_net_state *is)
 {
-	const struct hp_net_file *file = mac_source(want);
 	struct hp_net_step step = {.kind = HP_NET_STEP_MAC};
+	const struct hp_hwaddr *mac = wanted_mac(want, &step.where);
 
-	if (!file || hp_hwaddr_equal(&file->mac, &is->link.mac))
+	if (!mac || hp_hwaddr_equal(mac, &is->link.mac))
 		return 0;
-	step.where = file->mac_where;
 	step.mac.from = is->link.mac;
-	step.mac.to = file->mac;
-	return add_step(plan, &step);
+	step.mac.to = *mac;
+	return hp_net_plan_add(plan, &step);
 }
 
 static int plan_mtu(struct hp_net_plan *plan, const struct hp_net_want *want,
@@ -90,7 +111,7 @@ static int plan_mtu(struct hp_net_plan *plan, const struct hp_net_want *want,
 	step.where = file->mtu_where;
 	step.mtu.from = is->link.mtu;
 	step.mtu.to = file->mtu;
-	return add_step(plan, &step);
+	return hp_net_plan_add(plan, &step);
 }
 
 /* Whether it is what a file wants, or becomes it. */
@@ -139,7 +160,7 @@ static int plan_drops(struct hp_net_plan *plan, const struct hp_net_file *file,
 			continue;
 		step.where = conf->where;
 		step.object.now = is->item[i];
-		r = add_step(plan, &step);
+		r = hp_net_plan_add(plan, &step);
 		if (r < 0)
 			return r;
 	}
@@ -176,7 +197,7 @@ static int plan_add(struct hp_net_plan *plan, const struct hp_net_conf_object *c
 		step.object.has_before = true;
 		step.object.before = is->item[i];
 	}
-	return add_step(plan, &step);
+	return hp_net_plan_add(plan, &step);
 }
 
 static int plan_adds(struct hp_net_plan *plan, const struct hp_net_file *file,
@@ -218,7 +239,7 @@ static int plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
 	if (!want->network || is->link.flags & IFF_UP)
 		return 0;
 	step.where = (struct hp_net_where){want->network->path, 1, 1};
-	return add_step(plan, &step);
+	return hp_net_plan_add(plan, &step);
 }
 
 static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *want,
@@ -250,8 +271,19 @@ static int plan_others(struct hp_net_plan *plan, const struct hp_net_want *want,
 /* In the order in which the steps can be taken. */
 static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_want *want,
 			       const struct hp_net_state *is) = {
-	plan_name,	plan_mac, plan_mtu,	     hp_net_plan_masters,
-	plan_addresses, plan_up,  hp_net_plan_tells, hp_net_plan_stacked,
+	hp_net_plan_free_name,
+	plan_name,
+	hp_net_plan_altnames,
+	hp_net_plan_alias,
+	plan_mac,
+	plan_mtu,
+	hp_net_plan_amounts,
+	hp_net_plan_ethtool,
+	hp_net_plan_masters,
+	plan_addresses,
+	plan_up,
+	hp_net_plan_tells,
+	hp_net_plan_stacked,
 	plan_others,
 };
 

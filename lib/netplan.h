@@ -10,10 +10,15 @@
 
 #include "netstate.h"
 
-#define HP_NET_STEP_TEXT (HP_NET_OBJECT_TEXT + sizeof("no "))
+#define HP_NET_STEP_TEXT (HP_NET_OBJECT_TEXT + HP_NET_ALIAS_MAX)
 
 enum hp_net_step_kind {
 	HP_NET_STEP_RENAME,
+	HP_NET_STEP_ALTNAME,
+	HP_NET_STEP_DROP_ALTNAME,
+	HP_NET_STEP_ALIAS,
+	HP_NET_STEP_AMOUNT,
+	HP_NET_STEP_ETHTOOL,
 	HP_NET_STEP_MAC,
 	HP_NET_STEP_MTU,
 	HP_NET_STEP_MAKE, /* a virtual device */
@@ -33,10 +38,23 @@ struct hp_net_step {
 	enum hp_net_step_kind kind;
 	struct hp_net_where where;	/* of the setting that asks for it */
 	struct hp_net_stacked *stacked; /* of MAKE, MASTER, TELL */
+	bool left_out;			/* set by hp_net_apply(): it could not be taken */
 	union {
 		struct {
 			char from[IFNAMSIZ], to[IFNAMSIZ];
 		} name;
+		char altname[HP_NET_ALTNAME_MAX];
+		struct {
+			char from[HP_NET_ALIAS_MAX], to[HP_NET_ALIAS_MAX];
+		} alias;
+		struct {
+			enum hp_net_amount amount;
+			uint32_t from, to;
+		} amount;
+		struct {
+			enum hp_net_ethtool which;
+			uint32_t from, to;
+		} ethtool;
 		struct {
 			struct hp_hwaddr from, to;
 		} mac;
@@ -66,12 +84,28 @@ struct hp_net_want {
 	const struct hp_net_file *network;
 	bool keep_name;		    /* whatever link says */
 	struct hp_net_stack *stack; /* NULL: nothing over it or around it */
+	/* What one of link's policies gives, which goes before its Name=; "": none does.
+	 */
+	char policy_name[IFNAMSIZ];
+	enum hp_net_policy policy;   /* which one */
+	struct hp_net_id id;	     /* where link has policies */
+	struct hp_hwaddr policy_mac; /* by link's policy; len 0: none */
+	bool keep_altnames;	     /* whatever link says */
+	/* Those of link that others have; NULL: none. */
+	const struct hp_net_altnames *refused;
 };
 
 /* What the interface will be called, and its hardware address be, after the plan for the
  * link file alone: what a network file's [Match] is held against. */
 const char *hp_net_want_name(const struct hp_net_want *want,
 			     const struct hp_net_link *link);
+struct hp_net_where hp_net_want_name_where(const struct hp_net_want *want);
+
+/* The alternative names that the interface is to have and that are not refused, by name
+ * and by policy. Returns 0 or -ENOMEM; the list must be freed in any case. */
+int hp_net_want_altnames(const struct hp_net_want *want, const struct hp_net_link *link,
+			 struct hp_net_altnames *ret) _must_check_;
+
 const struct hp_hwaddr *hp_net_want_mac(const struct hp_net_want *want,
 					const struct hp_net_link *link);
 

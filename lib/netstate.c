@@ -25,11 +25,47 @@ static void read_kind(struct hp_net_link *link, struct nlattr *info)
 		nla_strlcpy(link->kind, kind, sizeof(link->kind));
 }
 
+static int read_altnames(struct hp_net_altnames *ret, const struct nlattr *list)
+{
+	const struct nlattr *attr;
+	int rest, r = 0;
+
+	if (!list)
+		return 0;
+	nla_for_each_nested(attr, list, rest)
+	{
+		char name[HP_NET_ALTNAME_MAX];
+
+		if (r < 0 || nla_type(attr) != IFLA_ALT_IFNAME)
+			continue;
+		nla_strlcpy(name, attr, sizeof(name));
+		r = hp_net_altnames_add(ret, name);
+	}
+	return r;
+}
+
+static void read_amounts(struct hp_net_link *link, struct nlattr *const attrs[])
+{
+	for (size_t i = 0; i < HP_NET_AMOUNTS; i++) {
+		const struct nlattr *attr = attrs[hp_net_amount_kinds[i].attribute];
+
+		if (attr)
+			link->amount[i] = nla_get_u32(attr);
+	}
+}
+
+/* altnames may be NULL. */
+struct link_answer {
+	struct hp_net_link link;
+	struct hp_net_altnames *altnames;
+};
+
 static int read_link(struct nlmsghdr *hdr, void *data)
 {
 	const struct ifinfomsg *info = nlmsg_data(hdr);
 	struct nlattr *attrs[IFLA_MAX + 1];
-	struct hp_net_link *link = data;
+	struct link_answer *answer = data;
+	struct hp_net_link *link = &answer->link;
 
 	if (hdr->nlmsg_type != RTM_NEWLINK)
 		return 0;
@@ -49,28 +85,43 @@ static int read_link(struct nlmsghdr *hdr, void *data)
 	if (attrs[IFLA_LINK])
 		link->lower = nla_get_u32(attrs[IFLA_LINK]);
 	read_kind(link, attrs[IFLA_LINKINFO]);
-	return 0;
+	if (attrs[IFLA_IFALIAS])
+		nla_strlcpy(link->alias, attrs[IFLA_IFALIAS], sizeof(link->alias));
+	read_amounts(link, attrs);
+	return answer->altnames ? read_altnames(answer->altnames, attrs[IFLA_PROP_LIST])
+				: 0;
+}
+
+/* Either is looked for among the names and the alternative names. */
+static int name_attribute(const char *name)
+{
+	return strlen(name) < IFNAMSIZ ? IFLA_IFNAME : IFLA_ALT_IFNAME;
+}
+
+static int ask_link(struct hp_netlink *nl, unsigned int ifindex, const char *name,
+		    struct link_answer *answer)
+{
+	struct ifinfomsg info = {.ifi_index = ifindex};
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_GETLINK, 0);
+	int r;
+
+	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0)
+		return -ENOMEM;
+	if (!ifindex && nla_put_string(msg, name_attribute(name), name) < 0)
+		return -ENOMEM;
+	r = hp_netlink_query(nl, msg, read_link, answer);
+	return r == 0 && !answer->link.ifindex ? -ENODEV : r;
 }
 
 int hp_net_link_get(struct hp_netlink *nl, unsigned int ifindex, const char *name,
 		    struct hp_net_link *ret)
 {
-	struct ifinfomsg info = {.ifi_index = ifindex};
-	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_GETLINK, 0);
-	struct hp_net_link link = {0};
-	int r;
+	struct link_answer answer = {0};
+	int r = ask_link(nl, ifindex, name, &answer);
 
-	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0)
-		return -ENOMEM;
-	if (!ifindex && nla_put_string(msg, IFLA_IFNAME, name) < 0)
-		return -ENOMEM;
-	r = hp_netlink_query(nl, msg, read_link, &link);
-	if (r < 0)
-		return r;
-	if (!link.ifindex)
-		return -ENODEV;
-	*ret = link;
-	return 0;
+	if (r == 0)
+		*ret = answer.link;
+	return r;
 }
 
 struct answer {
@@ -114,9 +165,10 @@ int hp_net_state_get(struct hp_netlink *nl, unsigned int ifindex,
 		     struct hp_net_state *ret)
 {
 	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
-	int r;
+	struct link_answer answer = {.altnames = &state.altnames};
+	int r = ask_link(nl, ifindex, NULL, &answer);
 
-	r = hp_net_link_get(nl, ifindex, NULL, &state.link);
+	state.link = answer.link;
 	if (r == 0)
 		r = dump(nl, &state, NULL, HP_NET_ADDRESS);
 	if (r < 0)
@@ -152,6 +204,7 @@ int hp_net_state_complete(struct hp_netlink *nl, const struct hp_net_file *netwo
 
 void hp_net_state_free(struct hp_net_state *state)
 {
+	hp_net_altnames_free(&state->altnames);
 	hp_net_objects_free(&state->objects);
 	*state = (struct hp_net_state){0};
 }

@@ -19,16 +19,20 @@ struct hp_net_link {
 	unsigned int master, lower;	/* ifindex; 0: none */
 	struct hp_hwaddr permanent_mac; /* len 0: it has none */
 	char kind[HP_NET_KIND_MAX];	/* "vlan"; "": no virtual device */
+	char alias[HP_NET_ALIAS_MAX];	/* "": it has none */
+	uint32_t amount[HP_NET_AMOUNTS];
 };
 
 struct hp_net_state {
 	struct hp_net_link link;
+	struct hp_net_altnames altnames;
+	struct hp_net_ethtool_state ethtool;
 	struct hp_net_objects objects;
 };
 
 /*
- * Asks for one interface, by ifindex, or where that is 0 by name. Returns 0; -ENODEV
- * where there is none; or another negative errno.
+ * Asks for one interface, by ifindex, or where that is 0 by name, also an alternative
+ * one. Returns 0; -ENODEV where there is none; or another negative errno.
  */
 int hp_net_link_get(struct hp_netlink *nl, unsigned int ifindex, const char *name,
 		    struct hp_net_link *ret) _must_check_;

@@ -7,14 +7,24 @@
 #include "netvalue.h"
 #include "number.h"
 
-bool hp_ifname_is_valid(const char *name)
+static bool is_name(const char *name, size_t max)
 {
 	size_t n = strlen(name);
 
-	if (n == 0 || n >= IFNAMSIZ || streq(name, ".") || streq(name, ".."))
+	if (n == 0 || n > max || streq(name, ".") || streq(name, ".."))
 		return false;
 	/* 0xa0 is a blank in the kernel's table (lib/ctype.c), not in the C locale's. */
 	return !strpbrk(name, "/:% \t\n\v\f\r\xa0");
+}
+
+bool hp_ifname_is_valid(const char *name)
+{
+	return is_name(name, IFNAMSIZ - 1);
+}
+
+bool hp_altname_is_valid(const char *name)
+{
+	return is_name(name, HP_NET_ALTNAME_MAX - 1);
 }
 
 static int hex_digit(char c)

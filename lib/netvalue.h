@@ -12,9 +12,11 @@
 
 #include "macro.h"
 
-#define HP_HWADDR_MAX  32 /* MAX_ADDR_LEN of the kernel */
-#define HP_HWADDR_TEXT (3 * HP_HWADDR_MAX)
-#define HP_PREFIX_TEXT (INET6_ADDRSTRLEN + sizeof("/128"))
+#define HP_NET_ALTNAME_MAX 128 /* ALTIFNAMSIZ of linux/if.h, with the NUL */
+#define HP_NET_ALIAS_MAX   256 /* IFALIASZ of linux/if.h, with the NUL */
+#define HP_HWADDR_MAX	   32  /* MAX_ADDR_LEN of the kernel */
+#define HP_HWADDR_TEXT	   (3 * HP_HWADDR_MAX)
+#define HP_PREFIX_TEXT	   (INET6_ADDRSTRLEN + sizeof("/128"))
 
 struct hp_hwaddr {
 	uint8_t len; /* 0: none */
@@ -34,6 +36,8 @@ struct hp_prefix {
 /* Whether the kernel takes it as the name of an interface, dev_valid_name() and no '%':
  * 1 to 15 bytes, not "." or "..", no '/', ':', '%' and no byte it counts as a blank. */
 bool hp_ifname_is_valid(const char *name);
+/* The same for an alternative name, which may have 127 bytes. */
+bool hp_altname_is_valid(const char *name);
 
 /* 1 to 32 bytes in hex with ':' or '-' between, or in groups of two bytes with '.'.
  * Returns 0 or -EINVAL. */

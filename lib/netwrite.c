@@ -31,6 +31,43 @@ int hp_net_write_name(struct hp_netlink *nl, unsigned int ifindex, const char *n
 	return hp_netlink_request(nl, msg);
 }
 
+int hp_net_write_altname(struct hp_netlink *nl, unsigned int ifindex, const char *name,
+			 bool add)
+{
+	struct ifinfomsg info = {.ifi_index = ifindex};
+	_cleanup_msg_ struct nl_msg *msg =
+		hp_netlink_message(add ? RTM_NEWLINKPROP : RTM_DELLINKPROP,
+				   add ? NLM_F_CREATE | NLM_F_EXCL | NLM_F_APPEND : 0);
+	struct nlattr *list;
+
+	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0)
+		return -ENOMEM;
+	list = nla_nest_start(msg, IFLA_PROP_LIST | NLA_F_NESTED);
+	if (!list || nla_put_string(msg, IFLA_ALT_IFNAME, name) < 0)
+		return -ENOMEM;
+	nla_nest_end(msg, list);
+	return hp_netlink_request(nl, msg);
+}
+
+int hp_net_write_alias(struct hp_netlink *nl, unsigned int ifindex, const char *alias)
+{
+	_cleanup_msg_ struct nl_msg *msg = link_message(ifindex, 0, 0);
+
+	if (!msg || nla_put_string(msg, IFLA_IFALIAS, alias) < 0)
+		return -ENOMEM;
+	return hp_netlink_request(nl, msg);
+}
+
+int hp_net_write_amount(struct hp_netlink *nl, unsigned int ifindex,
+			enum hp_net_amount amount, uint32_t number)
+{
+	_cleanup_msg_ struct nl_msg *msg = link_message(ifindex, 0, 0);
+
+	if (!msg || nla_put_u32(msg, hp_net_amount_kinds[amount].attribute, number) < 0)
+		return -ENOMEM;
+	return hp_netlink_request(nl, msg);
+}
+
 int hp_net_write_mac(struct hp_netlink *nl, unsigned int ifindex,
 		     const struct hp_hwaddr *mac)
 {

@@ -11,6 +11,14 @@
 
 int hp_net_write_name(struct hp_netlink *nl, unsigned int ifindex,
 		      const char *name) _must_check_;
+/* Adds an alternative name, or takes it away. */
+int hp_net_write_altname(struct hp_netlink *nl, unsigned int ifindex, const char *name,
+			 bool add) _must_check_;
+/* "": none. */
+int hp_net_write_alias(struct hp_netlink *nl, unsigned int ifindex,
+		       const char *alias) _must_check_;
+int hp_net_write_amount(struct hp_netlink *nl, unsigned int ifindex,
+			enum hp_net_amount amount, uint32_t number) _must_check_;
 int hp_net_write_mac(struct hp_netlink *nl, unsigned int ifindex,
 		     const struct hp_hwaddr *mac) _must_check_;
 int hp_net_write_mtu(struct hp_netlink *nl, unsigned int ifindex,

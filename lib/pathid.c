@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "pathid.h"
+#include "sysdir.h"
 
 struct walk {
 	char id[HP_PATH_ID_MAX];
@@ -72,48 +73,13 @@ static const struct bus buses[] = {
 	{"bcma", false, prepend_bcma},
 };
 
-/* The last component of the link DIR/subsystem. Returns 0 or -ENOENT. */
-static int read_subsystem(const char *dir, char ret[static NAME_MAX + 1])
-{
-	char path[PATH_MAX + sizeof("/subsystem")], target[PATH_MAX];
-	const char *base;
-	ssize_t n;
-
-	snprintf(path, sizeof(path), "%s/subsystem", dir);
-	n = readlink(path, target, sizeof(target) - 1);
-	if (n < 0)
-		return -ENOENT;
-	target[n] = '\0';
-	base = strrchr(target, '/');
-	base = base ? base + 1 : target;
-	if (strlen(base) > NAME_MAX)
-		return -ENOENT;
-	strcpy(ret, base);
-	return 0;
-}
-
-/* Goes up to the next directory that is a device: one with a file "uevent". */
-static bool go_up(char *path)
-{
-	char file[PATH_MAX + sizeof("/uevent")];
-	char *slash;
-
-	while ((slash = strrchr(path, '/')) && slash != path) {
-		*slash = '\0';
-		snprintf(file, sizeof(file), "%s/uevent", path);
-		if (access(file, F_OK) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Goes up as long as the parent is of the same subsystem. */
 static void skip_subsystem(char *path, const char *subsystem)
 {
 	char parent[PATH_MAX], name[NAME_MAX + 1];
 
 	strcpy(parent, path);
-	while (go_up(parent) && read_subsystem(parent, name) == 0 &&
+	while (hp_sysdir_go_up(parent) && hp_sysdir_subsystem(parent, name) == 0 &&
 	       streq(name, subsystem))
 		strcpy(path, parent);
 }
@@ -124,7 +90,7 @@ static int visit(struct walk *w)
 	const char *name = strrchr(w->path, '/') + 1;
 	int r;
 
-	if (read_subsystem(w->path, subsystem) < 0)
+	if (hp_sysdir_subsystem(w->path, subsystem) < 0)
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(buses); i++) {
 		if (!streq(buses[i].subsystem, subsystem))
@@ -152,7 +118,7 @@ int hp_path_id(char ret[static HP_PATH_ID_MAX], const char *syspath)
 		r = visit(&w);
 		if (r < 0)
 			return r;
-	} while (go_up(w.path));
+	} while (hp_sysdir_go_up(w.path));
 	if (!w.id[0] || !w.placed)
 		return -ENOENT;
 	memcpy(ret, w.id, sizeof(w.id));

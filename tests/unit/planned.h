@@ -24,6 +24,7 @@ static inline int planned_teardown(void **state)
 	hp_net_file_free(&link_file);
 	hp_net_file_free(&network_file);
 	hp_net_objects_free(&is.objects);
+	hp_net_altnames_free(&is.altnames);
 	return 0;
 }
 

@@ -99,6 +99,17 @@ static void test_mentions(void **state)
 	assert_false(hp_bootline_mentions("", "e1000"));
 }
 
+static void test_switch(void **state)
+{
+	assert_true(hp_bootline_switch("a-b.c=yes", "a-b.c", false));
+	assert_true(hp_bootline_switch("x a_b.c=On y", "a-b.c", false));
+	assert_true(hp_bootline_switch("a-b.c", "a-b.c", false));
+	assert_false(hp_bootline_switch("a-b.c=1 a-b.c=f", "a-b.c", true));
+	assert_false(hp_bootline_switch("a-b.c=maybe", "a-b.c", false));
+	assert_true(hp_bootline_switch("a-b.c=maybe a-b=0 a-b.cd=0", "a-b.c", true));
+	assert_true(hp_bootline_switch("", "a-b.c", true));
+}
+
 static void test_read(void **state)
 {
 	static struct hp_bootline line;
@@ -124,6 +135,7 @@ int main(void)
 		cmocka_unit_test(test_blacklists),
 		cmocka_unit_test(test_kernel_blacklists),
 		cmocka_unit_test(test_mentions),
+		cmocka_unit_test(test_switch),
 		cmocka_unit_test_setup_teardown(test_read, sandbox_setup,
 						sandbox_teardown),
 	};

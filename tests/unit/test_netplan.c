@@ -85,6 +85,73 @@ static void test_network_file_has_the_last_word(void **state)
 	assert_plan("name lan0|mac 02:00:00:00:00:08|mtu 1300|up");
 }
 
+static void test_policy_name(void **state)
+{
+	want_link("[Link]\nName=lan0\nNamePolicy=path\n");
+	assert_plan("name lan0");
+	strcpy(want.policy_name, "enp0s3");
+	assert_plan("name enp0s3");
+	strcpy(want.policy_name, "eth0"); /* keep */
+	assert_plan("");
+	want.keep_name = true;
+	strcpy(want.policy_name, "enp0s3");
+	assert_plan("");
+}
+
+static void test_link_settings(void **state)
+{
+	want_link("[Link]\nName=lan0\nAlias=the uplink\nTransmitQueueLength=0\n"
+		  "GenericSegmentOffloadMaxBytes=32K\n"
+		  "GenericSegmentOffloadMaxSegments=9\nMTUBytes=1400\n");
+	assert_plan("name lan0|alias 'the uplink'|mtu 1400|gso_max_size 32768|"
+		    "gso_max_segs 9");
+	strcpy(is.link.alias, "the uplink");
+	is.link.amount[HP_NET_TXQUEUELEN] = 1000;
+	is.link.amount[HP_NET_GSO_BYTES] = 32768;
+	is.link.amount[HP_NET_GSO_SEGMENTS] = 9;
+	assert_plan("name lan0|mtu 1400|txqueuelen 0");
+}
+
+static void test_mac_policy(void **state)
+{
+	want_link("[Link]\nMACAddress=02:00:00:00:00:09\nMACAddressPolicy=persistent\n");
+	assert_plan("");
+	want.policy_mac = (struct hp_hwaddr){6, {2, 0, 0, 0, 0, 7}};
+	assert_plan("mac 02:00:00:00:00:07");
+	assert_true(hp_hwaddr_equal(hp_net_want_mac(&want, &is.link), &want.policy_mac));
+	want_network("[Link]\nMACAddress=02:00:00:00:00:08\n");
+	assert_plan("mac 02:00:00:00:00:08|up");
+	want_link("[Link]\nMACAddress=02:00:00:00:00:09\nMACAddressPolicy=none\n");
+	want.network = NULL;
+	assert_plan("mac 02:00:00:00:00:09");
+}
+
+static void test_altnames(void **state)
+{
+	static char name[][HP_NET_ALTNAME_MAX] = {"taken"};
+	static const struct hp_net_altnames taken = {ARRAY_SIZE(name), name};
+
+	want_link("[Link]\nName=lan0\nAlternativeName=lan0 taken uplink\n"
+		  "AlternativeNamesPolicy=database slot path\n");
+	strcpy(want.id.name[HP_NET_ID_SLOT], "ens3");
+	assert_plan("name lan0|altname taken|altname uplink|altname ens3");
+	want.refused = &taken;
+	assert_plan("name lan0|altname uplink|altname ens3");
+	assert_int_equal(hp_net_altnames_add(&is.altnames, "ens3"), 0);
+	assert_int_equal(hp_net_altnames_add(&is.altnames, "other"), 0);
+	assert_plan("name lan0|altname uplink");
+	want.keep_altnames = true;
+	assert_plan("name lan0");
+}
+
+/* The kernel refuses a name that is an alternative one, of the same interface too. */
+static void test_altname_becomes_name(void **state)
+{
+	want_link("[Link]\nName=lan0\n");
+	assert_int_equal(hp_net_altnames_add(&is.altnames, "lan0"), 0);
+	assert_plan("no altname lan0|name lan0");
+}
+
 static void test_kept_name(void **state)
 {
 	want_link(full_link);
@@ -168,6 +235,11 @@ int main(void)
 		TEST(test_all_there),
 		TEST(test_link_file_does_not_bring_up),
 		TEST(test_network_file_has_the_last_word),
+		TEST(test_policy_name),
+		TEST(test_link_settings),
+		TEST(test_mac_policy),
+		TEST(test_altnames),
+		TEST(test_altname_becomes_name),
 		TEST(test_kept_name),
 		TEST(test_repeated_lines),
 		TEST(test_changed_length),

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: what the driver of an interface can be told. See netethtool.h. */
+#include <linux/ethtool_netlink.h>
+
+#include "netethtool.h"
+
+/* The names of the bits are those of wol_mode_names[] and netdev_features_strings[] in
+ * net/ethtool/common.c. */
+#define WOL(name)                                                                        \
+	{                                                                                \
+		"wol " name, HP_NET_WOL, ETHTOOL_A_WOL_MODES, 0, name, true, false       \
+	}
+#define FEATURE(name)                                                                    \
+	{                                                                                \
+		name, HP_NET_FEATURES, ETHTOOL_A_FEATURES_WANTED, 0, name, true, false   \
+	}
+#define ONE_FEATURE(name)                                                                \
+	{                                                                                \
+		name, HP_NET_FEATURES, ETHTOOL_A_FEATURES_WANTED, 0, name, true, true    \
+	}
+#define RING(name, which)                                                                \
+	{                                                                                \
+		"ring " name, HP_NET_RINGS, ETHTOOL_A_RINGS_##which,                     \
+			ETHTOOL_A_RINGS_##which##_MAX, NULL, false, false                \
+	}
+#define CHANNEL(name, which)                                                             \
+	{                                                                                \
+		"channels " name, HP_NET_CHANNELS, ETHTOOL_A_CHANNELS_##which##_COUNT,   \
+			ETHTOOL_A_CHANNELS_##which##_MAX, NULL, false, false             \
+	}
+#define PAUSE(name, which)                                                               \
+	{                                                                                \
+		"pause " name, HP_NET_PAUSE, ETHTOOL_A_PAUSE_##which, 0, NULL, true,     \
+			false                                                            \
+	}
+
+const struct hp_net_ethtool_kind hp_net_ethtool_kinds[HP_NET_ETHTOOLS] = {
+	[HP_NET_AUTONEG] = {"autoneg", HP_NET_LINKMODES, ETHTOOL_A_LINKMODES_AUTONEG, 0,
+			    NULL, true, false},
+	[HP_NET_WOL_PHY] = WOL("phy"),
+	[HP_NET_WOL_UNICAST] = WOL("ucast"),
+	[HP_NET_WOL_MULTICAST] = WOL("mcast"),
+	[HP_NET_WOL_BROADCAST] = WOL("bcast"),
+	[HP_NET_WOL_ARP] = WOL("arp"),
+	[HP_NET_WOL_MAGIC] = WOL("magic"),
+	[HP_NET_WOL_SECUREON] = WOL("magicsecure"),
+	[HP_NET_RX_CHECKSUM] = FEATURE("rx-checksum"),
+	[HP_NET_TX_CHECKSUM] = ONE_FEATURE("tx-checksum-ipv4"),
+	[HP_NET_TX_CHECKSUM_GENERIC] = ONE_FEATURE("tx-checksum-ip-generic"),
+	[HP_NET_TX_CHECKSUM_IPV6] = ONE_FEATURE("tx-checksum-ipv6"),
+	[HP_NET_TX_CHECKSUM_FCOE] = ONE_FEATURE("tx-checksum-fcoe-crc"),
+	[HP_NET_TX_CHECKSUM_SCTP] = ONE_FEATURE("tx-checksum-sctp"),
+	[HP_NET_TSO] = FEATURE("tx-tcp-segmentation"),
+	[HP_NET_TSO6] = FEATURE("tx-tcp6-segmentation"),
+	[HP_NET_GSO] = FEATURE("tx-generic-segmentation"),
+	[HP_NET_GRO] = FEATURE("rx-gro"),
+	[HP_NET_GRO_HW] = FEATURE("rx-gro-hw"),
+	[HP_NET_LRO] = FEATURE("rx-lro"),
+	[HP_NET_RX_VLAN] = FEATURE("rx-vlan-hw-parse"),
+	[HP_NET_TX_VLAN] = FEATURE("tx-vlan-hw-insert"),
+	[HP_NET_RX_VLAN_FILTER] = FEATURE("rx-vlan-filter"),
+	[HP_NET_TX_STAG] = FEATURE("tx-vlan-stag-hw-insert"),
+	[HP_NET_NTUPLE] = FEATURE("rx-ntuple-filter"),
+	[HP_NET_RING_RX] = RING("rx", RX),
+	[HP_NET_RING_RX_MINI] = RING("rx-mini", RX_MINI),
+	[HP_NET_RING_RX_JUMBO] = RING("rx-jumbo", RX_JUMBO),
+	[HP_NET_RING_TX] = RING("tx", TX),
+	[HP_NET_CHANNEL_RX] = CHANNEL("rx", RX),
+	[HP_NET_CHANNEL_TX] = CHANNEL("tx", TX),
+	[HP_NET_CHANNEL_OTHER] = CHANNEL("other", OTHER),
+	[HP_NET_CHANNEL_COMBINED] = CHANNEL("combined", COMBINED),
+	[HP_NET_PAUSE_AUTONEG] = PAUSE("autoneg", AUTONEG),
+	[HP_NET_PAUSE_RX] = PAUSE("rx", RX),
+	[HP_NET_PAUSE_TX] = PAUSE("tx", TX),
+};
+
+uint32_t hp_net_ethtool_target(const struct hp_net_ethtool_state *state,
+			       enum hp_net_ethtool which, uint32_t wanted)
+{
+	if (!hp_net_ethtool_kinds[which].maximum)
+		return wanted;
+	return wanted < state->max[which] ? wanted : state->max[which];
+}
+
+bool hp_net_ethtool_is_refused(const struct hp_net_ethtool_state *state,
+			       enum hp_net_ethtool which, uint32_t wanted)
+{
+	bool is_switch = hp_net_ethtool_kinds[which].is_switch;
+
+	/* What is not there is off. */
+	if (!hp_net_ethtool_has(state->is.known, which))
+		return !is_switch || wanted;
+	return hp_net_ethtool_has(state->fixed, which) &&
+	       state->is.value[which] != hp_net_ethtool_target(state, which, wanted);
+}
+
+char *hp_net_ethtool_describe(enum hp_net_ethtool which, uint32_t value, char *ret,
+			      size_t size)
+{
+	const struct hp_net_ethtool_kind *kind = &hp_net_ethtool_kinds[which];
+
+	if (kind->is_switch)
+		snprintf(ret, size, "%s %s", kind->text, value ? "on" : "off");
+	else
+		snprintf(ret, size, "%s %u", kind->text, value);
+	return ret;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: what an interface's driver was told, through generic netlink. See
+ * netethtool_io.h. */
+#include <errno.h>
+#include <linux/ethtool_netlink.h>
+#include <linux/genetlink.h>
+
+#include "netethtool_io.h"
+#include "netlink.h"
+
+#define ATTR_HEADER 1 /* of the messages of each group */
+
+/* Above the highest attribute of all groups; those above are not read. */
+#define ATTR_MAX    32
+
+static const struct {
+	uint8_t get, set, reply;
+} commands[HP_NET_ETHTOOL_GROUPS] = {
+	[HP_NET_LINKMODES] = {ETHTOOL_MSG_LINKMODES_GET, ETHTOOL_MSG_LINKMODES_SET,
+			      ETHTOOL_MSG_LINKMODES_GET_REPLY},
+	[HP_NET_WOL] = {ETHTOOL_MSG_WOL_GET, ETHTOOL_MSG_WOL_SET,
+			ETHTOOL_MSG_WOL_GET_REPLY},
+	[HP_NET_FEATURES] = {ETHTOOL_MSG_FEATURES_GET, ETHTOOL_MSG_FEATURES_SET,
+			     ETHTOOL_MSG_FEATURES_GET_REPLY},
+	[HP_NET_RINGS] = {ETHTOOL_MSG_RINGS_GET, ETHTOOL_MSG_RINGS_SET,
+			  ETHTOOL_MSG_RINGS_GET_REPLY},
+	[HP_NET_CHANNELS] = {ETHTOOL_MSG_CHANNELS_GET, ETHTOOL_MSG_CHANNELS_SET,
+			     ETHTOOL_MSG_CHANNELS_GET_REPLY},
+	[HP_NET_PAUSE] = {ETHTOOL_MSG_PAUSE_GET, ETHTOOL_MSG_PAUSE_SET,
+			  ETHTOOL_MSG_PAUSE_GET_REPLY},
+};
+
+struct session {
+	struct hp_netlink *nl;
+	uint16_t family;
+};
+
+static struct nl_msg *message(uint16_t family, uint8_t command, uint8_t version)
+{
+	struct genlmsghdr head = {.cmd = command, .version = version};
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(family, 0);
+
+	if (!msg || nlmsg_append(msg, &head, sizeof(head), NLMSG_ALIGNTO) < 0)
+		return NULL;
+	return TAKE_PTR(msg);
+}
+
+static int read_family(struct nlmsghdr *hdr, void *data)
+{
+	struct nlattr *attrs[CTRL_ATTR_MAX + 1];
+	uint16_t *family = data;
+
+	if (nlmsg_parse(hdr, GENL_HDRLEN, attrs, CTRL_ATTR_MAX, NULL) == 0 &&
+	    attrs[CTRL_ATTR_FAMILY_ID])
+		*family = nla_get_u16(attrs[CTRL_ATTR_FAMILY_ID]);
+	return 0;
+}
+
+static int session_open(struct session *session)
+{
+	_cleanup_msg_ struct nl_msg *msg = message(GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 1);
+	int r = hp_netlink_open_protocol(&session->nl, NETLINK_GENERIC);
+
+	if (r < 0)
+		return r;
+	if (!msg || nla_put_string(msg, CTRL_ATTR_FAMILY_NAME, ETHTOOL_GENL_NAME) < 0)
+		return -ENOMEM;
+	r = hp_netlink_query(session->nl, msg, read_family, &session->family);
+	return r == 0 && !session->family ? -EOPNOTSUPP : r;
+}
+
+static void session_close(struct session *session)
+{
+	hp_netlink_closep(&session->nl);
+}
+
+/* A message about the interface. */
+static struct nl_msg *request(const struct session *session, uint8_t command,
+			      unsigned int ifindex, uint32_t flags)
+{
+	_cleanup_msg_ struct nl_msg *msg =
+		message(session->family, command, ETHTOOL_GENL_VERSION);
+	struct nlattr *header = msg ? nla_nest_start(msg, ATTR_HEADER) : NULL;
+
+	if (!header || nla_put_u32(msg, ETHTOOL_A_HEADER_DEV_INDEX, ifindex) < 0 ||
+	    nla_put_u32(msg, ETHTOOL_A_HEADER_FLAGS, flags) < 0)
+		return NULL;
+	nla_nest_end(msg, header);
+	return TAKE_PTR(msg);
+}
+
+/* Whether the set has that bit; then ret_on says whether it is on. */
+static bool find_bit(const struct nlattr *set, const char *name, bool *ret_on)
+{
+	const struct nlattr *bits =
+		set ? nla_find(nla_data(set), nla_len(set), ETHTOOL_A_BITSET_BITS) : NULL;
+	const struct nlattr *bit;
+	int rest;
+
+	if (!bits)
+		return false;
+	nla_for_each_nested(bit, bits, rest)
+	{
+		const struct nlattr *there =
+			nla_find(nla_data(bit), nla_len(bit), ETHTOOL_A_BITSET_BIT_NAME);
+
+		if (!there || nla_strcmp(there, name) != 0)
+			continue;
+		*ret_on = nla_find(nla_data(bit), nla_len(bit),
+				   ETHTOOL_A_BITSET_BIT_VALUE) != NULL;
+		return true;
+	}
+	return false;
+}
+
+struct answer {
+	enum hp_net_ethtool_group group;
+	struct hp_net_ethtool_state *state;
+};
+
+static void know(struct hp_net_ethtool_state *state, enum hp_net_ethtool which,
+		 uint32_t value)
+{
+	state->is.known |= (uint64_t)1 << which;
+	state->is.value[which] = value;
+}
+
+/* What may be changed is as it is wanted to be; what may not, as it is. */
+static void read_feature(struct hp_net_ethtool_state *state, enum hp_net_ethtool which,
+			 struct nlattr *const attrs[])
+{
+	const char *name = hp_net_ethtool_kinds[which].bit;
+	bool on, can = find_bit(attrs[ETHTOOL_A_FEATURES_HW], name, &on) &&
+		       !find_bit(attrs[ETHTOOL_A_FEATURES_NOCHANGE], name, &on);
+
+	know(state, which,
+	     find_bit(attrs[can ? ETHTOOL_A_FEATURES_WANTED : ETHTOOL_A_FEATURES_ACTIVE],
+		      name, &on));
+	if (!can)
+		state->fixed |= (uint64_t)1 << which;
+}
+
+static void read_number(struct hp_net_ethtool_state *state, enum hp_net_ethtool which,
+			struct nlattr *const attrs[])
+{
+	const struct hp_net_ethtool_kind *kind = &hp_net_ethtool_kinds[which];
+	const struct nlattr *attr = attrs[kind->attribute];
+
+	if (!attr || (kind->maximum && !attrs[kind->maximum]))
+		return;
+	know(state, which, kind->is_switch ? nla_get_u8(attr) : nla_get_u32(attr));
+	if (kind->maximum)
+		state->max[which] = nla_get_u32(attrs[kind->maximum]);
+}
+
+static void read_setting(struct hp_net_ethtool_state *state, enum hp_net_ethtool which,
+			 struct nlattr *const attrs[])
+{
+	const struct hp_net_ethtool_kind *kind = &hp_net_ethtool_kinds[which];
+	bool on;
+
+	if (kind->group == HP_NET_FEATURES)
+		read_feature(state, which, attrs);
+	else if (!kind->bit)
+		read_number(state, which, attrs);
+	else if (find_bit(attrs[kind->attribute], kind->bit, &on))
+		know(state, which, on);
+}
+
+static int read_group(struct nlmsghdr *hdr, void *data)
+{
+	const struct genlmsghdr *head = nlmsg_data(hdr);
+	const struct answer *answer = data;
+	struct nlattr *attrs[ATTR_MAX + 1];
+
+	if (nlmsg_parse(hdr, GENL_HDRLEN, attrs, ATTR_MAX, NULL) < 0)
+		return -EBADMSG;
+	if (head->cmd != commands[answer->group].reply)
+		return 0;
+	for (int i = 0; i < HP_NET_ETHTOOLS; i++)
+		if (hp_net_ethtool_kinds[i].group == answer->group)
+			read_setting(answer->state, i, attrs);
+	return 0;
+}
+
+static int ask_group(const struct session *session, unsigned int ifindex,
+		     enum hp_net_ethtool_group group, struct hp_net_ethtool_state *state)
+{
+	_cleanup_msg_ struct nl_msg *msg =
+		request(session, commands[group].get, ifindex, 0);
+	struct answer answer = {group, state};
+	int r;
+
+	if (!msg)
+		return -ENOMEM;
+	r = hp_netlink_query(session->nl, msg, read_group, &answer);
+	return r == -EOPNOTSUPP ? 0 : r;
+}
+
+int hp_net_ethtool_read(unsigned int ifindex, uint64_t wanted,
+			struct hp_net_ethtool_state *ret)
+{
+	_cleanup_(session_close) struct session session = {0};
+	struct hp_net_ethtool_state state = {0};
+	unsigned int asked = 0;
+	int r = session_open(&session);
+
+	for (int i = 0; r == 0 && i < HP_NET_ETHTOOLS; i++) {
+		enum hp_net_ethtool_group group = hp_net_ethtool_kinds[i].group;
+
+		if (!hp_net_ethtool_has(wanted, i) || asked & 1u << group)
+			continue;
+		asked |= 1u << group;
+		r = ask_group(&session, ifindex, group, &state);
+	}
+	if (r == 0)
+		*ret = state;
+	return r;
+}
+
+/* A set of one bit; the others stay. */
+static int put_bit(struct nl_msg *msg, uint16_t attribute, const char *name, bool on)
+{
+	struct nlattr *set = nla_nest_start(msg, attribute);
+	struct nlattr *bits = set ? nla_nest_start(msg, ETHTOOL_A_BITSET_BITS) : NULL;
+	struct nlattr *bit = bits ? nla_nest_start(msg, ETHTOOL_A_BITSET_BITS_BIT) : NULL;
+
+	if (!bit || nla_put_string(msg, ETHTOOL_A_BITSET_BIT_NAME, name) < 0 ||
+	    (on && nla_put_flag(msg, ETHTOOL_A_BITSET_BIT_VALUE) < 0))
+		return -ENOMEM;
+	nla_nest_end(msg, bit);
+	nla_nest_end(msg, bits);
+	nla_nest_end(msg, set);
+	return 0;
+}
+
+static int put_setting(struct nl_msg *msg, enum hp_net_ethtool which, uint32_t value)
+{
+	const struct hp_net_ethtool_kind *kind = &hp_net_ethtool_kinds[which];
+
+	if (kind->bit)
+		return put_bit(msg, kind->attribute, kind->bit, value);
+	if (kind->is_switch)
+		return nla_put_u8(msg, kind->attribute, value);
+	return nla_put_u32(msg, kind->attribute, value);
+}
+
+int hp_net_ethtool_write(struct hp_netlink *nl, unsigned int ifindex,
+			 enum hp_net_ethtool which, uint32_t value)
+{
+	uint8_t set = commands[hp_net_ethtool_kinds[which].group].set;
+	_cleanup_(session_close) struct session session = {0};
+	_cleanup_msg_ struct nl_msg *msg = NULL;
+	int r = session_open(&session);
+
+	nl->why[0] = '\0';
+	if (r < 0)
+		return r;
+	msg = request(&session, set, ifindex, ETHTOOL_FLAG_OMIT_REPLY);
+	if (!msg || put_setting(msg, which, value) < 0)
+		return -ENOMEM;
+	r = hp_netlink_request(session.nl, msg);
+	strcpy(nl->why, session.nl->why);
+	return r;
+}

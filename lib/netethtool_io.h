@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: ask the kernel what an interface's driver was told, and tell it more, through
+ * the generic netlink family "ethtool" (Linux 5.8 and later).
+ */
+#ifndef HP_NETETHTOOL_IO_H
+#define HP_NETETHTOOL_IO_H
+
+#include "netethtool.h"
+
+struct hp_netlink;
+
+/* What is known of the groups that the settings in wanted (1 << enum hp_net_ethtool) are
+ * of; of what the driver has not, nothing is. Returns 0, or a negative errno where the
+ * kernel cannot be asked. */
+int hp_net_ethtool_read(unsigned int ifindex, uint64_t wanted,
+			struct hp_net_ethtool_state *ret) _must_check_;
+
+/* Returns 0 or the kernel's negative errno, with its words in nl, which is another
+ * socket. */
+int hp_net_ethtool_write(struct hp_netlink *nl, unsigned int ifindex,
+			 enum hp_net_ethtool which, uint32_t value) _must_check_;
+
+#endif

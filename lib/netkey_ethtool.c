@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the keys of [Link] for what the driver is told. See netkey.h. */
+#include <errno.h>
+
+#include "netkey.h"
+#include "number.h"
+
+#define BLANKS " \t\r\n"
+
+static void set(struct hp_net_reader *r, const struct hp_ini_entry *entry, int which,
+		uint32_t value)
+{
+	r->file->ethtool.known |= (uint64_t)1 << which;
+	r->file->ethtool.value[which] = value;
+	r->file->ethtool_where[which] = hp_net_where_of(r, entry);
+}
+
+static void unset(struct hp_net_reader *r, int which)
+{
+	r->file->ethtool.known &= ~((uint64_t)1 << which);
+}
+
+static int key_ethtool_switch(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			      int arg)
+{
+	bool value;
+
+	unset(r, arg);
+	if (!*entry->value)
+		return 0;
+	if (hp_boolean_parse(&value, entry->value) < 0)
+		hp_ini_warn(entry, "'%s' is neither yes nor no", entry->value);
+	else
+		set(r, entry, arg, value);
+	return 0;
+}
+
+/* 1 or more, or as many as the driver has. */
+static int key_ethtool_number(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			      int arg)
+{
+	uint64_t number = HP_NET_ETHTOOL_MAX;
+
+	unset(r, arg);
+	if (!*entry->value)
+		return 0;
+	if (!streq(entry->value, "max") &&
+	    (hp_number_parse(entry->value, 10, UINT32_MAX, &number) < 0 || !number))
+		hp_ini_warn(entry, "'%s' is neither max nor a number from 1 to %u",
+			    entry->value, UINT32_MAX);
+	else
+		set(r, entry, arg, number);
+	return 0;
+}
+
+static int key_tx_checksum(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			   int arg)
+{
+	bool value = false;
+	int result = *entry->value ? hp_boolean_parse(&value, entry->value) : -ENODATA;
+
+	for (int i = HP_NET_TX_CHECKSUM; i <= HP_NET_TX_CHECKSUM_SCTP; i++) {
+		unset(r, i);
+		if (result == 0)
+			set(r, entry, i, value);
+	}
+	if (result == -EINVAL)
+		hp_ini_warn(entry, "'%s' is neither yes nor no", entry->value);
+	return 0;
+}
+
+/* The bit of HP_NET_WOL_PHY and those behind it, 0 for off, or -1. */
+static int find_event(const char *word, size_t len)
+{
+	static const char *const words[] = {"phy", "unicast", "multicast", "broadcast",
+					    "arp", "magic",   "secureon"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strlen(words[i]) == len && strncmp(words[i], word, len) == 0)
+			return 1 << i;
+	return len == 3 && strncmp(word, "off", len) == 0 ? 0 : -1;
+}
+
+/* The list says all: an event that it does not name does not wake. */
+static int key_wake_on_lan(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			   int arg)
+{
+	const char *word = entry->value;
+	int events = 0, event;
+
+	for (size_t len; *(word += strspn(word, BLANKS)); word += len) {
+		len = strcspn(word, BLANKS);
+		event = find_event(word, len);
+		if (event < 0) {
+			hp_ini_warn(entry,
+				    "'%.*s' is no event that wakes; it is left out",
+				    (int)len, word);
+			continue;
+		}
+		events = event ? events | event : 0;
+	}
+	for (int i = HP_NET_WOL_PHY; i <= HP_NET_WOL_SECUREON; i++) {
+		unset(r, i);
+		if (*entry->value)
+			set(r, entry, i, events >> (i - HP_NET_WOL_PHY) & 1);
+	}
+	return 0;
+}
+
+const struct hp_net_key hp_net_ethtool_keys[] = {
+	{"Link", "WakeOnLan", HP_NET_IN_LINK, key_wake_on_lan},
+	{"Link", "TransmitChecksumOffload", HP_NET_IN_LINK, key_tx_checksum},
+	{"Link", "AutoNegotiation", HP_NET_IN_LINK, key_ethtool_switch, HP_NET_AUTONEG},
+	{"Link", "ReceiveChecksumOffload", HP_NET_IN_LINK, key_ethtool_switch,
+	 HP_NET_RX_CHECKSUM},
+	{"Link", "TCPSegmentationOffload", HP_NET_IN_LINK, key_ethtool_switch,
+	 HP_NET_TSO},
+	{"Link", "TCP6SegmentationOffload", HP_NET_IN_LINK, key_ethtool_switch,
+	 HP_NET_TSO6},
+	{"Link", "GenericSegmentationOffload", HP_NET_IN_LINK, key_ethtool_switch,
+	 HP_NET_GSO},
+	{"Link", "GenericReceiveOffload", HP_NET_IN_LINK, key_ethtool_switch, HP_NET_GRO},
+	{"Link", "GenericReceiveOffloadHardware", HP_NET_IN_LINK, key_ethtool_switch,
+	 HP_NET_GRO_HW},
+	{"Link", "LargeReceiveOffload", HP_NET_IN_LINK, key_ethtool_switch, HP_NET_LRO},
+	{"Link", "ReceiveVLANCTAGHardwareAcceleration", HP_NET_IN_LINK,
+	 key_ethtool_switch, HP_NET_RX_VLAN},
+	{"Link", "TransmitVLANCTAGHardwareAcceleration", HP_NET_IN_LINK,
+	 key_ethtool_switch, HP_NET_TX_VLAN},
+	{"Link", "ReceiveVLANCTAGFilter", HP_NET_IN_LINK, key_ethtool_switch,
+	 HP_NET_RX_VLAN_FILTER},
+	{"Link", "TransmitVLANSTAGHardwareAcceleration", HP_NET_IN_LINK,
+	 key_ethtool_switch, HP_NET_TX_STAG},
+	{"Link", "NTupleFilter", HP_NET_IN_LINK, key_ethtool_switch, HP_NET_NTUPLE},
+	{"Link", "RxFlowControl", HP_NET_IN_LINK, key_ethtool_switch, HP_NET_PAUSE_RX},
+	{"Link", "TxFlowControl", HP_NET_IN_LINK, key_ethtool_switch, HP_NET_PAUSE_TX},
+	{"Link", "AutoNegotiationFlowControl", HP_NET_IN_LINK, key_ethtool_switch,
+	 HP_NET_PAUSE_AUTONEG},
+	{"Link", "RxBufferSize", HP_NET_IN_LINK, key_ethtool_number, HP_NET_RING_RX},
+	{"Link", "RxMiniBufferSize", HP_NET_IN_LINK, key_ethtool_number,
+	 HP_NET_RING_RX_MINI},
+	{"Link", "RxJumboBufferSize", HP_NET_IN_LINK, key_ethtool_number,
+	 HP_NET_RING_RX_JUMBO},
+	{"Link", "TxBufferSize", HP_NET_IN_LINK, key_ethtool_number, HP_NET_RING_TX},
+	{"Link", "RxChannels", HP_NET_IN_LINK, key_ethtool_number, HP_NET_CHANNEL_RX},
+	{"Link", "TxChannels", HP_NET_IN_LINK, key_ethtool_number, HP_NET_CHANNEL_TX},
+	{"Link", "OtherChannels", HP_NET_IN_LINK, key_ethtool_number,
+	 HP_NET_CHANNEL_OTHER},
+	{"Link", "CombinedChannels", HP_NET_IN_LINK, key_ethtool_number,
+	 HP_NET_CHANNEL_COMBINED},
+	{0},
+};

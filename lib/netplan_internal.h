@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: what the files netplan*.c share. See netplan.h. */
+#ifndef HP_NETPLAN_INTERNAL_H
+#define HP_NETPLAN_INTERNAL_H
+
+#include "netplan.h"
+
+/* Frees the name that the interface is to get, where that is an alternative one of its
+ * own: the kernel has each name once. */
+int hp_net_plan_free_name(struct hp_net_plan *plan, const struct hp_net_want *want,
+			  const struct hp_net_state *is) _must_check_;
+
+/* What a .link file sets beside the name, the address and the MTU. */
+int hp_net_plan_altnames(struct hp_net_plan *plan, const struct hp_net_want *want,
+			 const struct hp_net_state *is) _must_check_;
+int hp_net_plan_alias(struct hp_net_plan *plan, const struct hp_net_want *want,
+		      const struct hp_net_state *is) _must_check_;
+int hp_net_plan_amounts(struct hp_net_plan *plan, const struct hp_net_want *want,
+			const struct hp_net_state *is) _must_check_;
+int hp_net_plan_ethtool(struct hp_net_plan *plan, const struct hp_net_want *want,
+			const struct hp_net_state *is) _must_check_;
+
+#endif

@@ -1,0 +1,59 @@
+"""What .link files tell drivers: rings, offloads, flow control and channels of an e1000, an
+e1000e and a virtio card are as ethtool(8) shows them, and what they refuse is said."""
+kernel = "debian"
+root = "debian"
+road = None
+packages = ("ethtool",)
+seconds = 600
+devices = ("e1000,romfile=", "e1000e,romfile=",
+           "virtio-net-pci,mq=on,vectors=10,romfile=")
+LINK = """[Match]
+OriginalName=%s
+[Link]
+NamePolicy=path
+"""
+RINGS = "RxBufferSize=1024\nTxBufferSize=max\n"
+FILES = {
+    "e1000": "AutoNegotiation=yes\nWakeOnLan=unicast\nTCPSegmentationOffload=no\n"
+             "RxFlowControl=no\nAutoNegotiationFlowControl=no\n" + RINGS,
+    "e1000e": "WakeOnLan=magic\nReceiveChecksumOffload=no\nGenericReceiveOffload=no\n" + RINGS,
+    "virtio_net": "TransmitChecksumOffload=no\nWakeOnLan=phy\nCombinedChannels=1\n",
+}
+# None of them can wake this machine: two say so, one lists it and then refuses.
+SAID = {"e1000": "cannot set wol ucast on: Operation not supported",
+        "e1000e": "cannot have wol magic on here", "virtio_net": "cannot have wol phy on here"}
+AGAIN = {"e1000": "wol ucast on"}
+# ethtool's options, and what it says then
+SHOWN = {
+    "e1000": {"-k": ("tx-tcp-segmentation: off",), "": ("Auto-negotiation: on",),
+              "-a": ("Autonegotiate: off", "RX: off"),
+              "-g": ("RX: 1024", "TX: 4096")},
+    "e1000e": {"-k": ("rx-checksumming: off", "generic-receive-offload: off"),
+               "-g": ("RX: 1024", "TX: 4096")},
+    "virtio_net": {"-k": ("tx-checksum-ip-generic: off",), "-l": ("Combined: 1",)},
+}
+
+
+def run(guest):
+    guest.sh("modprobe -a e1000 e1000e virtio_net; mkdir -p /etc/hotplug.d/net", 120)
+    guest.wait("three interfaces", "test $(ls -d /sys/class/net/*/device | wc -l) = 3", 120)
+    for name in guest.sh("cd /sys/class/net && ls -d */device").split():
+        configure(guest, name.split("/")[0])
+
+
+def configure(guest, name):
+    driver = guest.sh(f"basename $(readlink /sys/class/net/{name}/device/driver)").strip()
+    guest.sh(f"cat >/etc/hotplug.d/net/a.link <<'X'\n{LINK % name}{FILES[driver]}X")
+    before = guest.sh(f"cat /sys/class/net/{name}/ifindex").strip()
+    said = guest.sh(f"INTERFACE={name} IFINDEX={before} ACTION=add hotplug net 2>&1", 60)
+    now = guest.sh(f"basename $(dirname $(grep -lx {before} /sys/class/net/*/ifindex))").strip()
+    print(driver, said.strip())
+    guest.equal(f"what is said of {driver}", SAID[driver] in said, True)
+    for option, lines in SHOWN[driver].items():
+        # What there can be is shown in front of what there is.
+        shown = " ".join(guest.sh(f"ethtool {option} {now}").split("Current hardware")[-1].split())
+        for line in lines:
+            guest.equal(f"ethtool {option} of {driver}", line if line in shown else shown, line)
+    again = guest.sh(f"INTERFACE={now} IFINDEX={before} ACTION=add hotplug --dry-run net "
+                     f"2>/dev/null | sed -n 's/^{now}: //p'")
+    guest.equal(f"steps that are left for {driver}", again, AGAIN.get(driver, ""))

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/netethtool.c and lib/netkey_ethtool.c. */
+#include "netplan.h"
+#include "sandbox.h"
+
+static struct hp_net_file file;
+
+static int teardown(void **state)
+{
+	hp_net_file_free(&file);
+	return logged_teardown(state);
+}
+
+static void read_link(const char *keys)
+{
+	char text[512];
+	_cleanup_fclose_ FILE *stream = NULL;
+
+	hp_net_file_free(&file);
+	snprintf(text, sizeof(text), "[Link]\n%s", keys);
+	stream = fmemopen(text, strlen(text), "r");
+	assert_int_equal(hp_net_file_read_stream(&file, HP_NET_FILE_LINK, stream, "f"),
+			 0);
+}
+
+static void assert_wanted(enum hp_net_ethtool which, int64_t value)
+{
+	assert_int_equal(hp_net_ethtool_has(file.ethtool.known, which), value >= 0);
+	if (value >= 0)
+		assert_int_equal(file.ethtool.value[which], value);
+}
+
+static void test_switches(void **state)
+{
+	read_link("TCPSegmentationOffload=Yes\nRxFlowControl=off\nNTupleFilter=maybe\n"
+		  "AutoNegotiation=1\nAutoNegotiation=\nTransmitChecksumOffload=no\n");
+	assert_wanted(HP_NET_TSO, 1);
+	assert_wanted(HP_NET_PAUSE_RX, 0);
+	assert_wanted(HP_NET_NTUPLE, -1);
+	assert_wanted(HP_NET_AUTONEG, -1);
+	assert_wanted(HP_NET_TX_CHECKSUM, 0);
+	assert_wanted(HP_NET_TX_CHECKSUM_SCTP, 0);
+	assert_wanted(HP_NET_TSO6, -1);
+	assert_logged("f:4:14: 'maybe' is neither yes nor no");
+	assert_int_equal(count_lines(sandbox_read("/log")), 1);
+}
+
+static void test_numbers(void **state)
+{
+	read_link(
+		"RxBufferSize=256\nTxBufferSize=max\nRxChannels=0\nTxChannels=4294967296\n"
+		"OtherChannels=3\nOtherChannels=\n");
+	assert_wanted(HP_NET_RING_RX, 256);
+	assert_wanted(HP_NET_RING_TX, HP_NET_ETHTOOL_MAX);
+	assert_wanted(HP_NET_CHANNEL_RX, -1);
+	assert_wanted(HP_NET_CHANNEL_TX, -1);
+	assert_wanted(HP_NET_CHANNEL_OTHER, -1);
+	assert_logged("f:4:12: '0' is neither max nor a number from 1 to 4294967295");
+	assert_logged("f:5:12: '4294967296' is neither max nor a number");
+}
+
+static void test_wake_on_lan(void **state)
+{
+	read_link("WakeOnLan=magic  unicast sometimes\n");
+	assert_wanted(HP_NET_WOL_MAGIC, 1);
+	assert_wanted(HP_NET_WOL_UNICAST, 1);
+	assert_wanted(HP_NET_WOL_PHY, 0);
+	assert_wanted(HP_NET_WOL_SECUREON, 0);
+	assert_logged("f:2:11: 'sometimes' is no event that wakes");
+	read_link("WakeOnLan=phy off\n");
+	assert_wanted(HP_NET_WOL_PHY, 0);
+	read_link("WakeOnLan=phy\nWakeOnLan=\n");
+	assert_wanted(HP_NET_WOL_PHY, -1);
+}
+
+static void test_refused(void **state)
+{
+	struct hp_net_ethtool_state here = {0};
+
+	assert_true(hp_net_ethtool_is_refused(&here, HP_NET_LRO, 1));
+	assert_false(hp_net_ethtool_is_refused(&here, HP_NET_LRO, 0));
+	assert_true(hp_net_ethtool_is_refused(&here, HP_NET_RING_RX, 256));
+	here.is.known = here.fixed = (uint64_t)1 << HP_NET_LRO;
+	assert_true(hp_net_ethtool_is_refused(&here, HP_NET_LRO, 1));
+	here.is.value[HP_NET_LRO] = 1;
+	assert_false(hp_net_ethtool_is_refused(&here, HP_NET_LRO, 1));
+	assert_true(hp_net_ethtool_is_refused(&here, HP_NET_LRO, 0));
+	here.fixed = 0;
+	assert_false(hp_net_ethtool_is_refused(&here, HP_NET_LRO, 0));
+}
+
+/* What is known and can be changed, and at most as many as there can be. */
+static void test_plan(void **state)
+{
+	struct hp_net_state is = {.link = {.ifindex = 2, .name = "eth0"}};
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	struct hp_net_want want = {.link = &file};
+	char text[HP_NET_STEP_TEXT];
+
+	read_link(
+		"RxBufferSize=512\nTxBufferSize=max\nCombinedChannels=9\nLargeReceiveOffload=on\n"
+		"TCPSegmentationOffload=no\nWakeOnLan=magic\n");
+	is.ethtool.is.known = ~((uint64_t)1 << HP_NET_WOL_MAGIC);
+	is.ethtool.fixed = (uint64_t)1 << HP_NET_LRO;
+	is.ethtool.is.value[HP_NET_TSO] = 1;
+	is.ethtool.is.value[HP_NET_RING_RX] = 512;
+	is.ethtool.max[HP_NET_RING_RX] = is.ethtool.max[HP_NET_RING_TX] = 4096;
+	is.ethtool.max[HP_NET_CHANNEL_COMBINED] = 4;
+	assert_int_equal(hp_net_plan_make(&plan, &want, &is), 0);
+	assert_int_equal(plan.n, 3);
+	assert_string_equal(hp_net_step_describe(&plan.steps[0], text),
+			    "tx-tcp-segmentation off");
+	assert_string_equal(hp_net_step_describe(&plan.steps[1], text), "ring tx 4096");
+	assert_string_equal(hp_net_step_describe(&plan.steps[2], text),
+			    "channels combined 4");
+	assert_int_equal(plan.steps[0].where.line, 6);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, logged_setup, teardown)
+	static const struct CMUnitTest tests[] = {
+		TEST(test_switches), TEST(test_numbers), TEST(test_wake_on_lan),
+		TEST(test_refused),  TEST(test_plan),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
