@@ -117,6 +117,8 @@ int plugnet_interrupt_start(struct plugnet *net)
 void plugnet_interrupt_stop(struct plugnet *net)
 {
 	napi_disable(&net->napi);
+	/* A poll that has just completed arms after that. */
+	synchronize_net();
 	WRITE_ONCE(net->armed, 0);
 	/* Who has seen it armed may be about to pull. On a line that is shared, that must
 	 * not stay. */

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Purpose: what the cases are made of. Sourced with: lib.sh CASE BUILD-DIR WORK-DIR
 case_file=$1 build=$2 work=$3
+# What the shell that started us has must make no difference.
+umask 022
+unset NOTIFY_SOCKET
 
 root=$work/root
 log=$work/log
@@ -220,10 +223,27 @@ end_daemon() {
 }
 
 # Where a program may make and change device nodes, and tells who listens in this namespace.
-own_dev_and_proc() {
+own_dev() {
 	mount -t tmpfs tmpfs /dev
 	mknod -m 666 /dev/null c 1 3
+}
+
+own_dev_and_proc() {
+	own_dev
 	mount --bind /proc "$root/proc"
+}
+
+# It has bound its control socket before it hears the kernel.
+udevd_hears() {
+	grep -qE "^[^ ]+ +15 +$udevd_pid +[0-9a-f]*1 " /proc/net/netlink
+}
+
+start_udevd() {
+	rm -f /run/udev/control
+	"$udevd" >"$work/udevd" 2>&1 &
+	udevd_pid=$!
+	wait_until [ -S /run/udev/control ]
+	wait_until udevd_hears
 }
 
 # install_net_agent: for the daemon's plans

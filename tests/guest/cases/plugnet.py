@@ -126,6 +126,9 @@ def waits(guest):
     ring = int(proc(guest, "lan0", "ring"))
     # Room in the queue for what does not fit into the ring.
     guest.sh(f"{IP} -n far link set far0 txqueuelen 2000")
+    # Nobody answers who would be asked for it meanwhile.
+    guest.sh(f"{IP} -n far neigh replace {lan.address} lladdr "
+             "$(cat /sys/class/net/lan0/address) nud permanent dev far0")
     receive(guest, 2 * ring, 100)
     guest.sh(f"{PORT} mask {port}")
     send(guest, 2 * ring, 100, lan.address, "far")
