@@ -6,9 +6,6 @@
 #include "log.h"
 #include "netstack.h"
 
-/* As the kernel's MAX_NEST_DEV. */
-#define DEPTH_MAX 8
-
 static const struct {
 	const char *name;
 	bool is_master;
@@ -47,36 +44,64 @@ void hp_net_uppers_free(struct hp_net_file *file)
 	file->uppers = NULL;
 }
 
-static const struct hp_net_uppers *uppers_by_name(const struct hp_net_conf *conf,
-						  const char *name)
+/* Whether any file says of an interface that one called name stands over it. */
+static bool is_named(const struct hp_net_conf *conf, const char *name)
+{
+	for (size_t i = 0; i < conf->n; i++) {
+		const struct hp_net_uppers *uppers = conf->files[i].uppers;
+
+		for (size_t j = 0; uppers && j < uppers->n; j++)
+			if (streq(uppers->upper[j].name, name))
+				return true;
+	}
+	return false;
+}
+
+/* What the file for an interface called name says, where that file has not been followed
+ * yet; else NULL. */
+static const struct hp_net_uppers *uppers_unseen(const struct hp_net_conf *conf,
+						 const char *name, bool *seen)
 {
 	const struct hp_net_facts facts = {.text = {[HP_NET_MATCH_NAME] = name}};
 	const struct hp_net_file *file =
 		hp_net_conf_find(conf, HP_NET_FILE_NETWORK, &facts);
 
-	return file ? file->uppers : NULL;
+	if (!file || seen[file - conf->files])
+		return NULL;
+	seen[file - conf->files] = true;
+	return file->uppers;
 }
 
-/* Whether one of them, or what stands over it by the files, is called name. */
-static bool leads_to(const struct hp_net_conf *conf, const struct hp_net_uppers *uppers,
-		     const char *name, int depth)
+/* The first of them that is called name, or over which one so called stands by the files.
+ * seen: of each of conf->files, whether it has been followed. */
+static const struct hp_net_upper *leads_to(const struct hp_net_conf *conf,
+					   const struct hp_net_uppers *uppers,
+					   const char *name, bool *seen)
 {
-	for (size_t i = 0; uppers && depth > 0 && i < uppers->n; i++) {
-		const char *next = uppers->upper[i].name;
+	for (size_t i = 0; uppers && i < uppers->n; i++) {
+		const struct hp_net_upper *upper = &uppers->upper[i];
 
-		if (streq(next, name) ||
-		    leads_to(conf, uppers_by_name(conf, next), name, depth - 1))
-			return true;
+		if (streq(upper->name, name) ||
+		    leads_to(conf, uppers_unseen(conf, upper->name, seen), name, seen))
+			return upper;
 	}
-	return false;
+	return NULL;
 }
 
-bool hp_net_upper_loops(const struct hp_net_conf *conf, const struct hp_net_upper *upper,
-			const char *name)
+int hp_net_uppers_loop(const struct hp_net_conf *conf, const struct hp_net_uppers *uppers,
+		       const char *name, const struct hp_net_upper **ret)
 {
-	const struct hp_net_uppers one = {1, (struct hp_net_upper *)upper};
+	_cleanup_free_ bool *seen = NULL;
 
-	return leads_to(conf, &one, name, DEPTH_MAX);
+	if (!is_named(conf, name)) {
+		*ret = NULL;
+		return 0;
+	}
+	seen = calloc(conf->n, sizeof(*seen));
+	if (!seen)
+		return -ENOMEM;
+	*ret = leads_to(conf, uppers, name, seen);
+	return 0;
 }
 
 struct hp_net_stacked *hp_net_stack_master(const struct hp_net_stack *stack)

@@ -48,9 +48,10 @@ struct hp_net_stack {
 const char *hp_net_upper_key_name(enum hp_net_upper_key key);
 bool hp_net_upper_is_master(enum hp_net_upper_key key);
 
-/* Whether by the files an interface called name would in the end stand over itself. */
-bool hp_net_upper_loops(const struct hp_net_conf *conf, const struct hp_net_upper *upper,
-			const char *name);
+/* The first of uppers by which, as the files say, an interface called name would in the
+ * end stand over itself; NULL: none. Returns 0 or -ENOMEM. */
+int hp_net_uppers_loop(const struct hp_net_conf *conf, const struct hp_net_uppers *uppers,
+		       const char *name, const struct hp_net_upper **ret) _must_check_;
 
 /* What the file says, made where it has said nothing yet. NULL: no memory. */
 struct hp_net_uppers *hp_net_uppers_of(struct hp_net_file *file);

@@ -154,27 +154,35 @@ static int read_tells(struct hp_net_stack *stack, struct hp_netlink *nl,
 			 link->ifindex, master->ifindex);
 }
 
+static int check_loops(const struct hp_net_conf *conf, const struct hp_net_uppers *uppers,
+		       const char *name)
+{
+	const struct hp_net_upper *upper;
+	int r = hp_net_uppers_loop(conf, uppers, name, &upper);
+
+	if (r < 0 || !upper)
+		return r;
+	return hp_error(0, "%s:%u:%u: %s would stand over itself", WHERE(&upper->where),
+			name),
+	       -ELOOP;
+}
+
 int hp_net_stack_read(struct hp_net_stack *ret, struct hp_netlink *nl,
 		      const struct hp_net_conf *conf, const struct hp_net_want *want,
 		      const struct hp_net_link *link)
 {
 	const struct hp_net_uppers *uppers = want->network ? want->network->uppers : NULL;
-	const char *name = hp_net_want_name(want, link);
-	int r = 0;
+	int r;
 
 	if (!uppers || !uppers->n)
 		return 0;
+	r = check_loops(conf, uppers, hp_net_want_name(want, link));
+	if (r < 0)
+		return r;
 	ret->item = calloc(uppers->n, sizeof(*ret->item));
 	if (!ret->item)
 		return -ENOMEM;
-	for (size_t i = 0; r == 0 && i < uppers->n; i++) {
-		const struct hp_net_upper *upper = &uppers->upper[i];
-
-		if (hp_net_upper_loops(conf, upper, name))
-			return hp_error(0, "%s:%u:%u: %s would stand over itself",
-					WHERE(&upper->where), name),
-			       -ELOOP;
-		r = read_item(ret, nl, conf, upper, link);
-	}
+	for (size_t i = 0; r == 0 && i < uppers->n; i++)
+		r = read_item(ret, nl, conf, &uppers->upper[i], link);
 	return r < 0 ? r : read_tells(ret, nl, uppers, link);
 }

@@ -83,28 +83,62 @@ static void test_keys(void **state)
 	assert_logged("/eth0.network:4:6: '0123456789abcdef' cannot be the name");
 }
 
-/* Whether the first device named in name's file leads back to name. */
-static bool loops(const char *name)
+/* The device named in name's file that leads back to name; "" where none does. */
+static const char *loop_of(const char *name)
 {
-	const struct hp_net_file *file = file_of(name);
+	const struct hp_net_upper *upper;
 
-	return hp_net_upper_loops(&conf, &file->uppers->upper[0], name);
+	assert_int_equal(hp_net_uppers_loop(&conf, file_of(name)->uppers, name, &upper),
+			 0);
+	return upper ? upper->name : "";
 }
 
 static void test_loops(void **state)
 {
 	network("eth0", "VLAN=eth0\n");
-	assert_true(loops("eth0"));
+	assert_string_equal(loop_of("eth0"), "eth0");
 	network("eth0", "Bond=bond0\n");
-	assert_false(loops("eth0"));
+	assert_string_equal(loop_of("eth0"), "");
 	network("bond0", "Bridge=br0\n");
-	assert_false(loops("eth0"));
+	assert_string_equal(loop_of("eth0"), "");
 	network("br0", "VLAN=v1\nBond=bond0\n");
-	assert_true(loops("bond0"));
-	assert_true(loops("br0") ||
-		    hp_net_upper_loops(&conf, &file_of("br0")->uppers->upper[1], "br0"));
+	assert_string_equal(loop_of("bond0"), "br0");
+	assert_string_equal(loop_of("br0"), "bond0");
 	/* Whoever leads into a loop is in none. */
-	assert_false(loops("eth0"));
+	assert_string_equal(loop_of("eth0"), "");
+}
+
+/* Each of many devices fits the file that names them all: each is looked at once. */
+static void test_wide(void **state)
+{
+	char text[2048] = "[Match]\nName=l*\n[Network]\n";
+
+	for (int i = 1; i <= 64; i++)
+		sprintf(text + strlen(text), "VLAN=l%d\n", i);
+	sandbox_write(ETC "wide.network", text);
+	network("other", "VLAN=l0\nVLAN=eth0\n");
+	assert_string_equal(loop_of("l0"), "");
+	assert_string_equal(loop_of("l64"), "l1");
+	network("eth0", "VLAN=v1\nVLAN=l9\n");
+	assert_string_equal(loop_of("eth0"), "");
+	strcat(text, "VLAN=eth0\n");
+	sandbox_write(ETC "wide.network", text);
+	assert_string_equal(loop_of("eth0"), "l9");
+}
+
+/* A chain of interfaces, longer than the kernel lets them be stacked. */
+static void test_long(void **state)
+{
+	char name[IFNAMSIZ], key[32];
+
+	for (int i = 0; i < 12; i++) {
+		sprintf(name, "c%d", i);
+		sprintf(key, "VLAN=c%d\n", i + 1);
+		network(name, key);
+	}
+	assert_string_equal(loop_of("c0"), "");
+	network("c12", "VLAN=c0\n");
+	assert_string_equal(loop_of("c0"), "c1");
 }
 
 static void add_item(const struct hp_net_uppers *uppers, unsigned int ifindex)
@@ -193,6 +227,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_loops, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_wide, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_long, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_plan, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_in_its_master, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_plan_of_a_bridge, setup, teardown),
