@@ -141,6 +141,7 @@ static void tell_refused(const struct hp_net_link *link, const struct hp_net_fil
 		const struct hp_net_where *where = &file->ethtool_where[i];
 
 		if (!hp_net_ethtool_has(file->ethtool.known, i) ||
+		    state->error[hp_net_ethtool_kinds[i].group] ||
 		    !hp_net_ethtool_is_refused(state, i, file->ethtool.value[i]) ||
 		    hp_net_ethtool_kinds[i].is_one_of_many)
 			continue;
@@ -151,7 +152,39 @@ static void tell_refused(const struct hp_net_link *link, const struct hp_net_fil
 	}
 }
 
-static int complete_ethtool(const struct hp_net_want *want, struct hp_net_state *state)
+static bool is_same_place(const struct hp_net_where *a, const struct hp_net_where *b)
+{
+	return a->file == b->file && a->line == b->line && a->column == b->column;
+}
+
+/* What the driver fails to tell is said, once a key, and left out. Returns 0, or -ENODEV
+ * where the interface is gone. */
+static int tell_unknown(const struct job *job, const struct hp_net_file *file,
+			const struct hp_net_state *state)
+{
+	const struct hp_net_where *last = NULL;
+	struct hp_net_link now;
+
+	for (int i = 0; i < HP_NET_ETHTOOLS; i++) {
+		const struct hp_net_where *where = &file->ethtool_where[i];
+		int error = state->ethtool.error[hp_net_ethtool_kinds[i].group];
+
+		if (!hp_net_ethtool_has(file->ethtool.known, i) || !error ||
+		    (last && is_same_place(last, where)))
+			continue;
+		if (hp_net_link_get(job->nl, state->link.ifindex, NULL, &now) == -ENODEV)
+			return -ENODEV;
+		hp_warning(error,
+			   "%s:%u:%u: %s: the driver cannot tell how this is; it is left "
+			   "out",
+			   where->file, where->line, where->column, state->link.name);
+		last = where;
+	}
+	return 0;
+}
+
+static int complete_ethtool(const struct job *job, const struct hp_net_want *want,
+			    struct hp_net_state *state)
 {
 	const struct hp_net_file *file = want->link;
 	int r;
@@ -160,11 +193,10 @@ static int complete_ethtool(const struct hp_net_want *want, struct hp_net_state 
 		return 0;
 	r = hp_net_ethtool_read(state->link.ifindex, file->ethtool.known,
 				&state->ethtool);
-	if (r == -EOPNOTSUPP) /* a kernel without the family */
-		r = 0;
-	if (r == 0)
-		tell_refused(&state->link, file, &state->ethtool);
-	return r;
+	if (r < 0)
+		return r;
+	tell_refused(&state->link, file, &state->ethtool);
+	return tell_unknown(job, file, state);
 }
 
 /* One plan from what is now. Returns 1 where another has to follow, else 0 or a negative
@@ -191,7 +223,7 @@ static int run_round(struct job *job, struct hp_net_state *state,
 	if (r == 0)
 		r = pass_over_altnames(job, &want, state);
 	if (r == 0)
-		r = complete_ethtool(&want, state);
+		r = complete_ethtool(job, &want, state);
 	if (r == 0)
 		r = hp_net_state_complete(job->nl, want.network, state);
 	if (r == 0)

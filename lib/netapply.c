@@ -260,6 +260,7 @@ static void undo_steps(struct hp_net_apply *apply, const struct hp_net_plan *pla
 		       size_t n, const char *name)
 {
 	char text[HP_NET_STEP_TEXT];
+	struct hp_net_link now;
 	int r;
 
 	while (n-- > 0) {
@@ -269,7 +270,8 @@ static void undo_steps(struct hp_net_apply *apply, const struct hp_net_plan *pla
 			continue;
 		hp_net_step_describe(step, text);
 		r = verbs[step->kind].undo(apply, step);
-		if (r == -ENODEV)
+		if (r == -ENODEV &&
+		    hp_net_link_get(apply->nl, apply->ifindex, NULL, &now) == -ENODEV)
 			return;
 		if (r < 0)
 			hp_error(r, "%s: cannot take back: %s", name, text);
@@ -317,10 +319,10 @@ static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size
 	return r == -ENODEV ? -ENXIO : r;
 }
 
-/* A driver that lists a setting may still refuse it. */
+/* A driver that lists a setting may still refuse it, with whatever errno it likes. */
 static bool is_drivers_word(const struct hp_net_step *step, int r)
 {
-	return step->kind == HP_NET_STEP_ETHTOOL && (r == -EOPNOTSUPP || r == -EINVAL);
+	return step->kind == HP_NET_STEP_ETHTOOL && r != -ENOMEM;
 }
 
 static int take_step(struct hp_net_apply *apply, struct hp_net_step *step)

@@ -87,6 +87,7 @@ struct hp_net_ethtool_values {
 struct hp_net_ethtool_state {
 	struct hp_net_ethtool_values is;
 	uint64_t fixed; /* of those known: the driver does not let them be changed */
+	int error[HP_NET_ETHTOOL_GROUPS]; /* negative errno: why nothing is known of it */
 	uint32_t max[HP_NET_ETHTOOLS];
 };
 

@@ -66,7 +66,7 @@ static int session_open(struct session *session)
 	if (!msg || nla_put_string(msg, CTRL_ATTR_FAMILY_NAME, ETHTOOL_GENL_NAME) < 0)
 		return -ENOMEM;
 	r = hp_netlink_query(session->nl, msg, read_family, &session->family);
-	return r == 0 && !session->family ? -EOPNOTSUPP : r;
+	return r == -ENOENT || (r == 0 && !session->family) ? -EOPNOTSUPP : r;
 }
 
 static void session_close(struct session *session)
@@ -189,12 +189,8 @@ static int ask_group(const struct session *session, unsigned int ifindex,
 	_cleanup_msg_ struct nl_msg *msg =
 		request(session, commands[group].get, ifindex, 0);
 	struct answer answer = {group, state};
-	int r;
 
-	if (!msg)
-		return -ENOMEM;
-	r = hp_netlink_query(session->nl, msg, read_group, &answer);
-	return r == -EOPNOTSUPP ? 0 : r;
+	return msg ? hp_netlink_query(session->nl, msg, read_group, &answer) : -ENOMEM;
 }
 
 int hp_net_ethtool_read(unsigned int ifindex, uint64_t wanted,
@@ -203,19 +199,21 @@ int hp_net_ethtool_read(unsigned int ifindex, uint64_t wanted,
 	_cleanup_(session_close) struct session session = {0};
 	struct hp_net_ethtool_state state = {0};
 	unsigned int asked = 0;
-	int r = session_open(&session);
+	int no_session = session_open(&session), r;
 
-	for (int i = 0; r == 0 && i < HP_NET_ETHTOOLS; i++) {
+	for (int i = 0; i < HP_NET_ETHTOOLS; i++) {
 		enum hp_net_ethtool_group group = hp_net_ethtool_kinds[i].group;
 
 		if (!hp_net_ethtool_has(wanted, i) || asked & 1u << group)
 			continue;
 		asked |= 1u << group;
-		r = ask_group(&session, ifindex, group, &state);
+		r = no_session ?: ask_group(&session, ifindex, group, &state);
+		if (r == -ENOMEM)
+			return r;
+		state.error[group] = r == -EOPNOTSUPP ? 0 : r;
 	}
-	if (r == 0)
-		*ret = state;
-	return r;
+	*ret = state;
+	return 0;
 }
 
 /* A set of one bit; the others stay. */

@@ -11,8 +11,9 @@
 struct hp_netlink;
 
 /* What is known of the groups that the settings in wanted (1 << enum hp_net_ethtool) are
- * of; of what the driver has not, nothing is. Returns 0, or a negative errno where the
- * kernel cannot be asked. */
+ * of; of what kernel and driver have not, or cannot tell now, nothing is. Any errno may
+ * be a driver's, -ENODEV that of one whose PHY is not attached yet. Returns 0 or -ENOMEM.
+ */
 int hp_net_ethtool_read(unsigned int ifindex, uint64_t wanted,
 			struct hp_net_ethtool_state *ret) _must_check_;
 
