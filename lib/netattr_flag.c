@@ -65,7 +65,7 @@ static int parse_present(struct hp_net_attr *attr, const struct hp_net_attr_row 
 	if (read_on(row, value, &on) < 0)
 		return -EINVAL;
 	attr->len = 0;
-	return on ? hp_net_attr_set(attr, "", 1) : 0;
+	return on ? hp_net_attr_set(attr, "\1", 1) : 0;
 }
 
 const struct hp_net_attr_form hp_net_form_flag = {parse_flag, "yes or no"};
@@ -73,3 +73,4 @@ const struct hp_net_attr_form hp_net_form_bit = {parse_bit, "yes or no"};
 const struct hp_net_attr_form hp_net_form_if_given = {parse_if_given, "a value"};
 const struct hp_net_attr_form hp_net_form_present = {parse_present, "yes or no",
 						     .is_empty = true};
+const struct hp_net_attr_form hp_net_form_on = {parse_present, "yes or no"};

@@ -27,8 +27,6 @@ static const struct hp_net_word fragment[] = {
 		.max = LABEL_MAX}
 #define FRAGMENT(section, key, type)                                                     \
 	{section, key, type, &hp_net_form_word, .width = 1, .words = fragment}
-#define INHERIT(section, key, type)                                                      \
-	{section, key, type, &hp_net_form_present, .words = hp_netdev_inherit}
 
 static const struct hp_net_attr_row vxlan_rows[] = {
 	{"VXLAN", "VNI", IFLA_VXLAN_ID, &hp_net_form_number, .width = 4, .min = 1,
@@ -41,7 +39,8 @@ static const struct hp_net_attr_row vxlan_rows[] = {
 	IP6("VXLAN", "Local", IFLA_VXLAN_LOCAL6),
 	BYTE("VXLAN", "TOS", IFLA_VXLAN_TOS),
 	BYTE("VXLAN", "TTL", IFLA_VXLAN_TTL, .words = hp_netdev_inherit),
-	INHERIT("VXLAN", "TTL", IFLA_VXLAN_TTL_INHERIT),
+	{"VXLAN", "TTL", IFLA_VXLAN_TTL_INHERIT, &hp_net_form_present,
+		.words = hp_netdev_inherit},
 	BOOLEAN("VXLAN", "MacLearning", IFLA_VXLAN_LEARNING),
 	{"VXLAN", "FDBAgeingSec", IFLA_VXLAN_AGEING, &hp_net_form_time, .width = 4,
 		.unit = 1000000, .max = UINT32_MAX},
@@ -71,7 +70,8 @@ static const struct hp_net_attr_row geneve_rows[] = {
 	IP6("GENEVE", "Remote", IFLA_GENEVE_REMOTE6),
 	BYTE("GENEVE", "TOS", IFLA_GENEVE_TOS),
 	BYTE("GENEVE", "TTL", IFLA_GENEVE_TTL, .words = hp_netdev_inherit),
-	INHERIT("GENEVE", "TTL", IFLA_GENEVE_TTL_INHERIT),
+	{"GENEVE", "TTL", IFLA_GENEVE_TTL_INHERIT, &hp_net_form_on,
+		.words = hp_netdev_inherit},
 	BOOLEAN("GENEVE", "UDPChecksum", IFLA_GENEVE_UDP_CSUM),
 	BOOLEAN("GENEVE", "UDP6ZeroChecksumTx", IFLA_GENEVE_UDP_ZERO_CSUM6_TX),
 	BOOLEAN("GENEVE", "UDP6ZeroChecksumRx", IFLA_GENEVE_UDP_ZERO_CSUM6_RX),

@@ -104,6 +104,11 @@ static const struct golden udps[] = {
 	 "DestinationPort=6082\nFlowLabel=1048575\nUDPChecksum=no\nIPDoNotFragment=yes\n",
 	 "18{1='geneve' 2{1=07000000 7=fd000000000000000000000000000009 3=09 5=17c2 "
 	 "11=000fffff 8=00 13=01}}"},
+	/* A byte for geneve, a flag for vxlan. */
+	{"Kind=geneve\n[GENEVE]\nId=7\nTTL=inherit\n",
+	 "18{1='geneve' 2{1=07000000 3=00 12=01}}"},
+	{"Kind=geneve\n[GENEVE]\nId=7\nTTL=inherit\nTTL=0\n",
+	 "18{1='geneve' 2{1=07000000 3=00}}"},
 };
 
 static const struct golden tunnels[] = {
