@@ -65,7 +65,7 @@ extern const struct hp_net_attr_form hp_net_form_bit; /* row->bit of a number: a
 extern const struct hp_net_attr_form hp_net_form_if_given; /* row->bit, for any value */
 extern const struct hp_net_attr_form hp_net_form_present; /* an attribute that is there or
 							   * not, as hp_net_form_bit */
-extern const struct hp_net_attr_form hp_net_form_on; /* the same, of one byte: 1 */
+extern const struct hp_net_attr_form hp_net_form_on;	  /* the same, of one byte: 1 */
 extern const struct hp_net_attr_form hp_net_form_ip_if; /* no error in the other family */
 extern const struct hp_net_attr_form
 	hp_net_form_key; /* a number or dotted quad, __be32 */

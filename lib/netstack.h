@@ -63,8 +63,9 @@ void hp_net_uppers_free(struct hp_net_file *file);
  * Looks up what the files want of an interface that want->network fits. What is neither
  * there nor made by any file is logged as a warning and left out. Returns 0; -ELOOP where
  * the interface would in the end stand over itself; -ENOTUNIQ where an interface of
- * another kind, or over another one, has the name; both logged by then; or another
- * negative errno. ret is freed with hp_net_stack_free() in any case.
+ * another kind, or over another one, has the name; -ENXIO where the master goes away
+ * while it is asked; all of these logged by then; or another negative errno. ret is freed
+ * with hp_net_stack_free() in any case.
  */
 int hp_net_stack_read(struct hp_net_stack *ret, struct hp_netlink *nl,
 		      const struct hp_net_conf *conf, const struct hp_net_want *want,

@@ -119,7 +119,7 @@ static int read_port(struct hp_net_stack *stack, struct hp_netlink *nl,
 
 static int read_bond(struct hp_net_tell *tell, struct hp_netlink *nl, uint16_t type,
 		     const struct hp_net_where *where, uint32_t ifindex,
-		     unsigned int master)
+		     const struct hp_net_stacked *master)
 {
 	int r = 0;
 
@@ -128,7 +128,12 @@ static int read_bond(struct hp_net_tell *tell, struct hp_netlink *nl, uint16_t t
 	tell->where = *where;
 	if (where->file)
 		r = hp_net_tell_add(tell, type, &ifindex, sizeof(ifindex));
-	return r < 0 ? r : hp_net_tell_read(tell, nl, master);
+	if (r == 0)
+		r = hp_net_tell_read(tell, nl, master->ifindex);
+	if (r == -ENODEV) /* not ours is gone */
+		return hp_error(r, "%s:%u:%u: %s", WHERE(where), master->upper->name),
+		       -ENXIO;
+	return r;
 }
 
 static int read_tells(struct hp_net_stack *stack, struct hp_netlink *nl,
@@ -147,11 +152,11 @@ static int read_tells(struct hp_net_stack *stack, struct hp_netlink *nl,
 	stack->active.what = "active";
 	stack->active.is_wish = true;
 	r = read_bond(&stack->primary, nl, IFLA_BOND_PRIMARY, &uppers->primary,
-		      link->ifindex, master->ifindex);
+		      link->ifindex, master);
 	if (r < 0)
 		return r;
 	return read_bond(&stack->active, nl, IFLA_BOND_ACTIVE_SLAVE, &uppers->active,
-			 link->ifindex, master->ifindex);
+			 link->ifindex, master);
 }
 
 static int check_loops(const struct hp_net_conf *conf, const struct hp_net_uppers *uppers,
