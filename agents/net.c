@@ -199,6 +199,36 @@ static int complete_ethtool(const struct job *job, const struct hp_net_want *wan
 	return tell_unknown(job, file, state);
 }
 
+static int tell_unread(const char *interface, int r)
+{
+	if (r < 0 && r != -ENODEV)
+		hp_error(r, "%s: cannot be read", interface);
+	return r;
+}
+
+static int read_stack(const struct job *job, const struct hp_net_want *want,
+		      const struct hp_net_state *state, struct hp_net_stack *ret)
+{
+	int r = hp_net_stack_read(ret, job->nl, &job->want.conf, want, &state->link);
+	bool is_told = r == -ELOOP || r == -ENOTUNIQ || r == -ENXIO;
+
+	return is_told ? r : tell_unread(state->link.name, r);
+}
+
+/* What is, as far as what is wanted concerns it; what cannot be is said, and left out of
+ * what is wanted. */
+static int complete(struct job *job, const struct hp_net_want *want,
+		    struct hp_net_state *state)
+{
+	int r = pass_over_altnames(job, want, state);
+
+	if (r == 0)
+		r = complete_ethtool(job, want, state);
+	if (r == 0)
+		r = hp_net_state_complete(job->nl, want->network, state);
+	return tell_unread(state->link.name, r);
+}
+
 /* One plan from what is now. Returns 1 where another has to follow, else 0 or a negative
  * errno. */
 static int run_round(struct job *job, struct hp_net_state *state,
@@ -215,19 +245,15 @@ static int run_round(struct job *job, struct hp_net_state *state,
 		.namer = name_of_other,
 		.data = job,
 	};
-	int r = hp_net_stack_read(&stack, job->nl, &job->want.conf, &want, &state->link);
+	int r = read_stack(job, &want, state, &stack);
 
 	want.stack = &stack;
 	if (wants_name(&want))
 		job->result = 0;
 	if (r == 0)
-		r = pass_over_altnames(job, &want, state);
+		r = complete(job, &want, state);
 	if (r == 0)
-		r = complete_ethtool(job, &want, state);
-	if (r == 0)
-		r = hp_net_state_complete(job->nl, want.network, state);
-	if (r == 0)
-		r = hp_net_plan_make(&plan, &want, state);
+		r = tell_unread(state->link.name, hp_net_plan_make(&plan, &want, state));
 	if (r < 0 || plan.n == 0)
 		return r;
 	if (hp_dry_run) {
@@ -259,13 +285,20 @@ static void look_up_subject(const struct job *job, const struct hp_net_state *st
 		hp_warning(r, "%s: its first name is not kept", state->link.name);
 }
 
+static int read_state(const struct job *job, unsigned int ifindex,
+		      struct hp_net_state *ret)
+{
+	return tell_unread(job->want.event->interface,
+			   hp_net_state_get(job->nl, ifindex, ret));
+}
+
 static int work_locked(struct job *job, unsigned int ifindex, int lock)
 {
 	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
 	struct hp_netwant_subject subject;
 	int r;
 
-	r = hp_net_state_get(job->nl, ifindex, &state);
+	r = read_state(job, ifindex, &state);
 	if (r < 0)
 		return r;
 	look_up_subject(job, &state, lock, &subject);
@@ -274,7 +307,7 @@ static int work_locked(struct job *job, unsigned int ifindex, int lock)
 	r = run_round(job, &state, &subject);
 	for (int i = 1; i < ROUNDS_MAX && r > 0; i++) {
 		hp_net_state_free(&state);
-		r = hp_net_state_get(job->nl, ifindex, &state);
+		r = read_state(job, ifindex, &state);
 		if (r == 0)
 			r = run_round(job, &state, &subject);
 	}
@@ -290,7 +323,7 @@ static int work(struct job *job)
 	r = hp_net_link_get(job->nl, job->want.event->ifindex, job->want.event->interface,
 			    &link);
 	if (r < 0)
-		return r;
+		return tell_unread(job->want.event->interface, r);
 	if (!hp_dry_run) {
 		lock = hp_net_record_lock(link.ifindex);
 		if (lock == -ETIMEDOUT)

@@ -183,9 +183,12 @@ fails_at_each_message() {
 		strace -qq -o "$work/trace" -e trace=sendmsg -e "inject=sendmsg:error=EPERM:when=$k" \
 			env -i ACTION=add INTERFACE=eth0 IFINDEX="$(ifindex eth0)" \
 			ASAN_OPTIONS=detect_leaks=0 "$build/agents/net.agent" \
-			--root "$root" net 2>>"$log" || status=$?
+			--root "$root" net 2>"$work/said" || status=$?
+		cat "$work/said" >>"$log"
 		grep -q INJECTED "$work/trace" || break
 		[ "$status" != 0 ] || fail "message $k was refused and nobody cared"
+		grep -q 'eth0: .*cannot' "$work/said" ||
+			fail "message $k was refused and nobody said so"
 		wait_until is_as_before
 		k=$((k + 1))
 	done
