@@ -47,12 +47,13 @@ int hp_net_undo_down(struct hp_net_apply *apply, const struct hp_net_step *step)
 
 int hp_net_take_master(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
+	apply->disturbed |= step->master.disturbs;
 	return hp_net_write_master(apply->nl, apply->ifindex, step->stacked->ifindex);
 }
 
 int hp_net_undo_master(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return hp_net_write_master(apply->nl, apply->ifindex, step->master);
+	return hp_net_write_master(apply->nl, apply->ifindex, step->master.from);
 }
 
 int hp_net_take_tell(struct hp_net_apply *apply, const struct hp_net_step *step)

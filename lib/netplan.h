@@ -66,7 +66,10 @@ struct hp_net_step {
 			struct hp_net_object before; /* of an ADD, where has_before */
 			bool has_before;
 		} object;
-		unsigned int master; /* ifindex, before; 0: none */
+		struct {
+			unsigned int from; /* ifindex; 0: none */
+			bool disturbs;	   /* what the interface has */
+		} master;
 		const struct hp_net_tell *tell;
 	};
 };

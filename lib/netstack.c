@@ -134,6 +134,14 @@ static int plan_down(struct hp_net_plan *plan, const struct hp_net_stacked *item
 	return hp_net_plan_add(plan, &step);
 }
 
+/* drivers/net/vrf.c takes down for a moment whoever joins a VRF or leaves one: its routes
+ * and IPv6 addresses go. What kind the master before is, is not known here. */
+static bool disturbs(const struct hp_net_stacked *item, const struct hp_net_link *link)
+{
+	return link->flags & IFF_UP &&
+	       (item->upper->key == HP_NET_UPPER_VRF || link->master);
+}
+
 static int plan_master(struct hp_net_plan *plan, struct hp_net_stacked *item,
 		       const struct hp_net_link *link)
 {
@@ -141,7 +149,7 @@ static int plan_master(struct hp_net_plan *plan, struct hp_net_stacked *item,
 		.kind = HP_NET_STEP_MASTER,
 		.where = item->upper->where,
 		.stacked = item,
-		.master = link->master,
+		.master = {link->master, disturbs(item, link)},
 	};
 	int r = 0;
 

@@ -189,6 +189,35 @@ static void test_plan(void **state)
 	assert_plan("");
 }
 
+/* Whether the first step, into the master, may cost what the interface has. */
+static bool master_disturbs(void)
+{
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+
+	assert_int_equal(hp_net_plan_make(&plan, &want, &is), 0);
+	assert_int_equal(plan.steps[0].kind, HP_NET_STEP_MASTER);
+	return plan.steps[0].master.disturbs;
+}
+
+static void test_disturbed(void **state)
+{
+	netdev("vrf0", "vrf\n[VRF]\nTable=7");
+	netdev("br0", "bridge");
+	network("eth0", "VRF=vrf0\n");
+	want.network = file_of("eth0");
+	add_item(want.network->uppers, 7);
+	assert_false(master_disturbs());
+	is.link.flags = IFF_UP;
+	assert_true(master_disturbs());
+	stack.n = 0;
+	network("eth0", "Bridge=br0\n");
+	want.network = file_of("eth0");
+	add_item(want.network->uppers, 8);
+	assert_false(master_disturbs());
+	is.link.master = 7;
+	assert_true(master_disturbs());
+}
+
 static void test_in_its_master(void **state)
 {
 	const struct hp_net_uppers *uppers;
@@ -230,6 +259,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_wide, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_long, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_plan, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_disturbed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_in_its_master, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_plan_of_a_bridge, setup, teardown),
 	};
