@@ -7,6 +7,18 @@
 #include "netlink.h"
 #include "netrecord.h"
 
+/* Behind the header, beside the kind's attributes: their own headers, the name, ... */
+#define FIXED_SIZE 512
+
+static size_t size_of(const struct hp_net_attrs *attrs)
+{
+	size_t size = FIXED_SIZE;
+
+	for (size_t i = 0; i < attrs->n; i++)
+		size += nla_total_size(attrs->attr[i].len);
+	return size;
+}
+
 static int put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs)
 {
 	for (size_t i = 0; i < attrs->n; i++) {
@@ -83,7 +95,8 @@ struct nl_msg *hp_netdev_message(const struct hp_net_file *file, unsigned int lo
 				 int flags)
 {
 	struct ifinfomsg info = {0};
-	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_NEWLINK, flags);
+	_cleanup_msg_ struct nl_msg *msg =
+		hp_netlink_message_of(RTM_NEWLINK, flags, size_of(&file->netdev->attrs));
 
 	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
 	    put_link(msg, file, lower) < 0)

@@ -120,6 +120,17 @@ struct nl_msg *hp_netlink_message(int type, int flags)
 	return nlmsg_alloc_simple(type, flags);
 }
 
+struct nl_msg *hp_netlink_message_of(int type, int flags, size_t size)
+{
+	struct nl_msg *msg = nlmsg_alloc_size(nlmsg_total_size(size));
+
+	if (!msg)
+		return NULL;
+	nlmsg_hdr(msg)->nlmsg_type = type;
+	nlmsg_hdr(msg)->nlmsg_flags = flags;
+	return msg;
+}
+
 void hp_netlink_msg_freep(struct nl_msg **msg)
 {
 	nlmsg_free(*msg);

@@ -34,8 +34,10 @@ int hp_netlink_open(struct hp_netlink **ret) _must_check_;
 int hp_netlink_open_protocol(struct hp_netlink **ret, int protocol) _must_check_;
 void hp_netlink_closep(struct hp_netlink **nl);
 
-/* A new message, the caller's (_cleanup_msg_). NULL: no memory. */
+/* A new message, the caller's (_cleanup_msg_), of one page at most or of size bytes
+ * behind its header. NULL: no memory. */
 struct nl_msg *hp_netlink_message(int type, int flags);
+struct nl_msg *hp_netlink_message_of(int type, int flags, size_t size);
 #define _cleanup_msg_ _cleanup_(hp_netlink_msg_freep)
 void hp_netlink_msg_freep(struct nl_msg **msg);
 

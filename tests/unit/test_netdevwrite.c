@@ -164,6 +164,32 @@ static void check_all(const struct golden *golden, size_t n)
 		check(&golden[i]);
 }
 
+/* A message of more than a page. */
+static void test_long(void **state)
+{
+	_cleanup_(hp_net_file_free) struct hp_net_file file = {0};
+	_cleanup_free_ char *text = NULL;
+	_cleanup_msg_ struct nl_msg *msg = NULL;
+	FILE *stream;
+	size_t size;
+
+	stream = open_memstream(&text, &size);
+	fputs("[NetDev]\nName=x\nKind=macvlan\n[MACVLAN]\nMode=source\n", stream);
+	for (int i = 0; i < 1024; i++)
+		fprintf(stream, "SourceMACAddress=02:00:00:00:%02x:%02x\n", i >> 8,
+			i & 0xff);
+	fclose(stream);
+	stream = fmemopen(text, size, "r");
+	assert_int_equal(hp_net_file_read_stream(&file, HP_NET_FILE_NETDEV, stream, "f"),
+			 0);
+	fclose(stream);
+	assert_int_equal(hp_netdev_finish(&file), 0);
+	assert_false(file.unusable);
+	msg = hp_netdev_message(&file, 7, 0);
+	assert_non_null(msg);
+	assert_true(nlmsg_datalen(nlmsg_hdr(msg)) > 1024 * nla_total_size(6));
+}
+
 #define GOLDEN_TEST(name)                                                                \
 	static void test_##name(void **state)                                            \
 	{                                                                                \
@@ -186,6 +212,7 @@ int main(void)
 		cmocka_unit_test(test_vlans),	cmocka_unit_test(test_bridges),
 		cmocka_unit_test(test_bonds),	cmocka_unit_test(test_over_others),
 		cmocka_unit_test(test_udps),	cmocka_unit_test(test_tunnels),
+		cmocka_unit_test(test_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
