@@ -14,6 +14,13 @@ struct hp_netdev *hp_netdev_of(struct hp_net_file *file)
 	return file->netdev;
 }
 
+bool hp_netdev_is_of_unknown_kind(const struct hp_net_file *file)
+{
+	const struct hp_netdev *netdev = file->netdev;
+
+	return netdev && netdev->kind_where.file && !netdev->kind;
+}
+
 static void entry_free(struct hp_netdev_entry *entry)
 {
 	free(entry->section);
@@ -140,11 +147,12 @@ int hp_netdev_finish(struct hp_net_file *file)
 	file->unusable |= file->match.machine_misfits != 0;
 	if (file->unusable)
 		return 0;
-	if (lack) {
+	if (lack)
 		hp_warning(0, "%s:1:1: %s; the file is not used", file->path, lack);
-		file->unusable = true;
+	/* The kind is named where it stands. */
+	file->unusable = lack || hp_netdev_is_of_unknown_kind(file);
+	if (file->unusable)
 		return 0;
-	}
 	for (size_t i = 0; r == 0 && i < file->netdev->n_entries; i++)
 		r = take_entry(file->netdev, &file->netdev->entries[i]);
 	free_entries(file->netdev);

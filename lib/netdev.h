@@ -16,8 +16,8 @@ struct hp_netdev_entry {
 };
 
 struct hp_netdev {
-	const struct hp_netdev_kind *kind;
-	struct hp_net_where kind_where;
+	const struct hp_netdev_kind *kind; /* NULL: none, or one that is not known */
+	struct hp_net_where kind_where;	   /* without a file: none */
 	struct hp_net_attrs attrs;
 	size_t n_entries; /* until hp_netdev_finish() */
 	struct hp_netdev_entry *entries;
@@ -26,6 +26,9 @@ struct hp_netdev {
 /* What the file says of the device, made where it has said nothing yet. NULL: no memory.
  */
 struct hp_netdev *hp_netdev_of(struct hp_net_file *file);
+
+/* Whether it names a kind that is not known; what its sections mean is not known then. */
+bool hp_netdev_is_of_unknown_kind(const struct hp_net_file *file);
 
 /* Keeps an assignment until the kind is known. Returns 0 or -ENOMEM. */
 int hp_netdev_add_entry(struct hp_net_file *file, const char *section, const char *key,

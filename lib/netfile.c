@@ -97,7 +97,9 @@ static const struct section *find_section(const struct hp_net_reader *r, const c
 		if (sections[i].kinds & 1u << r->file->kind &&
 		    streq(sections[i].name, name))
 			return &sections[i];
-	if (r->file->kind == HP_NET_FILE_NETDEV && hp_netdev_kind_has_section(NULL, name))
+	if (r->file->kind == HP_NET_FILE_NETDEV &&
+	    (hp_netdev_kind_has_section(NULL, name) ||
+	     hp_netdev_is_of_unknown_kind(r->file)))
 		return &of_kind;
 	return NULL;
 }

@@ -13,9 +13,9 @@ static int key_kind(struct hp_net_reader *r, const struct hp_ini_entry *entry, i
 		return -ENOMEM;
 	netdev->kind_where = (struct hp_net_where){0};
 	netdev->kind = hp_netdev_kind_find(entry->value);
-	if (netdev->kind)
+	if (*entry->value)
 		netdev->kind_where = hp_net_where_of(r, entry);
-	else if (*entry->value)
+	if (*entry->value && !netdev->kind)
 		hp_ini_warn(entry, "'%s' is no kind of device that is known",
 			    entry->value);
 	return 0;

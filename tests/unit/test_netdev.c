@@ -66,6 +66,22 @@ static void test_refused(void **state)
 		"f:2:7: unknown key Bogus= in [Match]; the file is not used");
 }
 
+/* The kind is named, once, and nothing is said of its sections. */
+static void test_unknown_kind(void **state)
+{
+	const char *logged =
+		read_file("[NetDev]\nName=x\nKind=wireguard\n[WireGuard]\nPrivateKey=a\n"
+			  "[WireGuardPeer]\nPublicKey=b\n[VLAN]\nId=5\n");
+	const char *message = strstr(logged, "f:3:6: 'wireguard' is no kind of device");
+
+	assert_non_null(message);
+	assert_null(strstr(logged, "f:1:1"));
+	assert_null(strchr(strchr(logged, '\n') + 1, '\n'));
+	assert_true(file.unusable);
+	assert_string_equal(read_file("[NetDev]\nName=x\nKind=\nKind=dummy\n"), "");
+	assert_false(file.unusable);
+}
+
 /* It is no mistake, and no file for this machine. */
 static void test_other_machine(void **state)
 {
@@ -118,6 +134,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_refused, teardown),
+		cmocka_unit_test_teardown(test_unknown_kind, teardown),
 		cmocka_unit_test_teardown(test_other_machine, teardown),
 		cmocka_unit_test_teardown(test_left_out, teardown),
 		cmocka_unit_test_teardown(test_values, teardown),
