@@ -18,9 +18,10 @@ struct hp_net_io {
 	 * the file (NULL: none) asks for. Returns 0 or -ENOMEM. */
 	int (*ask)(struct nl_msg *msg, const struct hp_net_state *state,
 		   const struct hp_net_file *file);
-	/* Adds to the state what the answer tells of its interface. Returns 0 or a
-	 * negative errno. */
-	int (*read)(struct nlmsghdr *hdr, struct hp_net_state *state);
+	/* Adds to the state what the answer tells of its interface, of routes those that
+	 * concern what the file asks for. Returns 0 or a negative errno. */
+	int (*read)(struct nlmsghdr *hdr, const struct hp_net_file *file,
+		    struct hp_net_state *state);
 	/* Fills in a message that adds or drops. Returns 0 or -ENOMEM. */
 	int (*put)(struct nl_msg *msg, unsigned int ifindex,
 		   const struct hp_net_object *object);

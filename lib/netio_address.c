@@ -62,7 +62,8 @@ static void read_rest(struct hp_net_address *address, const struct ifaddrmsg *in
 		address->preferred = 0;
 }
 
-static int read_answer(struct nlmsghdr *hdr, struct hp_net_state *state)
+static int read_answer(struct nlmsghdr *hdr, const struct hp_net_file *file,
+		       struct hp_net_state *state)
 {
 	const struct ifaddrmsg *info = nlmsg_data(hdr);
 	struct nlattr *attrs[IFA_MAX + 1];

@@ -16,7 +16,8 @@ static int ask(struct nl_msg *msg, const struct hp_net_state *state,
 }
 
 /* What the kernel only looks for is none. */
-static int read_answer(struct nlmsghdr *hdr, struct hp_net_state *state)
+static int read_answer(struct nlmsghdr *hdr, const struct hp_net_file *file,
+		       struct hp_net_state *state)
 {
 	static const uint16_t unknown = NUD_INCOMPLETE | NUD_FAILED;
 	const struct ndmsg *info = nlmsg_data(hdr);

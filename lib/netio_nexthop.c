@@ -30,7 +30,8 @@ static bool read_group(struct hp_net_nexthop *nexthop, const struct nlattr *attr
 	return true;
 }
 
-static int read_answer(struct nlmsghdr *hdr, struct hp_net_state *state)
+static int read_answer(struct nlmsghdr *hdr, const struct hp_net_file *file,
+		       struct hp_net_state *state)
 {
 	const struct nhmsg *info = nlmsg_data(hdr);
 	struct nlattr *attrs[NHA_MAX + 1];

@@ -58,10 +58,24 @@ static bool read_gateway(struct hp_net_route *route, const struct nlattr *gatewa
 	return true;
 }
 
+/* Those that concern nothing in the file may be the whole Internet's. */
+static int keep(struct hp_net_state *state, const struct hp_net_file *file,
+		const struct hp_net_object *object)
+{
+	for (size_t i = 0; i < file->n_objects; i++) {
+		const struct hp_net_object *wanted = &file->objects[i].object;
+
+		if (wanted->kind == HP_NET_ROUTE &&
+		    hp_net_object_relate(wanted, object) != HP_NET_APART)
+			return hp_net_objects_add(&state->objects, object);
+	}
+	return 0;
+}
+
 /* Each member of a multipath route that goes over our interface. IPv6 tells the members
  * one by one or together; IPv4 together. */
-static int add_multipath(struct hp_net_state *state, struct hp_net_object object,
-			 const struct nlattr *multipath)
+static int keep_multipath(struct hp_net_state *state, const struct hp_net_file *file,
+			  struct hp_net_object object, const struct nlattr *multipath)
 {
 	const struct rtnexthop *hop = nla_data(multipath);
 	int left = nla_len(multipath), r;
@@ -76,11 +90,29 @@ static int add_multipath(struct hp_net_state *state, struct hp_net_object object
 				  nla_find(attrs, len, RTA_VIA)))
 			continue;
 		object.route.onlink = hop->rtnh_flags & RTNH_F_ONLINK;
-		r = hp_net_objects_add(&state->objects, &object);
+		r = keep(state, file, &object);
 		if (r < 0)
 			return r;
 	}
 	return 0;
+}
+
+/* The ways of a nexthop object are told beside it. */
+static bool leads_elsewhere(struct nlattr *const attrs[], unsigned int ifindex)
+{
+	const struct nlattr *multipath = attrs[RTA_MULTIPATH];
+	const struct rtnexthop *hop;
+	int left;
+
+	if (!multipath)
+		return hp_net_read_u32(attrs[RTA_OIF]) != ifindex;
+	hop = nla_data(multipath);
+	left = nla_len(multipath);
+	for (; RTNH_OK(hop, left);
+	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
+		if ((unsigned int)hop->rtnh_ifindex != ifindex)
+			return true;
+	return false;
 }
 
 static void read_metrics(struct hp_net_route *route, struct nlattr *nested)
@@ -129,12 +161,14 @@ static void read_rest(struct hp_net_route *route, const struct rtmsg *info,
 	read_metrics(route, attrs[RTA_METRICS]);
 }
 
-static int read_answer(struct nlmsghdr *hdr, struct hp_net_state *state)
+static int read_answer(struct nlmsghdr *hdr, const struct hp_net_file *file,
+		       struct hp_net_state *state)
 {
 	const struct rtmsg *info = nlmsg_data(hdr);
 	struct nlattr *attrs[RTA_MAX + 1];
 	struct hp_net_object object = {.kind = HP_NET_ROUTE};
 	struct hp_net_route *route = &object.route;
+	bool is_bound;
 
 	if (nlmsg_parse(hdr, sizeof(*info), attrs, RTA_MAX, NULL) < 0)
 		return -EBADMSG;
@@ -142,15 +176,14 @@ static int read_answer(struct nlmsghdr *hdr, struct hp_net_state *state)
 	    !hp_net_family_is_known(info->rtm_family) || !read_ends(route, info, attrs))
 		return 0;
 	read_rest(route, info, attrs);
-	if (route->nexthop)
-		return hp_net_objects_add(&state->objects, &object);
-	if (attrs[RTA_MULTIPATH])
-		return add_multipath(state, object, attrs[RTA_MULTIPATH]);
-	if (!hp_net_route_is_unbound(route) &&
-	    (hp_net_read_u32(attrs[RTA_OIF]) != state->link.ifindex ||
-	     !read_gateway(route, attrs[RTA_GATEWAY], attrs[RTA_VIA])))
+	is_bound = !route->nexthop && !hp_net_route_is_unbound(route);
+	if (is_bound && attrs[RTA_MULTIPATH])
+		return keep_multipath(state, file, object, attrs[RTA_MULTIPATH]);
+	route->is_elsewhere = leads_elsewhere(attrs, state->link.ifindex);
+	if (is_bound && (route->is_elsewhere ||
+			 !read_gateway(route, attrs[RTA_GATEWAY], attrs[RTA_VIA])))
 		return 0;
-	return hp_net_objects_add(&state->objects, &object);
+	return keep(state, file, &object);
 }
 
 static int put_gateway(struct nl_msg *msg, const struct hp_net_route *route)

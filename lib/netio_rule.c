@@ -76,7 +76,8 @@ static bool read_ends(struct hp_net_rule *rule, const struct fib_rule_hdr *info,
 	       hp_net_read_ip(&rule->to, info->family, info->dst_len, attrs[FRA_DST]);
 }
 
-static int read_answer(struct nlmsghdr *hdr, struct hp_net_state *state)
+static int read_answer(struct nlmsghdr *hdr, const struct hp_net_file *file,
+		       struct hp_net_state *state)
 {
 	const struct fib_rule_hdr *info = nlmsg_data(hdr);
 	struct nlattr *attrs[FRA_MAX + 1];

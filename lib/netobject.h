@@ -76,7 +76,8 @@ struct hp_net_route {
 	uint8_t type;	  /* RTN_* */
 	uint8_t scope;	  /* RT_SCOPE_*; IPv4 only */
 	bool onlink;
-	uint8_t preference;	/* IPv6 only: ICMPV6_ROUTER_PREF_* */
+	bool is_elsewhere;  /* the kernel's: of no interface, or not over ours alone */
+	uint8_t preference; /* IPv6 only: ICMPV6_ROUTER_PREF_* */
 	uint32_t metrics_given; /* a bit 1 << RTAX_* for each that is given */
 	uint32_t metrics[HP_NET_ROUTE_METRICS]; /* by RTAX_* */
 	unsigned int given;			/* HP_NET_ROUTE_* */

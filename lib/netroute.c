@@ -84,6 +84,17 @@ static bool same_details(const struct hp_net_route *wanted,
 		 wanted->preference != there->preference);
 }
 
+/* Of several to one destination that lead nowhere the kernel takes the first. What goes
+ * by another interface, or by none, may be somebody else's. */
+static enum hp_net_relation relate_ways(const struct hp_net_route *wanted,
+					const struct hp_net_route *there)
+{
+	if (hp_net_route_is_unbound(wanted) && hp_net_route_is_unbound(there) &&
+	    !there->nexthop)
+		return HP_NET_IN_WAY;
+	return there->is_elsewhere ? HP_NET_APART : HP_NET_OUTDATED;
+}
+
 /* A route of the file's protocol (static) to a wanted destination by a way that is not
  * wanted is what an earlier version of the file asked for. */
 static enum hp_net_relation relate(const struct hp_net_object *wanted,
@@ -96,7 +107,7 @@ static enum hp_net_relation relate(const struct hp_net_object *wanted,
 								   : HP_NET_IN_WAY;
 	return protocol != RTPROT_KERNEL && there->route.protocol == protocol &&
 			       same_destination(&wanted->route, &there->route)
-		       ? HP_NET_OUTDATED
+		       ? relate_ways(&wanted->route, &there->route)
 		       : HP_NET_APART;
 }
 

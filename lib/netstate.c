@@ -126,6 +126,7 @@ int hp_net_link_get(struct hp_netlink *nl, unsigned int ifindex, const char *nam
 
 struct answer {
 	const struct hp_net_io *io;
+	const struct hp_net_file *file;
 	struct hp_net_state *state;
 };
 
@@ -133,14 +134,15 @@ static int read_answer(struct nlmsghdr *hdr, void *data)
 {
 	const struct answer *answer = data;
 
-	return hdr->nlmsg_type == answer->io->add ? answer->io->read(hdr, answer->state)
-						  : 0;
+	if (hdr->nlmsg_type != answer->io->add)
+		return 0;
+	return answer->io->read(hdr, answer->file, answer->state);
 }
 
 static int dump_once(struct hp_netlink *nl, struct hp_net_state *state,
 		     const struct hp_net_file *file, enum hp_net_object_kind kind)
 {
-	struct answer answer = {hp_net_ios[kind], state};
+	struct answer answer = {hp_net_ios[kind], file, state};
 	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(answer.io->get, NLM_F_DUMP);
 
 	if (!msg || answer.io->ask(msg, state, file) < 0)

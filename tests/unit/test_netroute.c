@@ -191,6 +191,26 @@ static void test_apart(void **state)
 	assert_plan("route prohibit fd00::/16|no route fd00::/16 via fe80::1");
 }
 
+/* What goes by another interface, or by none, is not dropped for a way by this one. */
+static void test_elsewhere(void **state)
+{
+	has("[Route]\nDestination=10.0.0.0/8\nNextHop=7\n"
+	    "[Route]\nDestination=10.0.0.0/8\nType=blackhole\n");
+	is.objects.item[0].route.is_elsewhere = true;
+	is.objects.item[1].route.is_elsewhere = true;
+	want_network("[Route]\nDestination=10.0.0.0/8\nGateway=10.1.0.1\n");
+	assert_plan("route 10.0.0.0/8 via 10.1.0.1");
+	want_network("[Route]\nDestination=10.0.0.0/8\nNextHop=7\n");
+	assert_plan("");
+	want_network("[Route]\nDestination=10.0.0.0/8\nNextHop=7\nMTUBytes=1400\n");
+	assert_plan("no route 10.0.0.0/8 nhid 7|route 10.0.0.0/8 nhid 7");
+	want_network("[Route]\nDestination=10.0.0.0/8\nType=throw\n");
+	assert_plan("no route blackhole 10.0.0.0/8|route throw 10.0.0.0/8");
+	is.objects.item[0].route.is_elsewhere = false;
+	want_network("[Route]\nDestination=10.0.0.0/8\nGateway=10.1.0.1\n");
+	assert_plan("route 10.0.0.0/8 via 10.1.0.1|no route 10.0.0.0/8 nhid 7");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, planned_setup, planned_teardown)
@@ -198,7 +218,7 @@ int main(void)
 		TEST(test_keys),    TEST(test_what_is_not_given),
 		TEST(test_emptied), TEST(test_wrong_values),
 		TEST(test_told),    TEST(test_details_differ),
-		TEST(test_apart),
+		TEST(test_apart),   TEST(test_elsewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
