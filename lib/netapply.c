@@ -5,6 +5,7 @@
 
 #include "log.h"
 #include "netapply.h"
+#include "netapply_nexthop.h"
 #include "netapply_stack.h"
 #include "netethtool_io.h"
 #include "netrecord.h"
@@ -325,11 +326,28 @@ static bool is_drivers_word(const struct hp_net_step *step, int r)
 	return step->kind == HP_NET_STEP_ETHTOOL && r != -ENOMEM;
 }
 
-static int take_step(struct hp_net_apply *apply, struct hp_net_step *step)
+/* r: why; 0: for want of a nexthop that was left out. */
+static void leave_out(struct hp_net_step *step, int r)
 {
-	int r = verbs[step->kind].take(apply, step);
-	struct hp_net_link link;
+	char text[HP_NET_STEP_TEXT];
 
+	step->left_out = true;
+	hp_warning(r, "%s:%u:%u: %s is left out%s", step->where.file, step->where.line,
+		   step->where.column, hp_net_step_describe(step, text),
+		   r ? "" : " with its nexthop");
+}
+
+static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan, size_t n)
+{
+	struct hp_net_step *step = &plan->steps[n];
+	struct hp_net_link link;
+	int r;
+
+	if (hp_net_nexthop_is_missing(plan, n))
+		return leave_out(step, 0), 0;
+	r = verbs[step->kind].take(apply, step);
+	if (hp_net_nexthop_waits(step, r))
+		return leave_out(step, r), 0;
 	if (r == 0 || !is_drivers_word(step, r))
 		return r;
 	step->left_out = true;
@@ -342,7 +360,7 @@ int hp_net_apply(struct hp_net_apply *apply, struct hp_net_plan *plan)
 
 	apply->disturbed = false;
 	for (size_t i = 0; i < plan->n; i++) {
-		r = take_step(apply, &plan->steps[i]);
+		r = take_step(apply, plan, i);
 		apply->failed = i;
 		if (r < 0)
 			return fail(apply, plan, i, r);

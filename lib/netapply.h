@@ -35,7 +35,8 @@ struct hp_net_apply {
  * Takes the steps in order. Where one fails, what failed, why, and which setting asked
  * for it is logged; the steps before it are taken back in reverse.
  *
- * A setting that the driver refuses is said, and left out.
+ * A setting that the driver refuses is said, and left out; so is a nexthop object that
+ * waits for a carrier, with the routes and groups by it.
  *
  * A name that another interface holds is waited for by nobody: where the files want that
  * one to be called otherwise, it is renamed as well, in one go under a lock, so that
