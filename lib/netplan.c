@@ -87,13 +87,23 @@ static const struct hp_net_file *mtu_source(const struct hp_net_want *want)
 	return want->link && want->link->mtu_where.file ? want->link : NULL;
 }
 
+/* A bond gives its members the hardware address and the MTU. */
+static bool is_in_bond(const struct hp_net_want *want, const struct hp_net_link *link)
+{
+	const struct hp_net_stacked *master =
+		want->stack ? hp_net_stack_master(want->stack) : NULL;
+
+	return master && master->upper->key == HP_NET_UPPER_BOND && master->ifindex &&
+	       master->ifindex == link->master;
+}
+
 static int plan_mac(struct hp_net_plan *plan, const struct hp_net_want *want,
 		    const struct hp_net_state *is)
 {
 	struct hp_net_step step = {.kind = HP_NET_STEP_MAC};
 	const struct hp_hwaddr *mac = wanted_mac(want, &step.where);
 
-	if (!mac || hp_hwaddr_equal(mac, &is->link.mac))
+	if (!mac || hp_hwaddr_equal(mac, &is->link.mac) || is_in_bond(want, &is->link))
 		return 0;
 	step.mac.from = is->link.mac;
 	step.mac.to = *mac;
@@ -106,7 +116,7 @@ static int plan_mtu(struct hp_net_plan *plan, const struct hp_net_want *want,
 	const struct hp_net_file *file = mtu_source(want);
 	struct hp_net_step step = {.kind = HP_NET_STEP_MTU};
 
-	if (!file || file->mtu == is->link.mtu)
+	if (!file || file->mtu == is->link.mtu || is_in_bond(want, &is->link))
 		return 0;
 	step.where = file->mtu_where;
 	step.mtu.from = is->link.mtu;

@@ -251,6 +251,24 @@ static void test_plan_of_a_bridge(void **state)
 	assert_plan("master br0");
 }
 
+/* What a bond gives its members is not the file's any more. */
+static void test_member_of_a_bond(void **state)
+{
+	netdev("bond0", "bond");
+	network("eth0",
+		"Bond=bond0\n[Link]\nMACAddress=02:00:00:00:00:01\nMTUBytes=1400\n");
+	want.network = file_of("eth0");
+	add_item(want.network->uppers, 7);
+	is.link.mac = (struct hp_hwaddr){6, {2}};
+	is.link.mtu = 1500;
+	assert_plan("mac 02:00:00:00:00:01|mtu 1400|master bond0|up");
+	is.link.flags = IFF_UP;
+	is.link.master = 7;
+	assert_plan("");
+	is.link.master = 8;
+	assert_plan("mac 02:00:00:00:00:01|mtu 1400|down|master bond0");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -262,6 +280,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_disturbed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_in_its_master, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_plan_of_a_bridge, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_member_of_a_bond, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
