@@ -14,14 +14,18 @@ static bool same_far_end(const struct hp_net_address *a, const struct hp_net_add
 /* Of an IPv4 address there can be one for each peer (find_matching_ifa()). */
 static bool same_peer(const struct hp_net_address *a, const struct hp_net_address *b)
 {
-	return a->prefix.family != AF_INET ||
-	       !(a->given & b->given & HP_NET_ADDRESS_PEER) || same_far_end(a, b);
+	return !(a->given & b->given & HP_NET_ADDRESS_PEER) || same_far_end(a, b);
 }
 
+/* Of an IPv6 address there is one, whatever its length (ipv6_add_addr()). */
 static bool same(const struct hp_net_object *a, const struct hp_net_object *b)
 {
-	return hp_prefix_equal(&a->address.prefix, &b->address.prefix) &&
-	       same_peer(&a->address, &b->address);
+	const struct hp_net_address *x = &a->address, *y = &b->address;
+
+	if (!hp_ip_equal(&x->prefix, &y->prefix))
+		return false;
+	return x->prefix.family == AF_INET6 ||
+	       (x->prefix.length == y->prefix.length && same_peer(x, y));
 }
 
 static bool same_label(const struct hp_net_address *a, const struct hp_net_address *b)
@@ -93,7 +97,8 @@ static enum hp_net_relation relate(const struct hp_net_object *wanted,
 {
 	if (!hp_ip_equal(&wanted->address.prefix, &there->address.prefix))
 		return HP_NET_APART;
-	if (there->address.flags & IFA_F_DADFAILED || !same(wanted, there))
+	if (there->address.flags & IFA_F_DADFAILED || !same(wanted, there) ||
+	    wanted->address.prefix.length != there->address.prefix.length)
 		return HP_NET_IN_WAY;
 	return relate_members(&wanted->address, &there->address);
 }

@@ -8,6 +8,7 @@
 #include "netconf.h"
 #include "netdev.h"
 #include "netdirs.h"
+#include "netfinish.h"
 #include "trust.h"
 
 static const char *const suffixes[] = {
@@ -134,6 +135,8 @@ static int finish_file(struct hp_net_file *file)
 		return 0;
 	if (file->kind == HP_NET_FILE_NETDEV)
 		return hp_netdev_finish(file);
+	if (file->kind == HP_NET_FILE_NETWORK)
+		hp_net_network_finish(file);
 	check_match(file);
 	return 0;
 }

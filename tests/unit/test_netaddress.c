@@ -164,6 +164,15 @@ static void test_two_peers(void **state)
 		    "address 10.0.0.1 peer 10.0.0.3/32");
 }
 
+/* The kernel has an IPv6 address once; IPv4's for each length. */
+static void test_two_lengths(void **state)
+{
+	want_network("[Network]\nAddress=fd00::1/64\nAddress=fd00::1/48\n"
+		     "Address=10.0.0.1/8\nAddress=10.0.0.1/16\n");
+	is.link.flags = IFF_UP;
+	assert_plan("address fd00::1/64|address 10.0.0.1/8|address 10.0.0.1/16");
+}
+
 /* There is one thing that both cannot be: the first counts, again and again. */
 static void test_contradiction(void **state)
 {
@@ -177,9 +186,10 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, planned_setup, planned_teardown)
 	static const struct CMUnitTest tests[] = {
-		TEST(test_keys),    TEST(test_group),	     TEST(test_usual_scopes),
-		TEST(test_emptied), TEST(test_wrong_values), TEST(test_not_given),
-		TEST(test_changed), TEST(test_two_peers),    TEST(test_contradiction),
+		TEST(test_keys),	TEST(test_group),	 TEST(test_usual_scopes),
+		TEST(test_emptied),	TEST(test_wrong_values), TEST(test_not_given),
+		TEST(test_changed),	TEST(test_two_peers),	 TEST(test_contradiction),
+		TEST(test_two_lengths),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

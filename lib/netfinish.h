@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: what only a whole *.network file tells, its drop-ins included: settings that
+ * follow from others, as in systemd.network(5), or cannot be beside them.
+ */
+#ifndef HP_NETFINISH_H
+#define HP_NETFINISH_H
+
+#include "netconf.h"
+
+/* Routes by a gateway that no address of the file leads to are made GatewayOnLink=; of an
+ * IPv6 address with several lengths the first stays. Both are logged. */
+void hp_net_network_finish(struct hp_net_file *file);
+
+#endif

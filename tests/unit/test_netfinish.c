@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/netfinish.c. */
+#include "netfiles.h"
+
+static const struct hp_net_file *read_one(const char *keys)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text), "[Match]\nName=eth0\n%s", keys);
+	sandbox_write(ETC "a.network", text);
+	read_all();
+	return &conf.files[0];
+}
+
+static const struct hp_net_route *route(size_t n)
+{
+	assert_true(n < conf.files[0].n_objects);
+	assert_int_equal(conf.files[0].objects[n].object.kind, HP_NET_ROUTE);
+	return &conf.files[0].objects[n].object.route;
+}
+
+static void test_gateway_without_address(void **state)
+{
+	read_one(
+		"[Network]\nGateway=10.0.0.1\n[Route]\nGateway=fd00::1\nMetric=5\n[Route]\n"
+		"Gateway=10.0.0.2\nGatewayOnLink=no\n[Route]\nDestination=10.9.0.0/16\n");
+	assert_true(route(0)->onlink);
+	assert_true(route(1)->onlink);
+	assert_false(route(2)->onlink);
+	assert_false(route(3)->onlink);
+	assert_int_equal(route(0)->given & HP_NET_ROUTE_ONLINK, 0);
+	assert_logged("/a.network:4:9: Gateway= and no static address: it is taken for");
+	assert_logged("/a.network:5:1: Gateway= and no static address: it is taken for");
+	assert_null(strstr(sandbox_read("/log"), "/a.network:8:"));
+	assert_null(strstr(sandbox_read("/log"), "/a.network:11:"));
+}
+
+/* An address counts wherever it stands, also in a drop-in. */
+static void test_gateway_and_address(void **state)
+{
+	read_one("[Network]\nGateway=10.0.0.1\nAddress=10.0.0.9/8\n");
+	assert_false(route(0)->onlink);
+	sandbox_write(ETC "a.network.d/b.conf", "[Network]\nAddress=10.0.0.9/8\n");
+	read_one("[Network]\nGateway=10.0.0.1\n");
+	assert_false(route(0)->onlink);
+	assert_string_equal(sandbox_read("/log"), "");
+}
+
+static void test_two_lengths(void **state)
+{
+	const struct hp_net_file *file =
+		read_one("[Network]\nAddress=fd00::1/64\nAddress=10.0.0.1/8\n"
+			 "Address=fd00::1/48\nAddress=10.0.0.1/16\nAddress=fd00::1/64\n"
+			 "Address=fd00::2/64\n");
+
+	assert_int_equal(file->n_objects, 5);
+	assert_int_equal(file->objects[0].object.address.prefix.length, 64);
+	assert_logged("/a.network:6:9: address fd00::1/48 stands here with another "
+		      "length already; it is left out");
+	assert_int_equal(file->objects[2].where.line, 7);
+	assert_int_equal(file->objects[4].where.line, 9);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	static const struct CMUnitTest tests[] = {
+		TEST(test_gateway_without_address),
+		TEST(test_gateway_and_address),
+		TEST(test_two_lengths),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
