@@ -7,6 +7,7 @@
 #include "log.h"
 #include "netapply.h"
 #include "netboot.h"
+#include "netfit.h"
 #include "netid.h"
 #include "netwant.h"
 #include "udevd.h"
@@ -224,5 +225,6 @@ struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
 	want.network = hp_net_conf_find(&netwant->conf, HP_NET_FILE_NETWORK, facts);
 	if (facts->is_skipped && !want.link && !want.network)
 		hp_info("%s: in net.skip, and no file names it", link->name);
+	hp_net_want_tell_misfits(&want, link);
 	return want;
 }

@@ -2,6 +2,7 @@
 /* Purpose: the steps from what an interface is to what the files say. See netplan.h. */
 #include <errno.h>
 
+#include "netfit.h"
 #include "netplan_internal.h"
 #include "netstack.h"
 
@@ -41,8 +42,9 @@ const struct hp_hwaddr *hp_net_want_mac(const struct hp_net_want *want,
 					const struct hp_net_link *link)
 {
 	struct hp_net_where where;
+	const struct hp_hwaddr *mac = link_mac(want, &where);
 
-	return link_mac(want, &where) ?: &link->mac;
+	return mac && mac->len == link->mac.len ? mac : &link->mac;
 }
 
 int hp_net_plan_add(struct hp_net_plan *plan, const struct hp_net_step *step)
@@ -71,8 +73,8 @@ static int plan_name(struct hp_net_plan *plan, const struct hp_net_want *want,
 }
 
 /* The .network file has the last word on what both kinds can set. */
-static const struct hp_hwaddr *wanted_mac(const struct hp_net_want *want,
-					  struct hp_net_where *ret_where)
+const struct hp_hwaddr *hp_net_want_last_mac(const struct hp_net_want *want,
+					     struct hp_net_where *ret_where)
 {
 	if (!want->network || !want->network->mac_where.file)
 		return link_mac(want, ret_where);
@@ -101,9 +103,10 @@ static int plan_mac(struct hp_net_plan *plan, const struct hp_net_want *want,
 		    const struct hp_net_state *is)
 {
 	struct hp_net_step step = {.kind = HP_NET_STEP_MAC};
-	const struct hp_hwaddr *mac = wanted_mac(want, &step.where);
+	const struct hp_hwaddr *mac = hp_net_want_last_mac(want, &step.where);
 
-	if (!mac || hp_hwaddr_equal(mac, &is->link.mac) || is_in_bond(want, &is->link))
+	if (!mac || mac->len != is->link.mac.len || hp_hwaddr_equal(mac, &is->link.mac) ||
+	    is_in_bond(want, &is->link))
 		return 0;
 	step.mac.from = is->link.mac;
 	step.mac.to = *mac;
@@ -211,14 +214,17 @@ static int plan_add(struct hp_net_plan *plan, const struct hp_net_conf_object *c
 }
 
 static int plan_adds(struct hp_net_plan *plan, const struct hp_net_file *file,
-		     const struct hp_net_objects *is, enum hp_net_object_kind kind)
+		     const struct hp_net_state *is, enum hp_net_object_kind kind)
 {
 	int r;
 
 	for (size_t i = 0; i < file->n_objects; i++) {
-		if (file->objects[i].object.kind != kind || is_repeated(file, i))
+		const struct hp_net_object *object = &file->objects[i].object;
+
+		if (object->kind != kind || is_repeated(file, i) ||
+		    !hp_net_object_fits(object, &is->link))
 			continue;
-		r = plan_add(plan, &file->objects[i], is);
+		r = plan_add(plan, &file->objects[i], &is->objects);
 		if (r < 0)
 			return r;
 	}
@@ -234,7 +240,7 @@ static int plan_objects(struct hp_net_plan *plan, const struct hp_net_want *want
 		return 0;
 	r = plan_drops(plan, want->network, &is->objects, kind, HP_NET_IN_WAY);
 	if (r == 0)
-		r = plan_adds(plan, want->network, &is->objects, kind);
+		r = plan_adds(plan, want->network, is, kind);
 	return r < 0 ? r
 		     : plan_drops(plan, want->network, &is->objects, kind,
 				  HP_NET_OUTDATED);

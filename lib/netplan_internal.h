@@ -20,4 +20,8 @@ int hp_net_plan_amounts(struct hp_net_plan *plan, const struct hp_net_want *want
 int hp_net_plan_ethtool(struct hp_net_plan *plan, const struct hp_net_want *want,
 			const struct hp_net_state *is) _must_check_;
 
+/* The hardware address that both files come to, and where it stands; NULL: none. */
+const struct hp_hwaddr *hp_net_want_last_mac(const struct hp_net_want *want,
+					     struct hp_net_where *ret_where);
+
 #endif

@@ -29,6 +29,7 @@ static void test_learned(void **state)
 static void test_tunnel(void **state)
 {
 	is.link.flags = IFF_UP;
+	is.link.mac.len = 4;
 	want_network("[Neighbor]\nAddress=10.0.0.7\nLinkLayerAddress=192.0.2.1\n");
 	assert_plan("neighbor 10.0.0.7 at c0:00:02:01");
 }

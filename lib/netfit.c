@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hardware addresses of another length. See netfit.h. */
+#include "log.h"
+#include "netfit.h"
+#include "netplan_internal.h"
+
+bool hp_net_object_fits(const struct hp_net_object *object,
+			const struct hp_net_link *link)
+{
+	return object->kind != HP_NET_NEIGHBOR ||
+	       object->neighbor.hwaddr.len == link->mac.len;
+}
+
+static void tell(const struct hp_net_link *link, const struct hp_hwaddr *hwaddr,
+		 const struct hp_net_where *where)
+{
+	hp_warning(0,
+		   "%s:%u:%u: %s: a hardware address has %u bytes here, not %u; it is "
+		   "left out",
+		   where->file, where->line, where->column, link->name, link->mac.len,
+		   hwaddr->len);
+}
+
+void hp_net_want_tell_misfits(const struct hp_net_want *want,
+			      const struct hp_net_link *link)
+{
+	struct hp_net_where where;
+	const struct hp_hwaddr *mac = hp_net_want_last_mac(want, &where);
+
+	if (mac && mac->len != link->mac.len)
+		tell(link, mac, &where);
+	for (size_t i = 0; want->network && i < want->network->n_objects; i++) {
+		const struct hp_net_conf_object *conf = &want->network->objects[i];
+
+		if (!hp_net_object_fits(&conf->object, link))
+			tell(link, &conf->object.neighbor.hwaddr, &conf->where);
+	}
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: hardware addresses of another length than those of the interface. The kernel
+ * refuses shorter ones, and cuts longer ones off without a word.
+ */
+#ifndef HP_NETFIT_H
+#define HP_NETFIT_H
+
+#include "netplan.h"
+
+/* Whether the interface can have it. */
+bool hp_net_object_fits(const struct hp_net_object *object,
+			const struct hp_net_link *link);
+
+/* Logs what hp_net_plan_make() leaves out because of that. */
+void hp_net_want_tell_misfits(const struct hp_net_want *want,
+			      const struct hp_net_link *link);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: tests of lib/netfit.c: hardware addresses of another length. */
+#include "netfit.h"
+#include "planned.h"
+
+static int setup(void **state)
+{
+	planned_setup(state);
+	return logged_setup(state);
+}
+
+static int teardown(void **state)
+{
+	planned_teardown(state);
+	return logged_teardown(state);
+}
+
+static void test_mac(void **state)
+{
+	static const char *const macs[] = {"02:00:00:00:00:00:00:09", "02:09"};
+	char text[64];
+
+	for (size_t i = 0; i < ARRAY_SIZE(macs); i++) {
+		snprintf(text, sizeof(text), "[Link]\nMTUBytes=1400\nMACAddress=%s\n",
+			 macs[i]);
+		want_link(text);
+		assert_plan("mtu 1400");
+		assert_true(
+			hp_hwaddr_equal(hp_net_want_mac(&want, &is.link), &is.link.mac));
+		hp_net_want_tell_misfits(&want, &is.link);
+	}
+	assert_logged("f:3:12: eth0: a hardware address has 6 bytes here, not 8; it is");
+	assert_logged("f:3:12: eth0: a hardware address has 6 bytes here, not 2; it is");
+}
+
+/* Eight groups are taken for an IPv6 address. */
+static void test_neighbor(void **state)
+{
+	is.link.flags = IFF_UP;
+	want_network("[Neighbor]\nAddress=10.0.0.7\nLinkLayerAddress=2:0:0:0:0:0:0:7\n"
+		     "[Neighbor]\nAddress=10.0.0.8\nLinkLayerAddress=10.0.0.9\n"
+		     "[Neighbor]\nAddress=10.0.0.9\n"
+		     "LinkLayerAddress=02:00:00:00:00:09\n");
+	assert_plan("neighbor 10.0.0.9 at 02:00:00:00:00:09");
+	hp_net_want_tell_misfits(&want, &is.link);
+	assert_logged("f:1:1: eth0: a hardware address has 6 bytes here, not 16; it is");
+	assert_logged("f:4:1: eth0: a hardware address has 6 bytes here, not 4; it is");
+	assert_null(strstr(sandbox_read("/log"), "f:7:"));
+}
+
+static void test_all_fits(void **state)
+{
+	want_link("[Link]\nMACAddress=02:00:00:00:00:09\n");
+	want_network("[Network]\nAddress=10.0.0.1/8\n");
+	hp_net_want_tell_misfits(&want, &is.link);
+	assert_string_equal(sandbox_read("/log"), "");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	static const struct CMUnitTest tests[] = {
+		TEST(test_mac),
+		TEST(test_neighbor),
+		TEST(test_all_fits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
