@@ -6,7 +6,7 @@
 #include <linux/genetlink.h>
 
 #include "netethtool_io.h"
-#include "netlink.h"
+#include "netfamily.h"
 
 #define ATTR_HEADER 1 /* of the messages of each group */
 
@@ -35,38 +35,13 @@ struct session {
 	uint16_t family;
 };
 
-static struct nl_msg *message(uint16_t family, uint8_t command, uint8_t version)
-{
-	struct genlmsghdr head = {.cmd = command, .version = version};
-	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(family, 0);
-
-	if (!msg || nlmsg_append(msg, &head, sizeof(head), NLMSG_ALIGNTO) < 0)
-		return NULL;
-	return TAKE_PTR(msg);
-}
-
-static int read_family(struct nlmsghdr *hdr, void *data)
-{
-	struct nlattr *attrs[CTRL_ATTR_MAX + 1];
-	uint16_t *family = data;
-
-	if (nlmsg_parse(hdr, GENL_HDRLEN, attrs, CTRL_ATTR_MAX, NULL) == 0 &&
-	    attrs[CTRL_ATTR_FAMILY_ID])
-		*family = nla_get_u16(attrs[CTRL_ATTR_FAMILY_ID]);
-	return 0;
-}
-
 static int session_open(struct session *session)
 {
-	_cleanup_msg_ struct nl_msg *msg = message(GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 1);
 	int r = hp_netlink_open_protocol(&session->nl, NETLINK_GENERIC);
 
-	if (r < 0)
-		return r;
-	if (!msg || nla_put_string(msg, CTRL_ATTR_FAMILY_NAME, ETHTOOL_GENL_NAME) < 0)
-		return -ENOMEM;
-	r = hp_netlink_query(session->nl, msg, read_family, &session->family);
-	return r == -ENOENT || (r == 0 && !session->family) ? -EOPNOTSUPP : r;
+	if (r == 0)
+		r = hp_netfamily_find(session->nl, ETHTOOL_GENL_NAME, &session->family);
+	return r == -ENOENT ? -EOPNOTSUPP : r;
 }
 
 static void session_close(struct session *session)
@@ -79,7 +54,7 @@ static struct nl_msg *request(const struct session *session, uint8_t command,
 			      unsigned int ifindex, uint32_t flags)
 {
 	_cleanup_msg_ struct nl_msg *msg =
-		message(session->family, command, ETHTOOL_GENL_VERSION);
+		hp_netfamily_message(session->family, command, ETHTOOL_GENL_VERSION, 0);
 	struct nlattr *header = msg ? nla_nest_start(msg, ATTR_HEADER) : NULL;
 
 	if (!header || nla_put_u32(msg, ETHTOOL_A_HEADER_DEV_INDEX, ifindex) < 0 ||

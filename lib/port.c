@@ -3,14 +3,14 @@
 #include <errno.h>
 #include <linux/genetlink.h>
 #include <netlink/genl/ctrl.h>
-#include <netlink/genl/genl.h>
 
+#include "netfamily.h"
 #include "number.h"
 #include "port_internal.h"
 
 struct hp_ports {
 	struct hp_netlink *nl;
-	int family;
+	uint16_t family;
 };
 
 int hp_ports_open(struct hp_ports **ret)
@@ -23,11 +23,9 @@ int hp_ports_open(struct hp_ports **ret)
 	r = hp_netlink_open_protocol(&ports->nl, NETLINK_GENERIC);
 	if (r < 0)
 		return r;
-	ports->family = genl_ctrl_resolve(ports->nl->sock, PLUGBUS_GENL_NAME);
-	if (ports->family < 0)
-		return ports->family == -NLE_OBJ_NOTFOUND
-			       ? -ENOENT
-			       : hp_netlink_errno(ports->family);
+	r = hp_netfamily_find(ports->nl, PLUGBUS_GENL_NAME, &ports->family);
+	if (r < 0)
+		return r;
 	*ret = TAKE_PTR(ports);
 	return 0;
 }
@@ -47,14 +45,7 @@ const char *hp_ports_why(const struct hp_ports *ports)
 
 static struct nl_msg *command(const struct hp_ports *ports, uint8_t cmd, int flags)
 {
-	struct nl_msg *msg = nlmsg_alloc();
-
-	if (msg && !genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, ports->family, 0, flags,
-				cmd, PLUGBUS_GENL_VERSION)) {
-		nlmsg_free(msg);
-		msg = NULL;
-	}
-	return msg;
+	return hp_netfamily_message(ports->family, cmd, PLUGBUS_GENL_VERSION, flags);
 }
 
 /* A command about one port, to which the caller may add attributes. NULL: no memory. */
@@ -234,13 +225,13 @@ static int hear(struct nl_msg *msg, void *data)
 static int join(struct hp_ports *ports)
 {
 	struct nl_sock *sock = ports->nl->sock;
-	int group = genl_ctrl_resolve_grp(sock, PLUGBUS_GENL_NAME, PLUGBUS_GENL_GROUP);
-	int r;
+	int group, r;
 
+	/* Events answer no request, and libnl's own requests none of ours. */
+	nl_socket_disable_seq_check(sock);
+	group = genl_ctrl_resolve_grp(sock, PLUGBUS_GENL_NAME, PLUGBUS_GENL_GROUP);
 	if (group < 0)
 		return hp_netlink_errno(group);
-	/* Events answer no request. */
-	nl_socket_disable_seq_check(sock);
 	r = nl_socket_add_membership(sock, group);
 	return r < 0 ? hp_netlink_errno(r) : 0;
 }

@@ -36,6 +36,12 @@ def case_usage(box):
         expect(verb, control(box, verb, "--help"), 0, f"usage: hotplugctl {verb}")
 
 
+def case_ports_without_the_module(box):
+    """The kernel is asked, and its answer is said."""
+    for words in (["list"], ["add", "--pci", "1:2"], ["monitor"]):
+        expect(words, control(box, "port", *words), 1, "plugbus: the module is not loaded")
+
+
 def case_no_room_for_what_is_printed(box):
     """It is said, whatever the verb: more than a buffer, less, and the help."""
     box.hook("bus/a.hotplug")
