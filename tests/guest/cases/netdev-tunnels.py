@@ -50,6 +50,8 @@ files = {
         "VXLAN=t-vxlan\n" + "".join(
             f"Tunnel={name}\n" for name in LATE + ["t-vti", "t-vti6", "t-sit"]),
     f"{NET}/20-card.network": "[Match]\nName=card0\n[Network]\nVRF=vrf0\nIPVLAN=ipv0\n",
+    f"{NET}/20-up.network": "[Match]\nName=up0\n[Network]\nAddress=fd0a::1/64\n"
+                            "[Route]\nDestination=10.3.0.0/16\n",
     **{f"{NET}/30-{name}.network": f"[Match]\nName={name}\n[Network]\nAddress=10.1.{n}.1/24\n"
        for n, name in enumerate(TUNNELS)},
 }
@@ -74,6 +76,19 @@ def far_end(guest, number, name):
                f"ping -c 1 -W 2 -I {name} 10.1.{number}.2", 60)
 
 
+def joins_while_up(guest):
+    has_all = (f"{IP} -o -6 addr show dev up0 | grep -q fd0a::1/64 && "
+               f"{IP} -o route show table all | grep -q '^10.3.0.0/16 dev up0'")
+    guest.sh(f"{IP} link add up0 type dummy")
+    guest.wait("up0 has what its file says", has_all, 60)
+    guest.sh("hotplugctl settle")
+    guest.sh(f"sed -i 's/^Address/VRF=vrf0\\nAddress/' {NET}/20-up.network; "
+             "INTERFACE=up0 ACTION=add /usr/lib/hotplug/net.agent net")
+    guest.equal("up0 is in the VRF and lost nothing",
+                guest.sh(f"{IP} -o link show dev up0 | grep -q 'master vrf0' && "
+                         f"{has_all} && echo yes").strip(), "yes")
+
+
 def run(guest):
     guest.sh("hotplugctl net apply --all")
     guest.sh(f"{IP} netns add far; {IP} link add under0 type veth peer name over0 netns far; "
@@ -87,8 +102,9 @@ def run(guest):
     guest.wait("card0 is in the VRF", f"{IP} -o link show dev card0 | grep -q 'master vrf0'", 60)
     for number, name in enumerate(TUNNELS):
         far_end(guest, number, name)
+    joins_while_up(guest)
     guest.sh("hotplugctl settle")
-    for name in ("under0", "card0"):
+    for name in ("under0", "card0", "up0"):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent "
                              "--dry-run net | grep '^[a-z0-9]*: ' || :").strip(), "")
