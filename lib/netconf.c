@@ -235,6 +235,7 @@ int hp_net_conf_read(struct hp_net_conf *ret)
 	if (r < 0)
 		return r;
 	hp_netdevs_refuse_doubles(&conf);
+	hp_net_vrfs_finish(&conf);
 	*ret = conf;
 	conf = (struct hp_net_conf){0};
 	return 0;

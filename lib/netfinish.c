@@ -2,6 +2,7 @@
 /* Purpose: what only a whole *.network file tells. See netfinish.h. */
 #include "log.h"
 #include "netfinish.h"
+#include "netstack.h"
 
 #define WHERE(w) (w)->file, (w)->line, (w)->column
 
@@ -74,4 +75,52 @@ void hp_net_network_finish(struct hp_net_file *file)
 	drop_other_lengths(file);
 	for (size_t i = 0; i < file->n_objects && !has_address(file); i++)
 		reach_gateway(&file->objects[i]);
+}
+
+static const struct hp_net_upper *find_vrf(const struct hp_net_file *file)
+{
+	for (size_t i = 0; file->uppers && i < file->uppers->n; i++)
+		if (file->uppers->upper[i].key == HP_NET_UPPER_VRF)
+			return &file->uppers->upper[i];
+	return NULL;
+}
+
+/* 0: no file tells it. */
+static uint32_t table_of(const struct hp_net_conf *conf, const struct hp_net_upper *vrf)
+{
+	const struct hp_net_file *file = hp_netdevs_find(conf, vrf->name);
+	const struct hp_net_attr *table;
+
+	if (!file || !(file->netdev->kind->uppers & 1u << HP_NET_UPPER_VRF))
+		return 0;
+	table = hp_net_attrs_find(&file->netdev->attrs, "Table");
+	return hp_net_attr_get_number(table, table->row);
+}
+
+static void set_table(struct hp_net_conf_object *conf, const struct hp_net_upper *vrf,
+		      uint32_t table)
+{
+	struct hp_net_route *route = &conf->object.route;
+
+	if (conf->object.kind != HP_NET_ROUTE || route->given & HP_NET_ROUTE_TABLE)
+		return;
+	if (table)
+		route->table = table;
+	else
+		hp_warning(0,
+			   "%s:%u:%u: no *.netdev file tells the table of VRF=%s: the "
+			   "route needs Table= to be in it",
+			   WHERE(&conf->where), vrf->name);
+}
+
+void hp_net_vrfs_finish(struct hp_net_conf *conf)
+{
+	for (size_t i = 0; i < conf->n; i++) {
+		struct hp_net_file *file = &conf->files[i];
+		const struct hp_net_upper *vrf = file->unusable ? NULL : find_vrf(file);
+		uint32_t table = vrf ? table_of(conf, vrf) : 0;
+
+		for (size_t k = 0; vrf && k < file->n_objects; k++)
+			set_table(&file->objects[k], vrf, table);
+	}
 }

@@ -12,4 +12,8 @@
  * IPv6 address with several lengths the first stays. Both are logged. */
 void hp_net_network_finish(struct hp_net_file *file);
 
+/* Routes without Table= are put in the table of the VRF that their file names; where no
+ * *.netdev file tells that table, it is logged, and they stay where they are. */
+void hp_net_vrfs_finish(struct hp_net_conf *conf);
+
 #endif

@@ -92,6 +92,7 @@ static int take_nexthop(struct hp_net_reader *r, const struct hp_ini_entry *entr
 static int take_table(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
 {
 	current(r)->table = RT_TABLE_UNSPEC;
+	set_given(r, HP_NET_ROUTE_TABLE, *entry->value);
 	if (*entry->value && (hp_word_parse(&current(r)->table, hp_net_tables, UINT32_MAX,
 					    entry->value) < 0 ||
 			      current(r)->table == RT_TABLE_UNSPEC))

@@ -61,6 +61,28 @@ static void test_two_lengths(void **state)
 	assert_int_equal(file->objects[4].where.line, 9);
 }
 
+static void test_table_of_vrf(void **state)
+{
+	static const char keys[] =
+		"[Network]\nVRF=red\nAddress=10.0.0.9/8\nGateway=10.0.0.1\n[Route]\n"
+		"Destination=10.1.0.0/16\nType=local\n[Route]\nGateway=10.0.0.2\nTable=main\n";
+
+	sandbox_write(ETC "red.netdev",
+		      "[NetDev]\nName=red\nKind=vrf\n[VRF]\nTable=70000\n");
+	read_one(keys);
+	assert_int_equal(route(1)->table, 70000);
+	assert_int_equal(route(2)->table, 70000);
+	assert_int_equal(route(3)->table, RT_TABLE_MAIN);
+	assert_string_equal(sandbox_read("/log"), "");
+	sandbox_write(ETC "red.netdev", "[NetDev]\nName=red\nKind=dummy\n");
+	read_one(keys);
+	assert_int_equal(route(1)->table, RT_TABLE_MAIN);
+	assert_int_equal(route(2)->table, RT_TABLE_LOCAL);
+	assert_logged("/a.network:6:9: no *.netdev file tells the table of VRF=red");
+	assert_logged("/a.network:7:1: no *.netdev file tells the table of VRF=red");
+	assert_null(strstr(sandbox_read("/log"), "/a.network:10:"));
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -68,6 +90,7 @@ int main(void)
 		TEST(test_gateway_without_address),
 		TEST(test_gateway_and_address),
 		TEST(test_two_lengths),
+		TEST(test_table_of_vrf),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
