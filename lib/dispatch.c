@@ -116,8 +116,8 @@ static bool has_agent(const struct hp_uevent *event, size_t place,
 		errno != ENOENT);
 }
 
-static int plan_add_agent(struct hp_plan *plan, const struct hp_uevent *event,
-			  size_t place, const char *path)
+static _own_frame_ int plan_add_agent(struct hp_plan *plan, const struct hp_uevent *event,
+				      size_t place, const char *path)
 {
 	bool is_ours = streq(agent_dirs[place % ARRAY_SIZE(agent_dirs)], HP_AGENTDIR);
 	const struct hp_agent *agent =
@@ -136,8 +136,9 @@ static int plan_add_agent(struct hp_plan *plan, const struct hp_uevent *event,
 }
 
 /* Of the agents behind the one that was found, or in whose place a hook stands. */
-static void note_agents(const struct hp_plan *plan, const struct hp_uevent *event,
-			size_t place, const char *replaced_by)
+static _own_frame_ void note_agents(const struct hp_plan *plan,
+				    const struct hp_uevent *event, size_t place,
+				    const char *replaced_by)
 {
 	char path[PATH_MAX];
 

@@ -16,6 +16,8 @@
 #define _cleanup_(fn)	   __attribute__((cleanup(fn)))
 #define _printf_(fmt, arg) __attribute__((format(printf, fmt, arg)))
 #define _must_check_	   __attribute__((warn_unused_result))
+#define _own_frame_	   __attribute__((noinline)) /* its buffers cost its callers no stack \
+						      */
 
 /* Hands a pointer over: gives its value and leaves NULL behind for the cleanup. */
 #define TAKE_PTR(ptr)                                                                    \

@@ -57,6 +57,10 @@ static void run_once(const struct command *command, int round)
 		fprintf(stderr, "%s: %s\n", command->argv[0], strerror(r ? r : errno));
 		exit(1);
 	}
+	if (status) {
+		fprintf(stderr, "%s: ended with status 0x%04x\n", command->argv[0], status);
+		exit(1);
+	}
 	after = children_cost();
 	command->us[round] = after.us - before.us;
 	command->faults[round] = after.faults - before.faults;
