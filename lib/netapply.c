@@ -6,6 +6,7 @@
 #include "log.h"
 #include "netapply.h"
 #include "netapply_nexthop.h"
+#include "netapply_source.h"
 #include "netapply_stack.h"
 #include "netethtool_io.h"
 #include "netrecord.h"
@@ -326,15 +327,15 @@ static bool is_drivers_word(const struct hp_net_step *step, int r)
 	return step->kind == HP_NET_STEP_ETHTOOL && r != -ENOMEM;
 }
 
-/* r: why; 0: for want of a nexthop that was left out. */
-static void leave_out(struct hp_net_step *step, int r)
+/* r: why, or 0; more: what else there is to say. */
+static int leave_out(struct hp_net_step *step, int r, const char *more)
 {
 	char text[HP_NET_STEP_TEXT];
 
 	step->left_out = true;
 	hp_warning(r, "%s:%u:%u: %s is left out%s", step->where.file, step->where.line,
-		   step->where.column, hp_net_step_describe(step, text),
-		   r ? "" : " with its nexthop");
+		   step->where.column, hp_net_step_describe(step, text), more);
+	return 0;
 }
 
 static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan, size_t n)
@@ -344,10 +345,15 @@ static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 	int r;
 
 	if (hp_net_nexthop_is_missing(plan, n))
-		return leave_out(step, 0), 0;
+		return leave_out(step, 0, " with its nexthop");
 	r = verbs[step->kind].take(apply, step);
 	if (hp_net_nexthop_waits(step, r))
-		return leave_out(step, r), 0;
+		return leave_out(step, r, "");
+	if (hp_net_source_may_wait(step, r)) {
+		if (!hp_net_source_settle(apply, step))
+			return leave_out(step, 0, ": its source is tentative");
+		r = verbs[step->kind].take(apply, step);
+	}
 	if (r == 0 || !is_drivers_word(step, r))
 		return r;
 	step->left_out = true;

@@ -36,7 +36,8 @@ struct hp_net_apply {
  * for it is logged; the steps before it are taken back in reverse.
  *
  * A setting that the driver refuses is said, and left out; so is a nexthop object that
- * waits for a carrier, with the routes and groups by it.
+ * waits for a carrier, with the routes and groups by it; and an IPv6 route whose source
+ * is still tentative after 5 seconds.
  *
  * A name that another interface holds is waited for by nobody: where the files want that
  * one to be called otherwise, it is renamed as well, in one go under a lock, so that
