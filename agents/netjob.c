@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: bring the interface of an event to what the files say. See netjob.h. */
+#include <errno.h>
+
+#include "agent.h"
+#include "log.h"
+#include "netapply.h"
+#include "netboot.h"
+#include "netjob.h"
+#include "netlack.h"
+#include "netreport.h"
+#include "netstack.h"
+#include "netwant.h"
+
+/* Plans in a row, where a step disturbs what was there, or a name cannot be had. */
+#define ROUNDS_MAX (4 + HP_NET_POLICIES)
+
+struct job {
+	struct hp_netwant want;
+	struct hp_netlink *nl;
+	int result; /* of what failed while the rest went on */
+};
+
+static void job_free(struct job *job)
+{
+	hp_netwant_free(&job->want);
+	hp_netlink_closep(&job->nl);
+}
+
+/* What another interface, whose name is needed, is to be called. */
+static int name_of_other(const struct hp_net_link *link, char ret[static IFNAMSIZ],
+			 void *data)
+{
+	const struct job *job = data;
+	struct hp_net_want want = {0};
+	struct hp_net_facts facts;
+	struct hp_netwant_subject subject;
+
+	hp_netwant_read_subject(&job->want, link, &subject);
+	if (subject.record.by_kernel ||
+	    (!subject.record.name[0] && link->flags & IFF_UP &&
+	     hp_netboot_wants(link->name)))
+		return -EPERM;
+	facts = hp_netwant_facts(&job->want, link, &subject);
+	want.link = hp_net_conf_find(&job->want.conf, HP_NET_FILE_LINK, &facts);
+	strcpy(ret, hp_netwant_name_of_other(&want, link, &subject));
+	return 0;
+}
+
+/* A name that cannot be had costs the name alone, and where a policy gave it, another one
+ * is tried. */
+static int go_on_without_name(struct job *job, const struct hp_net_want *want,
+			      const struct hp_net_step *failed, int r)
+{
+	if (r == -ENODEV || failed->kind != HP_NET_STEP_RENAME)
+		return r;
+	if (want->policy_name[0])
+		job->want.refused |= 1u << want->policy;
+	else
+		job->want.keep_name = true;
+	job->result = r;
+	return 1;
+}
+
+static bool wants_name(const struct hp_net_want *want)
+{
+	return !want->keep_name && want->link &&
+	       (want->policy_name[0] || want->link->ifname_where.file);
+}
+
+static int tell_unread(const char *interface, int r)
+{
+	if (r < 0 && r != -ENODEV)
+		hp_error(r, "%s: cannot be read", interface);
+	return r;
+}
+
+static int read_stack(const struct job *job, const struct hp_net_want *want,
+		      const struct hp_net_state *state, struct hp_net_stack *ret)
+{
+	int r = hp_net_stack_read(ret, job->nl, &job->want.conf, want, &state->link);
+	bool is_told = r == -ELOOP || r == -ENOTUNIQ || r == -ENXIO;
+
+	return is_told ? r : tell_unread(state->link.name, r);
+}
+
+/* What is, as far as what is wanted concerns it; what cannot be is said, and left out of
+ * what is wanted. */
+static int complete(struct job *job, const struct hp_net_want *want,
+		    struct hp_net_state *state)
+{
+	int r = hp_netlack_altnames(job->nl, want, &state->link, &state->altnames,
+				    &job->want.refused_altnames);
+
+	if (r == 0)
+		r = hp_netlack_ethtool(job->nl, want, state);
+	if (r == 0)
+		r = hp_net_state_complete(job->nl, want->network, state);
+	return tell_unread(state->link.name, r);
+}
+
+/* One plan from what is now. Returns 1 where another has to follow, else 0 or a negative
+ * errno. */
+static int run_round(struct job *job, struct hp_net_state *state,
+		     const struct hp_netwant_subject *subject)
+{
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	_cleanup_(hp_net_stack_free) struct hp_net_stack stack = {0};
+	struct hp_net_facts facts = hp_netwant_facts(&job->want, &state->link, subject);
+	struct hp_net_want want =
+		hp_netwant_find(&job->want, &state->link, subject, &facts);
+	struct hp_net_apply apply = {
+		.nl = job->nl,
+		.ifindex = state->link.ifindex,
+		.namer = name_of_other,
+		.data = job,
+	};
+	int r = read_stack(job, &want, state, &stack);
+
+	want.stack = &stack;
+	if (wants_name(&want))
+		job->result = 0;
+	if (r == 0)
+		r = complete(job, &want, state);
+	if (r == 0)
+		r = tell_unread(state->link.name, hp_net_plan_make(&plan, &want, state));
+	if (r < 0 || plan.n == 0)
+		return r;
+	if (hp_dry_run) {
+		hp_netreport_print(&state->link, &plan);
+		return 0;
+	}
+	r = hp_net_apply(&apply, &plan);
+	if (r < 0)
+		return go_on_without_name(job, &want, &plan.steps[apply.failed], r);
+	hp_netreport_tell(&state->link, &plan);
+	return apply.disturbed;
+}
+
+/* Its record, made now where there is none. lock: as hp_net_record_lock(). */
+static void look_up_subject(const struct job *job, const struct hp_net_state *state,
+			    int lock, struct hp_netwant_subject *ret)
+{
+	int r;
+
+	hp_netwant_read_subject(&job->want, &state->link, ret);
+	if (ret->record.name[0])
+		return;
+	hp_netwant_see_first_time(&job->want, state, ret);
+	if (ret->record.by_kernel)
+		hp_notice("%s: configured by the kernel at boot, left alone",
+			  state->link.name);
+	r = lock < 0 ? 0 : hp_net_record_write(lock, &ret->record);
+	if (r < 0)
+		hp_warning(r, "%s: its first name is not kept", state->link.name);
+}
+
+static int read_state(const struct job *job, unsigned int ifindex,
+		      struct hp_net_state *ret)
+{
+	return tell_unread(job->want.event->interface,
+			   hp_net_state_get(job->nl, ifindex, ret));
+}
+
+static int work_locked(struct job *job, unsigned int ifindex, int lock)
+{
+	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
+	struct hp_netwant_subject subject;
+	int r;
+
+	r = read_state(job, ifindex, &state);
+	if (r < 0)
+		return r;
+	look_up_subject(job, &state, lock, &subject);
+	if (subject.record.by_kernel)
+		return 0;
+	r = run_round(job, &state, &subject);
+	for (int i = 1; i < ROUNDS_MAX && r > 0; i++) {
+		hp_net_state_free(&state);
+		r = read_state(job, ifindex, &state);
+		if (r == 0)
+			r = run_round(job, &state, &subject);
+	}
+	return r < 0 ? r : job->result;
+}
+
+static int work(struct job *job)
+{
+	_cleanup_close_ int lock = -1;
+	struct hp_net_link link;
+	int r;
+
+	r = hp_net_link_get(job->nl, job->want.event->ifindex, job->want.event->interface,
+			    &link);
+	if (r < 0)
+		return tell_unread(job->want.event->interface, r);
+	if (!hp_dry_run) {
+		lock = hp_net_record_lock(link.ifindex);
+		if (lock == -ETIMEDOUT)
+			return hp_error(lock, "%s: another process works on it",
+					link.name);
+		if (lock < 0)
+			hp_warning(lock, "%s: its first name is not kept", link.name);
+	}
+	r = work_locked(job, link.ifindex, lock);
+	/* Its remove may have been handled while it was worked on. */
+	if (r == -ENODEV && lock >= 0)
+		hp_net_record_drop(link.ifindex);
+	return r;
+}
+
+int hp_netjob_run(const struct hp_uevent *event)
+{
+	_cleanup_(job_free) struct job job = {0};
+	int r = hp_netwant_read(&job.want, event);
+
+	if (r < 0)
+		return hp_error(r, "%s: cannot read the configuration", event->interface);
+	if (job.want.conf.n == 0)
+		return 0;
+	r = hp_netlink_open(&job.nl);
+	if (r < 0)
+		return hp_error(r, "%s: no rtnetlink", event->interface);
+	r = work(&job);
+	if (r == -ENODEV) {
+		hp_info("%s: gone, nothing to do", event->interface);
+		return 0;
+	}
+	return r;
+}

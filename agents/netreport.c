@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: say what a plan does to an interface. See netreport.h. */
+#include "log.h"
+#include "netreport.h"
+
+void hp_netreport_print(const struct hp_net_link *link, const struct hp_net_plan *plan)
+{
+	char name[4 * IFNAMSIZ], text[HP_NET_STEP_TEXT];
+
+	hp_log_escape(name, sizeof(name), link->name);
+	for (size_t i = 0; i < plan->n; i++)
+		printf("%s: %s\n", name, hp_net_step_describe(&plan->steps[i], text));
+}
+
+void hp_netreport_tell(const struct hp_net_link *link, const struct hp_net_plan *plan)
+{
+	const char *separator = ": ";
+	bool any = false;
+	char text[HP_NET_STEP_TEXT];
+	_cleanup_free_ char *line = NULL;
+	size_t size;
+	FILE *stream = open_memstream(&line, &size);
+
+	if (!stream)
+		return;
+	fputs(link->name, stream);
+	for (size_t i = 0; i < plan->n; i++) {
+		any |= !plan->steps[i].left_out;
+		if (plan->steps[i].kind == HP_NET_STEP_RENAME)
+			fprintf(stream, " -> %s", plan->steps[i].name.to);
+	}
+	for (size_t i = 0; i < plan->n; i++) {
+		if (plan->steps[i].kind == HP_NET_STEP_RENAME || plan->steps[i].left_out)
+			continue;
+		fprintf(stream, "%s%s", separator,
+			hp_net_step_describe(&plan->steps[i], text));
+		separator = ", ";
+	}
+	if (fclose(stream) == 0 && any)
+		hp_notice("%s", line);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: say what a plan does to an interface. */
+#ifndef HP_NETREPORT_H
+#define HP_NETREPORT_H
+
+#include "netplan.h"
+
+/* What would be done, a line a step, to standard output. */
+void hp_netreport_print(const struct hp_net_link *link, const struct hp_net_plan *plan);
+
+/* What was done, in one line of the log: "eth0 -> lan0: mtu 1400, address 10.0.2.15/24,
+ * up". */
+void hp_netreport_tell(const struct hp_net_link *link, const struct hp_net_plan *plan);
+
+#endif
