@@ -5,6 +5,8 @@
 
 #include "log.h"
 #include "netapply.h"
+#include "netapply_bounce.h"
+#include "netapply_name.h"
 #include "netapply_nexthop.h"
 #include "netapply_source.h"
 #include "netapply_stack.h"
@@ -12,42 +14,10 @@
 #include "netrecord.h"
 #include "netwrite.h"
 
-/* How many interfaces one exchange of names may move. */
-#define CHAIN_MAX 64
-
 struct verb {
 	int (*take)(struct hp_net_apply *apply, const struct hp_net_step *step);
 	int (*undo)(struct hp_net_apply *apply, const struct hp_net_step *step);
 };
-
-/*
- * Does what the kernel refuses with EBUSY while the interface is up (a name before 6.2, a
- * hardware address or an MTU with some drivers) with the interface down for that moment.
- */
-static int bounce(struct hp_net_apply *apply, unsigned int ifindex,
-		  int (*change)(struct hp_netlink *nl, unsigned int ifindex,
-				const void *value),
-		  const void *value)
-{
-	struct hp_net_link link;
-	int r = change(apply->nl, ifindex, value), up;
-
-	if (r != -EBUSY || hp_net_link_get(apply->nl, ifindex, NULL, &link) < 0 ||
-	    !(link.flags & IFF_UP))
-		return r;
-	r = hp_net_write_up(apply->nl, ifindex, false);
-	if (r < 0)
-		return r;
-	apply->disturbed = true;
-	r = change(apply->nl, ifindex, value);
-	up = hp_net_write_up(apply->nl, ifindex, true);
-	return r < 0 ? r : up;
-}
-
-static int change_name(struct hp_netlink *nl, unsigned int ifindex, const void *value)
-{
-	return hp_net_write_name(nl, ifindex, value);
-}
 
 static int change_mac(struct hp_netlink *nl, unsigned int ifindex, const void *value)
 {
@@ -59,91 +29,14 @@ static int change_mtu(struct hp_netlink *nl, unsigned int ifindex, const void *v
 	return hp_net_write_mtu(nl, ifindex, *(const uint32_t *)value);
 }
 
-/* "hptmp" and ten digits at most: 15 bytes. */
-static void park_name(unsigned int ifindex, char ret[static IFNAMSIZ])
-{
-	snprintf(ret, IFNAMSIZ, "hptmp%u", ifindex & 0x7fffffff);
-}
-
-bool hp_net_name_is_parked(const char *name, unsigned int ifindex)
-{
-	char parked[IFNAMSIZ];
-
-	park_name(ifindex, parked);
-	return streq(name, parked);
-}
-
-static int take_name(struct hp_net_apply *apply, const struct hp_net_link *link,
-		     const char *name, int depth);
-
-/* Makes the holder of a name give it up: it takes the name that the files want for it,
- * after link, which waits under a name that nobody wants, has freed its own. */
-static int displace(struct hp_net_apply *apply, const struct hp_net_link *holder,
-		    const struct hp_net_link *link, int depth)
-{
-	char wanted[IFNAMSIZ], parked[IFNAMSIZ];
-	int r, back;
-
-	r = apply->namer(holder, wanted, apply->data);
-	if (r < 0 || streq(wanted, holder->name) || depth >= CHAIN_MAX)
-		return -EEXIST;
-	park_name(link->ifindex, parked);
-	r = bounce(apply, link->ifindex, change_name, parked);
-	if (r < 0)
-		return r;
-	r = take_name(apply, holder, wanted, depth + 1);
-	if (r == 0)
-		return 0;
-	back = bounce(apply, link->ifindex, change_name, link->name);
-	if (back < 0)
-		hp_error(back, "%s: cannot be given its name back, is now %s", link->name,
-			 parked);
-	return r;
-}
-
-static int take_name(struct hp_net_apply *apply, const struct hp_net_link *link,
-		     const char *name, int depth)
-{
-	struct hp_net_link holder;
-	int r;
-
-	r = hp_net_link_get(apply->nl, 0, name, &holder);
-	if (r == 0 && holder.ifindex == link->ifindex && streq(holder.name, name))
-		return 0;
-	if (r == 0) {
-		/* An alternative name is found as well, and is nobody's to be taken. */
-		r = streq(holder.name, name) ? displace(apply, &holder, link, depth)
-					     : -EEXIST;
-		if (r == -EEXIST && depth == 0)
-			hp_warning(0, "%s: the name %s is that of interface %u already",
-				   link->name, name, holder.ifindex);
-	} else if (r == -ENODEV) {
-		r = 0;
-	}
-	return r < 0 ? r : bounce(apply, link->ifindex, change_name, name);
-}
-
-/* Looks the interface up anew, since others may have moved it meanwhile. */
-static int rename_to(struct hp_net_apply *apply, const char *name)
-{
-	_cleanup_close_ int lock = hp_net_names_lock();
-	struct hp_net_link link;
-	int r;
-
-	if (lock == -ETIMEDOUT)
-		return lock;
-	r = hp_net_link_get(apply->nl, apply->ifindex, NULL, &link);
-	return r < 0 ? r : take_name(apply, &link, name, 0);
-}
-
 static int take_rename(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return rename_to(apply, step->name.to);
+	return hp_net_rename(apply, step->name.to);
 }
 
 static int undo_rename(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return rename_to(apply, step->name.from);
+	return hp_net_rename_back(apply);
 }
 
 static int add_altname(struct hp_net_apply *apply, const struct hp_net_step *step)
@@ -192,22 +85,22 @@ static int undo_ethtool(struct hp_net_apply *apply, const struct hp_net_step *st
 
 static int take_mac(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return bounce(apply, apply->ifindex, change_mac, &step->mac.to);
+	return hp_net_bounce(apply, apply->ifindex, change_mac, &step->mac.to);
 }
 
 static int undo_mac(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return bounce(apply, apply->ifindex, change_mac, &step->mac.from);
+	return hp_net_bounce(apply, apply->ifindex, change_mac, &step->mac.from);
 }
 
 static int take_mtu(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return bounce(apply, apply->ifindex, change_mtu, &step->mtu.to);
+	return hp_net_bounce(apply, apply->ifindex, change_mtu, &step->mtu.to);
 }
 
 static int undo_mtu(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return bounce(apply, apply->ifindex, change_mtu, &step->mtu.from);
+	return hp_net_bounce(apply, apply->ifindex, change_mtu, &step->mtu.from);
 }
 
 static int take_up(struct hp_net_apply *apply, const struct hp_net_step *step)
@@ -236,8 +129,12 @@ static int undo_add(struct hp_net_apply *apply, const struct hp_net_step *step)
 /* With an address the kernel drops others and the routes that come from it. */
 static int take_drop(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	apply->disturbed |= step->object.now.kind == HP_NET_ADDRESS;
-	return hp_net_drop_object(apply->nl, apply->ifindex, &step->object.now);
+	int r = 0;
+
+	if (step->object.now.kind == HP_NET_ADDRESS)
+		r = hp_net_disturb(apply);
+	return r < 0 ? r
+		     : hp_net_drop_object(apply->nl, apply->ifindex, &step->object.now);
 }
 
 static const struct verb verbs[HP_NET_STEP_KINDS] = {
@@ -317,6 +214,8 @@ static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size
 	if (tell_refusal(apply, &plan->steps[n], r, &link) < 0)
 		return -ENODEV;
 	undo_steps(apply, plan, n, link.name);
+	if (apply->before)
+		hp_net_restore_put_back(apply->before, apply->nl);
 	/* Some other device was meant: ours is there. */
 	return r == -ENODEV ? -ENXIO : r;
 }
@@ -360,11 +259,10 @@ static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 	return tell_refusal(apply, step, r, &link);
 }
 
-int hp_net_apply(struct hp_net_apply *apply, struct hp_net_plan *plan)
+static int take_steps(struct hp_net_apply *apply, struct hp_net_plan *plan)
 {
 	int r;
 
-	apply->disturbed = false;
 	for (size_t i = 0; i < plan->n; i++) {
 		r = take_step(apply, plan, i);
 		apply->failed = i;
@@ -372,4 +270,17 @@ int hp_net_apply(struct hp_net_apply *apply, struct hp_net_plan *plan)
 			return fail(apply, plan, i, r);
 	}
 	return 0;
+}
+
+int hp_net_apply(struct hp_net_apply *apply, struct hp_net_plan *plan)
+{
+	int r;
+
+	apply->disturbed = false;
+	apply->before = NULL;
+	apply->exchange = NULL;
+	r = take_steps(apply, plan);
+	hp_net_restore_freep(&apply->before);
+	free(apply->exchange);
+	return r;
 }

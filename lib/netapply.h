@@ -7,6 +7,7 @@
 #define HP_NETAPPLY_H
 
 #include "netplan.h"
+#include "netrestore.h"
 
 /* A socket to the kernel; see netlink.h. */
 int hp_netlink_open(struct hp_netlink **ret) _must_check_;
@@ -29,11 +30,16 @@ struct hp_net_apply {
 	/* Set by hp_net_apply(): the interface was taken down for a moment, or something
 	 * removed, so that the kernel may have dropped more: plan anew. */
 	bool disturbed;
+	/* Of hp_net_apply(), while it runs: what the interface had before it was, and
+	 * who has whose name. */
+	struct hp_net_restore *before;
+	struct hp_net_exchange *exchange;
 };
 
 /*
  * Takes the steps in order. Where one fails, what failed, why, and which setting asked
- * for it is logged; the steps before it are taken back in reverse.
+ * for it is logged; the steps before it are taken back in reverse, and what the kernel
+ * dropped of the interface beside them is put back: netrestore.h.
  *
  * A setting that the driver refuses is said, and left out; so is a nexthop object that
  * waits for a carrier, with the routes and groups by it; and an IPv6 route whose source

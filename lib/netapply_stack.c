@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: take the steps that concern virtual devices. See netapply_stack.h. */
 #include "log.h"
+#include "netapply_bounce.h"
 #include "netapply_stack.h"
 #include "netdevwrite.h"
 #include "netstack.h"
@@ -36,8 +37,9 @@ int hp_net_undo_make(struct hp_net_apply *apply, const struct hp_net_step *step)
 
 int hp_net_take_down(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	apply->disturbed = true;
-	return hp_net_write_up(apply->nl, apply->ifindex, false);
+	int r = hp_net_disturb(apply);
+
+	return r < 0 ? r : hp_net_write_up(apply->nl, apply->ifindex, false);
 }
 
 int hp_net_undo_down(struct hp_net_apply *apply, const struct hp_net_step *step)
@@ -47,8 +49,11 @@ int hp_net_undo_down(struct hp_net_apply *apply, const struct hp_net_step *step)
 
 int hp_net_take_master(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	apply->disturbed |= step->master.disturbs;
-	return hp_net_write_master(apply->nl, apply->ifindex, step->stacked->ifindex);
+	int r = step->master.disturbs ? hp_net_disturb(apply) : 0;
+
+	return r < 0 ? r
+		     : hp_net_write_master(apply->nl, apply->ifindex,
+					   step->stacked->ifindex);
 }
 
 int hp_net_undo_master(struct hp_net_apply *apply, const struct hp_net_step *step)

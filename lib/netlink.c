@@ -17,26 +17,26 @@
 
 int hp_netlink_errno(int nl_error)
 {
-	switch (-nl_error) {
-	case NLE_NOMEM:
-		return -ENOMEM;
-	case NLE_PERM:
-		return -EPERM;
-	case NLE_AGAIN:
-	case NLE_INTR:
-		return -EAGAIN;
-	case NLE_DUMP_INTR:
-		return -EINTR;
-	case NLE_OPNOTSUPP:
-		return -EOPNOTSUPP;
-	case NLE_AF_NOSUPPORT:
-		return -EAFNOSUPPORT;
-	case NLE_MSG_TOOSHORT:
-	case NLE_MSG_TRUNC:
-		return -EBADMSG;
-	default:
-		return -EIO;
-	}
+	static const struct {
+		int nl, system;
+	} errors[] = {
+		{NLE_NOMEM, ENOMEM},
+		{NLE_PERM, EPERM},
+		{NLE_AGAIN, EAGAIN},
+		{NLE_INTR, EAGAIN},
+		{NLE_DUMP_INTR, EINTR},
+		{NLE_OPNOTSUPP, EOPNOTSUPP},
+		{NLE_AF_NOSUPPORT, EAFNOSUPPORT},
+		{NLE_MSG_TOOSHORT, EBADMSG},
+		{NLE_MSG_TRUNC, EBADMSG},
+		{NLE_BUSY, EBUSY},
+		{NLE_NODEV, ENODEV},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(errors); i++)
+		if (errors[i].nl == -nl_error)
+			return -errors[i].system;
+	return -EIO;
 }
 
 static int keep_error(struct sockaddr_nl *from, struct nlmsgerr *error, void *data)

@@ -124,6 +124,50 @@ int hp_net_link_get(struct hp_netlink *nl, unsigned int ifindex, const char *nam
 	return r;
 }
 
+static int read_one_of_many(struct nlmsghdr *hdr, void *data)
+{
+	struct link_answer answer = {0};
+	struct hp_net_links *links = data;
+	int r = read_link(hdr, &answer);
+	void *p;
+
+	if (r < 0 || !answer.link.ifindex)
+		return r;
+	p = reallocarray(links->link, links->n + 1, sizeof(*links->link));
+	if (!p)
+		return -ENOMEM;
+	links->link = p;
+	links->link[links->n++] = answer.link;
+	return 0;
+}
+
+static int dump_links(struct hp_netlink *nl, struct hp_net_links *ret)
+{
+	struct ifinfomsg info = {0};
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_GETLINK, NLM_F_DUMP);
+
+	ret->n = 0;
+	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
+	    nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
+		return -ENOMEM;
+	return hp_netlink_query(nl, msg, read_one_of_many, ret);
+}
+
+int hp_net_links_read(struct hp_netlink *nl, struct hp_net_links *ret)
+{
+	int r = -EINTR;
+
+	for (int i = 0; i < DUMP_TRIES && r == -EINTR; i++)
+		r = dump_links(nl, ret);
+	return r;
+}
+
+void hp_net_links_free(struct hp_net_links *links)
+{
+	free(links->link);
+	*links = (struct hp_net_links){0};
+}
+
 struct answer {
 	const struct hp_net_io *io;
 	const struct hp_net_file *file;

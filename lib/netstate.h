@@ -37,6 +37,17 @@ struct hp_net_state {
 int hp_net_link_get(struct hp_netlink *nl, unsigned int ifindex, const char *name,
 		    struct hp_net_link *ret) _must_check_;
 
+/* {0} is the empty list. */
+struct hp_net_links {
+	size_t n;
+	struct hp_net_link *link;
+};
+
+/* All interfaces. Returns 0 or a negative errno; what ret holds is freed with
+ * hp_net_links_free() in any case. */
+int hp_net_links_read(struct hp_netlink *nl, struct hp_net_links *ret) _must_check_;
+void hp_net_links_free(struct hp_net_links *links);
+
 /* The interface with its addresses. Returns as hp_net_link_get(); what ret holds is freed
  * with hp_net_state_free(). */
 int hp_net_state_get(struct hp_netlink *nl, unsigned int ifindex,

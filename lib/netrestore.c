@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: what the kernel drops of an interface that is taken down, kept to be put back.
+ * See netrestore.h. */
+#include <errno.h>
+#include <linux/if_addr.h>
+
+#include "log.h"
+#include "netio.h"
+#include "netrestore.h"
+#include "netrestore_kind.h"
+#include "netwrite.h"
+
+/* How often a dump that changed while it was read is asked for anew. */
+#define DUMP_TRIES 5
+
+struct item {
+	const struct hp_net_restore_kind *kind;
+	struct nl_msg *msg; /* that adds it; NULL: it is there again */
+	int error;	    /* of the last try */
+};
+
+struct hp_net_restore {
+	char name[IFNAMSIZ];
+	struct hp_net_restore_links links; /* the first is the interface */
+	size_t n;
+	struct item *item;
+};
+
+static void drop_items(struct hp_net_restore *restore, size_t n)
+{
+	while (restore->n > n)
+		nlmsg_free(restore->item[--restore->n].msg);
+}
+
+void hp_net_restore_freep(struct hp_net_restore **restore)
+{
+	if (!*restore)
+		return;
+	drop_items(*restore, 0);
+	free((*restore)->item);
+	free((*restore)->links.link);
+	free((*restore)->links.nexthop);
+	free(*restore);
+	*restore = NULL;
+}
+
+static int add_link(struct hp_net_restore_links *links, const struct hp_net_link *link)
+{
+	void *p = reallocarray(links->link, links->n + 1, sizeof(*links->link));
+
+	if (!p)
+		return -ENOMEM;
+	links->link = p;
+	links->link[links->n].ifindex = link->ifindex;
+	links->link[links->n++].is_up = link->flags & IFF_UP;
+	return 0;
+}
+
+/* VLANs over one that is kept, and VLANs over those. */
+static int add_vlans(struct hp_net_restore_links *links, const struct hp_net_links *all)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < links->n; i++)
+		for (size_t j = 0; r == 0 && j < all->n; j++) {
+			const struct hp_net_link *link = &all->link[j];
+
+			if (link->lower == links->link[i].ifindex &&
+			    streq(link->kind, "vlan") &&
+			    !hp_net_restore_has(links, link->ifindex))
+				r = add_link(links, link);
+		}
+	return r;
+}
+
+static int read_links(struct hp_net_restore *restore, struct hp_netlink *nl,
+		      unsigned int ifindex)
+{
+	_cleanup_(hp_net_links_free) struct hp_net_links all = {0};
+	struct hp_net_link link;
+	int r = hp_net_link_get(nl, ifindex, NULL, &link);
+
+	if (r == 0)
+		r = hp_net_links_read(nl, &all);
+	if (r == 0)
+		r = add_link(&restore->links, &link);
+	if (r < 0)
+		return r;
+	strcpy(restore->name, link.name);
+	return add_vlans(&restore->links, &all);
+}
+
+static int copy_attributes(struct nl_msg *msg, const struct hp_net_restore_kind *kind,
+			   struct nlmsghdr *told)
+{
+	const struct nlattr *attr;
+	int left;
+
+	nlmsg_for_each_attr(attr, told, kind->header, left)
+	{
+		if (nla_type(attr) < 64 && kind->settled >> nla_type(attr) & 1 &&
+		    nla_put(msg, attr->nla_type, nla_len(attr), nla_data(attr)) < 0)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* The message that adds what was told. */
+static struct nl_msg *adding(const struct hp_net_restore_links *links,
+			     const struct hp_net_restore_kind *kind,
+			     struct nlmsghdr *told)
+{
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message_of(
+		kind->add, kind->flags, nlmsg_datalen(told) + NLMSG_ALIGNTO * 4);
+
+	if (!msg ||
+	    nlmsg_append(msg, nlmsg_data(told), kind->header, NLMSG_ALIGNTO) < 0 ||
+	    copy_attributes(msg, kind, told) < 0 ||
+	    (kind->amend && kind->amend(links, msg, told) < 0))
+		return NULL;
+	return TAKE_PTR(msg);
+}
+
+struct reading {
+	struct hp_net_restore *restore;
+	const struct hp_net_restore_kind *kind;
+};
+
+static int read_answer(struct nlmsghdr *hdr, void *data)
+{
+	const struct reading *reading = data;
+	struct hp_net_restore *restore = reading->restore;
+	const struct hp_net_restore_kind *kind = reading->kind;
+	void *p;
+	int r;
+
+	if (hdr->nlmsg_type != kind->add || nlmsg_datalen(hdr) < (int)kind->header)
+		return 0;
+	r = kind->keeps(&restore->links, hdr);
+	if (r <= 0)
+		return r;
+	p = reallocarray(restore->item, restore->n + 1, sizeof(*restore->item));
+	if (!p)
+		return -ENOMEM;
+	restore->item = p;
+	restore->item[restore->n] =
+		(struct item){kind, .msg = adding(&restore->links, kind, hdr)};
+	return restore->item[restore->n].msg ? restore->n++, 0 : -ENOMEM;
+}
+
+/* Those of one interface, where there is only one. */
+static struct nl_msg *asking(const struct hp_net_restore_links *links,
+			     const struct hp_net_restore_kind *kind)
+{
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(kind->get, NLM_F_DUMP);
+	char header[sizeof(struct ndmsg) + sizeof(struct rtmsg)] = {0};
+
+	header[0] = kind->ask_family;
+	if (kind->ask_flags)
+		((struct ndmsg *)header)->ndm_flags = kind->ask_flags;
+	if (!msg || nlmsg_append(msg, header, kind->header, NLMSG_ALIGNTO) < 0)
+		return NULL;
+	if (kind->oif && links->n == 1 &&
+	    nla_put_u32(msg, kind->oif, links->link[0].ifindex) < 0)
+		return NULL;
+	return TAKE_PTR(msg);
+}
+
+static void reverse(struct item *item, size_t n)
+{
+	for (size_t i = 0; i < n / 2; i++) {
+		struct item other = item[i];
+
+		item[i] = item[n - 1 - i];
+		item[n - 1 - i] = other;
+	}
+}
+
+/* A kernel that does not know the kind has none. */
+static int read_kind(struct hp_net_restore *restore, struct hp_netlink *nl,
+		     const struct hp_net_restore_kind *kind)
+{
+	struct reading reading = {restore, kind};
+	size_t before = restore->n;
+	int r = -EINTR;
+
+	for (int i = 0; i < DUMP_TRIES && r == -EINTR; i++) {
+		_cleanup_msg_ struct nl_msg *msg = asking(&restore->links, kind);
+
+		drop_items(restore, before);
+		r = msg ? hp_netlink_query(nl, msg, read_answer, &reading) : -ENOMEM;
+	}
+	if (r == 0 && kind->reversed)
+		reverse(restore->item + before, restore->n - before);
+	return r == -EOPNOTSUPP ? 0 : r;
+}
+
+int hp_net_restore_read(struct hp_net_restore **ret, struct hp_netlink *nl,
+			unsigned int ifindex)
+{
+	_cleanup_(hp_net_restore_freep) struct hp_net_restore *restore =
+		calloc(1, sizeof(*restore));
+	int r = restore ? read_links(restore, nl, ifindex) : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < hp_net_restore_n_kinds; i++)
+		r = read_kind(restore, nl, &hp_net_restore_kinds[i]);
+	if (r == 0)
+		*ret = TAKE_PTR(restore);
+	return r;
+}
+
+static void describe(const struct item *item, char ret[static HP_NET_OBJECT_TEXT])
+{
+	struct nlmsghdr *hdr = nlmsg_hdr(item->msg);
+	const struct rtmsg *info = nlmsg_data(hdr);
+	const struct nlattr *id =
+		nlmsg_find_attr(hdr, item->kind->header, item->kind->id);
+	bool is_network = item->kind->add == RTM_NEWROUTE;
+	struct hp_prefix ip;
+
+	snprintf(ret, HP_NET_OBJECT_TEXT, "%s ", item->kind->name);
+	if (!id && item->kind->add == RTM_NEWADDR)
+		id = nlmsg_find_attr(hdr, item->kind->header, IFA_ADDRESS);
+	if (item->kind->add == RTM_NEWNEXTHOP)
+		hp_net_text_add_number(ret, "", hp_net_read_u32(id));
+	else if (!id)
+		hp_net_text_add(ret, "", "default");
+	else if (hp_net_read_ip(&ip, info->rtm_family, hp_family_bits(info->rtm_family),
+				id))
+		ip.length = is_network ? info->rtm_dst_len : ip.length,
+		hp_net_text_add_ip(ret, "", &ip);
+}
+
+static struct nlattr *flags_of(struct nlmsghdr *hdr)
+{
+	return nlmsg_find_attr(hdr, sizeof(struct ifaddrmsg), IFA_FLAGS);
+}
+
+/* Whether nobody else has the address is known since it was used: it is added as one that
+ * needs no such test, and then made one that is tested as before. */
+static int add_used_address(struct hp_netlink *nl, struct nl_msg *msg, uint32_t *flags)
+{
+	struct nlmsghdr *hdr = nlmsg_hdr(msg);
+	int r;
+
+	*flags |= IFA_F_NODAD;
+	r = hp_netlink_request(nl, msg);
+	*flags &= ~IFA_F_NODAD;
+	if (r < 0)
+		return r;
+	hdr->nlmsg_flags = (hdr->nlmsg_flags & ~NLM_F_EXCL) | NLM_F_REPLACE;
+	return hp_netlink_request(nl, msg);
+}
+
+static int add_item(struct hp_netlink *nl, const struct item *item)
+{
+	static const uint32_t untested =
+		IFA_F_TENTATIVE | IFA_F_DADFAILED | IFA_F_NODAD | IFA_F_OPTIMISTIC;
+	struct nlmsghdr *hdr = nlmsg_hdr(item->msg);
+	const struct ifaddrmsg *info = nlmsg_data(hdr);
+	struct nlattr *flags = NULL;
+
+	if (item->kind->add == RTM_NEWADDR && info->ifa_family == AF_INET6)
+		flags = flags_of(hdr);
+	if (!flags || hp_net_read_u32(flags) & untested)
+		return hp_netlink_request(nl, item->msg);
+	return add_used_address(nl, item->msg, nla_data(flags));
+}
+
+/* Adds what is not there. Returns how many were added. */
+static size_t add_items(struct hp_net_restore *restore, struct hp_netlink *nl)
+{
+	size_t added = 0;
+
+	for (size_t i = 0; i < restore->n; i++) {
+		struct item *item = &restore->item[i];
+
+		if (!item->msg)
+			continue;
+		item->error = add_item(nl, item);
+		if (item->error < 0 && item->error != -EEXIST)
+			continue;
+		nlmsg_free(item->msg);
+		item->msg = NULL;
+		added++;
+	}
+	return added;
+}
+
+/* Says what is still missing. Returns the first error. */
+static int tell_missing(const struct hp_net_restore *restore)
+{
+	char text[HP_NET_OBJECT_TEXT];
+	int r = 0;
+
+	for (size_t i = 0; i < restore->n; i++) {
+		const struct item *item = &restore->item[i];
+
+		if (!item->msg)
+			continue;
+		describe(item, text);
+		hp_error(item->error, "%s: cannot be put back: %s", restore->name, text);
+		r = r ?: item->error;
+	}
+	return r;
+}
+
+/* In the order of the links: a VLAN cannot be up over one that is not. */
+static int write_links(const struct hp_net_restore *restore, struct hp_netlink *nl)
+{
+	const struct hp_net_restore_links *links = &restore->links;
+	int r = 0;
+
+	if (!links->link[0].is_up)
+		return 0;
+	for (size_t i = 0; r == 0 && i < links->n; i++)
+		r = hp_net_write_up(nl, links->link[i].ifindex, links->link[i].is_up);
+	return r < 0 ? hp_error(r, "%s: cannot be brought up again", restore->name) : 0;
+}
+
+int hp_net_restore_put_back(struct hp_net_restore *restore, struct hp_netlink *nl)
+{
+	char why[HP_NETLINK_WHY_MAX];
+	int r;
+
+	strcpy(why, nl->why);
+	r = write_links(restore, nl);
+	/* One may be the way to another one's gateway. */
+	while (r == 0 && add_items(restore, nl) > 0)
+		continue;
+	if (r == 0)
+		r = tell_missing(restore);
+	strcpy(nl->why, why);
+	return r;
+}
