@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "log.h"
 #include "proctree.h"
+#include "program.h"
 #include "root.h"
 
 #define KILL_AFTER_S 3
@@ -71,7 +72,7 @@ void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *eve
 		if (may_pass(event->vars[i]))
 			r |= hp_environment_add(ret, event->vars[i]);
 	r |= hp_environment_add(ret, "HOME=/");
-	r |= hp_environment_add(ret, "PATH=/sbin:/bin:/usr/sbin:/usr/bin");
+	r |= hp_environment_add(ret, "PATH=" HP_PROGRAM_DIRS);
 	if (hp_root_variable())
 		r |= hp_environment_add(ret, hp_root_variable());
 	if (hp_dry_run)

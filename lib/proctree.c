@@ -131,6 +131,15 @@ static bool comes_next(const struct hp_proctree *tree, const struct table *table
 	return !parent || !belongs(tree, parent, has_group);
 }
 
+/* Not asked of all processes: the answer waits for whoever changes that one's memory. */
+static bool stays(int proc, pid_t pid)
+{
+	char first[sizeof(HP_PROCTREE_STAYS) + 1];
+
+	return proc_read(proc, pid, "environ", first, sizeof(first)) > 0 &&
+	       streq(first, HP_PROCTREE_STAYS);
+}
+
 /* Children may stand before their parents in /proc, where numbers are given out anew: go
  * round until nothing is new. */
 static void tree_close(struct hp_proctree *tree, const struct table *table)
@@ -144,23 +153,23 @@ static void tree_close(struct hp_proctree *tree, const struct table *table)
 	do {
 		before = tree->n;
 		for (size_t i = 0; i < table->n && tree->n < HP_PROCTREE_MAX; i++)
-			if (comes_next(tree, table, &table->processes[i], has_group))
+			if (comes_next(tree, table, &table->processes[i], has_group) &&
+			    !stays(table->proc, table->processes[i].pid))
 				tree->pids[tree->n++] = table->processes[i].pid;
 	} while (tree->n != before && tree->n < HP_PROCTREE_MAX);
 }
 
 static int table_read(struct table *ret)
 {
-	_cleanup_close_ int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	*ret = (struct table){.proc = proc};
-	if (proc < 0 || faccessat(proc, "self", F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+	ret->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (ret->proc < 0 || faccessat(ret->proc, "self", F_OK, AT_SYMLINK_NOFOLLOW) < 0)
 		return -ENOENT;
-	return hp_dir_read(proc, table_add, ret);
+	return hp_dir_read(ret->proc, table_add, ret);
 }
 
 static void table_free(struct table *table)
 {
+	hp_closep(&table->proc);
 	free(table->processes);
 }
 

@@ -7,7 +7,8 @@
 
 #include "macro.h"
 
-#define HP_PROCTREE_MAX 1024
+#define HP_PROCTREE_MAX	  1024
+#define HP_PROCTREE_STAYS "HOTPLUG_STAYS=1"
 
 struct hp_proctree {
 	pid_t root;
@@ -19,7 +20,8 @@ struct hp_proctree {
 /*
  * Finds root, its descendants, its process group, and what descendants left behind to us:
  * our own children that began after root did (the caller is a child subreaper,
- * PR_SET_CHILD_SUBREAPER of prctl(2)).
+ * PR_SET_CHILD_SUBREAPER of prctl(2)). One that was started to stay, with
+ * HP_PROCTREE_STAYS as the first of its environment, is nobody's.
  *
  * Returns 0, or -ENOENT where /proc is not mounted or root has been waited for. More than
  * HP_PROCTREE_MAX processes: the rest is left out.
@@ -38,8 +40,8 @@ bool hp_proctree_lives(const struct hp_proctree *tree);
  * kernel without leaving it or sleeping: then nobody can tell. Takes up to 3 s. */
 bool hp_proctree_loads_module(const struct hp_proctree *tree);
 
-/* Whether this one process waits, off the CPU, inside one of these calls. Where the kernel
- * does not tell: no. */
+/* Whether this one process waits, off the CPU, inside one of these calls. Where the
+ * kernel does not tell: no. */
 bool hp_proctree_waits_in_load(pid_t pid);
 
 /* When a process began, in clock ticks since boot: with its number, it tells it from all
