@@ -137,6 +137,12 @@ static int take_drop(struct hp_net_apply *apply, const struct hp_net_step *step)
 		     : hp_net_drop_object(apply->nl, apply->ifindex, &step->object.now);
 }
 
+/* Addresses are put back together, in their order, when all other steps are undone. */
+static int undo_drop(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return step->object.now.kind == HP_NET_ADDRESS ? 0 : take_add(apply, step);
+}
+
 static const struct verb verbs[HP_NET_STEP_KINDS] = {
 	[HP_NET_STEP_RENAME] = {take_rename, undo_rename},
 	[HP_NET_STEP_ALTNAME] = {add_altname, drop_altname},
@@ -152,7 +158,7 @@ static const struct verb verbs[HP_NET_STEP_KINDS] = {
 	[HP_NET_STEP_TELL] = {hp_net_take_tell, hp_net_undo_tell},
 	[HP_NET_STEP_UP] = {take_up, undo_up},
 	[HP_NET_STEP_ADD] = {take_add, undo_add},
-	[HP_NET_STEP_DROP] = {take_drop, take_add},
+	[HP_NET_STEP_DROP] = {take_drop, undo_drop},
 };
 
 static void undo_steps(struct hp_net_apply *apply, const struct hp_net_plan *plan,

@@ -155,6 +155,20 @@ static int adopt(struct hp_netlink *nl, const struct hp_net_file *file,
 	return r < 0 ? r : request(nl, file, lower, 0);
 }
 
+/* What was made and cannot be looked at. */
+static void drop(struct hp_netlink *nl, const char *name)
+{
+	struct ifinfomsg info = {0};
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_DELLINK, 0);
+	int r = -ENOMEM;
+
+	if (msg && nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) == 0 &&
+	    nla_put_string(msg, IFLA_IFNAME, name) == 0)
+		r = hp_netlink_request(nl, msg);
+	if (r < 0 && r != -ENODEV)
+		hp_error(r, "%s: cannot be taken back", name);
+}
+
 static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,
 		       unsigned int lower, struct hp_net_link *ret, bool *ret_made)
 {
@@ -167,8 +181,11 @@ static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,
 		r = adopt(nl, file, lower, ret);
 	if (r < 0)
 		return r;
-	*ret_made = true;
-	return hp_net_link_get(nl, 0, file->ifname, ret);
+	r = hp_net_link_get(nl, 0, file->ifname, ret);
+	if (r < 0)
+		drop(nl, file->ifname);
+	*ret_made = r == 0;
+	return r;
 }
 
 int hp_netdev_make(struct hp_netlink *nl, const struct hp_net_file *file,

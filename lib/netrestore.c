@@ -13,17 +13,11 @@
 /* How often a dump that changed while it was read is asked for anew. */
 #define DUMP_TRIES 5
 
-struct item {
-	const struct hp_net_restore_kind *kind;
-	struct nl_msg *msg; /* that adds it; NULL: it is there again */
-	int error;	    /* of the last try */
-};
-
 struct hp_net_restore {
 	char name[IFNAMSIZ];
 	struct hp_net_restore_links links; /* the first is the interface */
 	size_t n;
-	struct item *item;
+	struct hp_net_restore_item *item;
 };
 
 static void drop_items(struct hp_net_restore *restore, size_t n)
@@ -143,8 +137,8 @@ static int read_answer(struct nlmsghdr *hdr, void *data)
 	if (!p)
 		return -ENOMEM;
 	restore->item = p;
-	restore->item[restore->n] =
-		(struct item){kind, .msg = adding(&restore->links, kind, hdr)};
+	restore->item[restore->n] = (struct hp_net_restore_item){
+		kind, .msg = adding(&restore->links, kind, hdr)};
 	return restore->item[restore->n].msg ? restore->n++, 0 : -ENOMEM;
 }
 
@@ -166,10 +160,10 @@ static struct nl_msg *asking(const struct hp_net_restore_links *links,
 	return TAKE_PTR(msg);
 }
 
-static void reverse(struct item *item, size_t n)
+static void reverse(struct hp_net_restore_item *item, size_t n)
 {
 	for (size_t i = 0; i < n / 2; i++) {
-		struct item other = item[i];
+		struct hp_net_restore_item other = item[i];
 
 		item[i] = item[n - 1 - i];
 		item[n - 1 - i] = other;
@@ -209,7 +203,8 @@ int hp_net_restore_read(struct hp_net_restore **ret, struct hp_netlink *nl,
 	return r;
 }
 
-static void describe(const struct item *item, char ret[static HP_NET_OBJECT_TEXT])
+static void describe(const struct hp_net_restore_item *item,
+		     char ret[static HP_NET_OBJECT_TEXT])
 {
 	struct nlmsghdr *hdr = nlmsg_hdr(item->msg);
 	const struct rtmsg *info = nlmsg_data(hdr);
@@ -231,53 +226,19 @@ static void describe(const struct item *item, char ret[static HP_NET_OBJECT_TEXT
 		hp_net_text_add_ip(ret, "", &ip);
 }
 
-static struct nlattr *flags_of(struct nlmsghdr *hdr)
-{
-	return nlmsg_find_attr(hdr, sizeof(struct ifaddrmsg), IFA_FLAGS);
-}
-
-/* Whether nobody else has the address is known since it was used: it is added as one that
- * needs no such test, and then made one that is tested as before. */
-static int add_used_address(struct hp_netlink *nl, struct nl_msg *msg, uint32_t *flags)
-{
-	struct nlmsghdr *hdr = nlmsg_hdr(msg);
-	int r;
-
-	*flags |= IFA_F_NODAD;
-	r = hp_netlink_request(nl, msg);
-	*flags &= ~IFA_F_NODAD;
-	if (r < 0)
-		return r;
-	hdr->nlmsg_flags = (hdr->nlmsg_flags & ~NLM_F_EXCL) | NLM_F_REPLACE;
-	return hp_netlink_request(nl, msg);
-}
-
-static int add_item(struct hp_netlink *nl, const struct item *item)
-{
-	static const uint32_t untested =
-		IFA_F_TENTATIVE | IFA_F_DADFAILED | IFA_F_NODAD | IFA_F_OPTIMISTIC;
-	struct nlmsghdr *hdr = nlmsg_hdr(item->msg);
-	const struct ifaddrmsg *info = nlmsg_data(hdr);
-	struct nlattr *flags = NULL;
-
-	if (item->kind->add == RTM_NEWADDR && info->ifa_family == AF_INET6)
-		flags = flags_of(hdr);
-	if (!flags || hp_net_read_u32(flags) & untested)
-		return hp_netlink_request(nl, item->msg);
-	return add_used_address(nl, item->msg, nla_data(flags));
-}
-
 /* Adds what is not there. Returns how many were added. */
 static size_t add_items(struct hp_net_restore *restore, struct hp_netlink *nl)
 {
 	size_t added = 0;
 
 	for (size_t i = 0; i < restore->n; i++) {
-		struct item *item = &restore->item[i];
+		struct hp_net_restore_item *item = &restore->item[i];
 
 		if (!item->msg)
 			continue;
-		item->error = add_item(nl, item);
+		item->error = item->kind->put_back
+				      ? item->kind->put_back(nl, item, restore->n - i)
+				      : hp_netlink_request(nl, item->msg);
 		if (item->error < 0 && item->error != -EEXIST)
 			continue;
 		nlmsg_free(item->msg);
@@ -294,7 +255,7 @@ static int tell_missing(const struct hp_net_restore *restore)
 	int r = 0;
 
 	for (size_t i = 0; i < restore->n; i++) {
-		const struct item *item = &restore->item[i];
+		const struct hp_net_restore_item *item = &restore->item[i];
 
 		if (!item->msg)
 			continue;

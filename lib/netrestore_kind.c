@@ -179,12 +179,13 @@ static int amend_route(const struct hp_net_restore_links *links, struct nl_msg *
 	return put_expires(msg, find(told, sizeof(*info), RTA_CACHEINFO));
 }
 
-#define ADDRESS(family, is_reversed)                                                     \
+#define ADDRESS(family, is_reversed, put)                                                \
 	{                                                                                \
 		.name = "address", .get = RTM_GETADDR, .add = RTM_NEWADDR,               \
-		.flags = NLM_F_CREATE | NLM_F_EXCL, .header = sizeof(struct ifaddrmsg),  \
-		.ask_family = family, .reversed = is_reversed, .id = IFA_LOCAL,          \
-		.keeps = keeps_address,                                                  \
+		.drop = RTM_DELADDR, .flags = NLM_F_CREATE | NLM_F_EXCL,                 \
+		.header = sizeof(struct ifaddrmsg), .ask_family = family,                \
+		.reversed = is_reversed, .id = IFA_LOCAL, .keeps = keeps_address,        \
+		.put_back = put,                                                         \
 		.settled = BIT(IFA_ADDRESS) | BIT(IFA_LOCAL) | BIT(IFA_LABEL) |          \
 			   BIT(IFA_BROADCAST) | BIT(IFA_CACHEINFO) | BIT(IFA_FLAGS) |    \
 			   BIT(IFA_RT_PRIORITY) | BIT(ADDRESS_PROTO),                    \
@@ -192,8 +193,8 @@ static int amend_route(const struct hp_net_restore_links *links, struct nl_msg *
 
 /* clang-format off */
 const struct hp_net_restore_kind hp_net_restore_kinds[] = {
-	ADDRESS(AF_INET, false),
-	ADDRESS(AF_INET6, true),
+	ADDRESS(AF_INET, false, hp_net_restore_put_ipv4),
+	ADDRESS(AF_INET6, true, hp_net_restore_put_ipv6),
 	{
 		.name = "neighbor", .get = RTM_GETNEIGH, .add = RTM_NEWNEIGH,
 		.flags = NLM_F_CREATE | NLM_F_EXCL, .header = sizeof(struct ndmsg),

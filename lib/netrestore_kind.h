@@ -17,9 +17,12 @@ struct hp_net_restore_links {
 	size_t n_nexthops;
 };
 
+struct hp_net_restore_item;
+
 struct hp_net_restore_kind {
 	const char *name;
 	int get, add;	  /* RTM_* */
+	int drop;	  /* likewise, of addresses */
 	int flags;	  /* NLM_F_*, of the message that adds */
 	size_t header;	  /* bytes; the first one is the address family */
 	int oif;	  /* the attribute by which a dump is of one interface; 0: none */
@@ -35,7 +38,22 @@ struct hp_net_restore_kind {
 	 * -ENOMEM. */
 	int (*amend)(const struct hp_net_restore_links *links, struct nl_msg *msg,
 		     struct nlmsghdr *told);
+	/* Adds the first of n items; NULL: its message is all. Returns 0 or the negative
+	 * errno of the kernel, -EEXIST where it is there. */
+	int (*put_back)(struct hp_netlink *nl, struct hp_net_restore_item *item,
+			size_t n);
 };
+
+struct hp_net_restore_item {
+	const struct hp_net_restore_kind *kind;
+	struct nl_msg *msg; /* that adds it; NULL: it is there again */
+	int error;	    /* of the last try */
+};
+
+int hp_net_restore_put_ipv4(struct hp_netlink *nl, struct hp_net_restore_item *item,
+			    size_t n) _must_check_;
+int hp_net_restore_put_ipv6(struct hp_netlink *nl, struct hp_net_restore_item *item,
+			    size_t n) _must_check_;
 
 /* In the order in which they can be added. */
 extern const struct hp_net_restore_kind hp_net_restore_kinds[];
