@@ -99,41 +99,63 @@ static int complete(struct job *job, const struct hp_net_want *want,
 	return tell_unread(state->link.name, r);
 }
 
+/* What is wanted of an interface, and the steps to it, which point into both. */
+struct round {
+	struct hp_net_want want;
+	struct hp_net_stack stack;
+	struct hp_net_plan plan;
+};
+
+static void round_free(struct round *round)
+{
+	hp_net_plan_free(&round->plan);
+	hp_net_stack_free(&round->stack);
+}
+
+static int plan_round(struct job *job, struct hp_net_state *state,
+		      const struct hp_netwant_subject *subject, struct round *round)
+{
+	struct hp_net_facts facts = hp_netwant_facts(&job->want, &state->link, subject);
+	struct hp_net_want *want = &round->want;
+	int r;
+
+	*want = hp_netwant_find(&job->want, &state->link, subject, &facts);
+	want->stack = &round->stack;
+	r = read_stack(job, want, state, &round->stack);
+	if (wants_name(want))
+		job->result = 0;
+	if (r == 0)
+		r = complete(job, want, state);
+	return r < 0 ? r
+		     : tell_unread(state->link.name,
+				   hp_net_plan_make(&round->plan, want, state));
+}
+
 /* One plan from what is now. Returns 1 where another has to follow, else 0 or a negative
  * errno. */
 static int run_round(struct job *job, struct hp_net_state *state,
 		     const struct hp_netwant_subject *subject)
 {
-	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
-	_cleanup_(hp_net_stack_free) struct hp_net_stack stack = {0};
-	struct hp_net_facts facts = hp_netwant_facts(&job->want, &state->link, subject);
-	struct hp_net_want want =
-		hp_netwant_find(&job->want, &state->link, subject, &facts);
+	_cleanup_(round_free) struct round round = {0};
 	struct hp_net_apply apply = {
 		.nl = job->nl,
 		.ifindex = state->link.ifindex,
 		.namer = name_of_other,
 		.data = job,
 	};
-	int r = read_stack(job, &want, state, &stack);
+	int r = plan_round(job, state, subject, &round);
 
-	want.stack = &stack;
-	if (wants_name(&want))
-		job->result = 0;
-	if (r == 0)
-		r = complete(job, &want, state);
-	if (r == 0)
-		r = tell_unread(state->link.name, hp_net_plan_make(&plan, &want, state));
-	if (r < 0 || plan.n == 0)
+	if (r < 0 || round.plan.n == 0)
 		return r;
 	if (hp_dry_run) {
-		hp_netreport_print(&state->link, &plan);
+		hp_netreport_print(&state->link, &round.plan);
 		return 0;
 	}
-	r = hp_net_apply(&apply, &plan);
+	r = hp_net_apply(&apply, &round.plan);
 	if (r < 0)
-		return go_on_without_name(job, &want, &plan.steps[apply.failed], r);
-	hp_netreport_tell(&state->link, &plan);
+		return go_on_without_name(job, &round.want,
+					  &round.plan.steps[apply.failed], r);
+	hp_netreport_tell(&state->link, &round.plan);
 	return apply.disturbed;
 }
 
@@ -227,4 +249,91 @@ int hp_netjob_run(const struct hp_uevent *event)
 		return 0;
 	}
 	return r;
+}
+
+static int look_at(struct job *job, const struct hp_net_link *link,
+		   void (*see)(const struct hp_netjob_view *view, void *data), void *data)
+{
+	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
+	_cleanup_(round_free) struct round round = {0};
+	struct hp_netjob_view view = {link, &job->want.conf, &round.want, &round.plan};
+	struct hp_netwant_subject subject;
+	int r = hp_net_state_get(job->nl, link->ifindex, &state);
+
+	if (r < 0)
+		return tell_unread(link->name, r);
+	hp_netwant_read_subject(&job->want, link, &subject);
+	if (!subject.record.name[0])
+		hp_netwant_see_first_time(&job->want, &state, &subject);
+	view.by_kernel = subject.record.by_kernel;
+	if (!view.by_kernel)
+		r = plan_round(job, &state, &subject, &round);
+	if (r == 0)
+		see(&view, data);
+	return r;
+}
+
+int hp_netjob_event(struct hp_uevent *ret, const struct hp_net_link *link)
+{
+	char interface[32], ifindex[32], devpath[64], why[HP_UEVENT_WHY_MAX];
+	char action[] = "ACTION=add";
+	char *vars[] = {action, interface, ifindex, devpath};
+
+	snprintf(interface, sizeof(interface), "INTERFACE=%s", link->name);
+	snprintf(ifindex, sizeof(ifindex), "IFINDEX=%u", link->ifindex);
+	snprintf(devpath, sizeof(devpath), "DEVPATH=/class/net/%s", link->name);
+	return hp_uevent_from_vars(ret, vars, ARRAY_SIZE(vars), "net", why);
+}
+
+/* Those that go away meanwhile are passed over. */
+static int look_at_each(struct job *job, const struct hp_net_links *links,
+			void (*see)(const struct hp_netjob_view *view, void *data),
+			void *data)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < links->n; i++) {
+		struct hp_uevent event;
+		int r = hp_netjob_event(&event, &links->link[i]);
+
+		job->want.event = &event;
+		hp_net_altnames_free(&job->want.refused_altnames);
+		if (r == 0)
+			r = look_at(job, &links->link[i], see, data);
+		if (r < 0 && r != -ENODEV)
+			result = result ?: r;
+	}
+	return result;
+}
+
+static int find_links(struct job *job, const char *name, struct hp_net_links *ret)
+{
+	int r;
+
+	if (!name)
+		return tell_unread("rtnetlink", hp_net_links_read(job->nl, ret));
+	ret->link = calloc(1, sizeof(*ret->link));
+	if (!ret->link)
+		return -ENOMEM;
+	r = hp_net_link_get(job->nl, 0, name, ret->link);
+	if (r < 0)
+		return hp_error(r, "%s", name);
+	ret->n = 1;
+	return 0;
+}
+
+int hp_netjob_look(const char *name,
+		   void (*see)(const struct hp_netjob_view *view, void *data), void *data)
+{
+	_cleanup_(hp_net_links_free) struct hp_net_links links = {0};
+	_cleanup_(job_free) struct job job = {0};
+	int r = hp_netwant_read(&job.want, NULL);
+
+	if (r < 0)
+		return hp_error(r, "cannot read the configuration");
+	r = hp_netlink_open(&job.nl);
+	if (r < 0)
+		return hp_error(r, "no rtnetlink");
+	r = find_links(&job, name, &links);
+	return r < 0 ? r : look_at_each(&job, &links, see, data);
 }

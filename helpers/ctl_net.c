@@ -8,7 +8,9 @@
 static const struct ctl_verb *const words[] = {
 	&ctl_net_check,
 #ifdef HP_NET
+	&ctl_net_plan,
 	&ctl_net_apply,
+	&ctl_net_status,
 #endif
 };
 /* clang-format on */

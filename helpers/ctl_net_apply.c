@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: hotplugctl net apply: makes the virtual devices of *.netdev files. */
+/* Purpose: hotplugctl net apply: makes the virtual devices of *.netdev files, or brings
+ * an interface to what the files say. */
 #include <errno.h>
 #include <getopt.h>
 
@@ -10,6 +11,7 @@
 
 #include "netapply.h"
 #include "netdevwrite.h"
+#include "netjob.h"
 #include "netwrite.h"
 
 /* Returns 0 or a negative errno, which is logged by then. */
@@ -60,6 +62,23 @@ static int apply_all(void)
 	return make_all(nl, &conf);
 }
 
+/* As net.agent does at the interface's event. */
+static int apply_one(const char *name)
+{
+	_cleanup_(hp_netlink_closep) struct hp_netlink *nl = NULL;
+	struct hp_net_link link;
+	struct hp_uevent event;
+	int r = hp_netlink_open(&nl);
+
+	if (r == 0)
+		r = hp_net_link_get(nl, 0, name, &link);
+	if (r == 0)
+		r = hp_netjob_event(&event, &link);
+	if (r < 0)
+		return hp_error(r, "%s", name), CTL_FAILED;
+	return hp_netjob_run(&event) < 0 ? CTL_FAILED : CTL_DONE;
+}
+
 static int run(const struct ctl_verb *verb, int argc, char *argv[])
 {
 	static const struct option options[] = {
@@ -75,13 +94,16 @@ static int run(const struct ctl_verb *verb, int argc, char *argv[])
 			return ctl_usage(verb, c == 'h' ? stdout : stderr);
 		all = true;
 	}
-	return all && optind == argc ? apply_all() : ctl_usage(verb, stderr);
+	if (argc - optind != !all)
+		return ctl_usage(verb, stderr);
+	return all ? apply_all() : apply_one(argv[optind]);
 }
 
 const struct ctl_verb ctl_net_apply = {
 	.name = "net apply",
-	.arguments = "--all",
-	.does = "Makes the virtual devices of *.netdev files that are not there.",
+	.arguments = "INTERFACE | --all",
+	.does = "Does what the network's files say of an interface; or makes the virtual "
+		"devices of *.netdev files that are not there.",
 	.run = run,
 };
 

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugctl net status: which files are for which interface, and whether it
+ * still is as they say. */
+#include "ctl_net.h"
+
+#ifdef HP_NET
+
+#include "log.h"
+#include "netdev.h"
+#include "netjob.h"
+
+struct files {
+	const char *link, *network, *netdev; /* paths; NULL: none */
+};
+
+static const char *path_of(const struct hp_net_file *file)
+{
+	return file ? file->path : NULL;
+}
+
+static struct files files_of(const struct hp_netjob_view *view)
+{
+	return (struct files){
+		.link = path_of(view->want->link),
+		.network = path_of(view->want->network),
+		.netdev = path_of(hp_netdevs_find(view->conf, view->link->name)),
+	};
+}
+
+static void print_json(const struct hp_netjob_view *view, const struct files *files,
+		       struct hp_json *json)
+{
+	char text[HP_NET_STEP_TEXT];
+
+	hp_json_open(json, NULL, '{');
+	hp_json_string(json, "interface", view->link->name);
+	hp_json_number(json, "ifindex", view->link->ifindex);
+	hp_json_boolean(json, "by_kernel", view->by_kernel);
+	hp_json_string(json, "netdev", files->netdev);
+	hp_json_string(json, "link", files->link);
+	hp_json_string(json, "network", files->network);
+	hp_json_open(json, "differs", '[');
+	for (size_t i = 0; i < view->plan->n; i++)
+		hp_json_string(json, NULL,
+			       hp_net_step_describe(&view->plan->steps[i], text));
+	hp_json_close(json, ']');
+	hp_json_close(json, '}');
+}
+
+static void print_path(const char *path)
+{
+	if (path)
+		printf("\t%s\n", path);
+}
+
+static void print_text(const struct hp_netjob_view *view, const struct files *files)
+{
+	bool any = files->link || files->network || files->netdev;
+	char name[4 * IFNAMSIZ], text[HP_NET_STEP_TEXT];
+	const char *how = "no file";
+
+	if (view->by_kernel)
+		how = "configured by the kernel at boot, left alone";
+	else if (view->plan->n)
+		how = "differs";
+	else if (any)
+		how = "as it should be";
+	hp_log_escape(name, sizeof(name), view->link->name);
+	printf("%s: %s\n", name, how);
+	print_path(files->netdev);
+	print_path(files->link);
+	print_path(files->network);
+	for (size_t i = 0; i < view->plan->n; i++)
+		printf("\tnot yet: %s\n",
+		       hp_net_step_describe(&view->plan->steps[i], text));
+}
+
+static void print(const struct hp_netjob_view *view, void *data)
+{
+	const struct files files = files_of(view);
+
+	if (data)
+		print_json(view, &files, data);
+	else
+		print_text(view, &files);
+}
+
+static int run(const struct ctl_verb *verb, int argc, char *argv[])
+{
+	return ctl_net_look(verb, argc, argv, print);
+}
+
+const struct ctl_verb ctl_net_status = {
+	.name = "net status",
+	.arguments = "[--json] [INTERFACE]",
+	.does = "Says which of the network's files are for which interface, and what differs.",
+	.run = run,
+};
+
+#endif
