@@ -158,7 +158,7 @@ static const struct hp_net_conf_object *find_related(const struct hp_net_file *f
 }
 
 static int plan_drops(struct hp_net_plan *plan, const struct hp_net_file *file,
-		      const struct hp_net_objects *is, enum hp_net_object_kind kind,
+		      const struct hp_net_objects *is, unsigned int kinds,
 		      enum hp_net_relation relation)
 {
 	struct hp_net_step step = {.kind = HP_NET_STEP_DROP};
@@ -167,7 +167,7 @@ static int plan_drops(struct hp_net_plan *plan, const struct hp_net_file *file,
 	for (size_t i = 0; i < is->n; i++) {
 		const struct hp_net_conf_object *conf = NULL;
 
-		if (is->item[i].kind == kind && !is_wanted(file, &is->item[i]))
+		if (kinds & 1u << is->item[i].kind && !is_wanted(file, &is->item[i]))
 			conf = find_related(file, &is->item[i], relation);
 		if (!conf)
 			continue;
@@ -214,14 +214,14 @@ static int plan_add(struct hp_net_plan *plan, const struct hp_net_conf_object *c
 }
 
 static int plan_adds(struct hp_net_plan *plan, const struct hp_net_file *file,
-		     const struct hp_net_state *is, enum hp_net_object_kind kind)
+		     const struct hp_net_state *is, unsigned int kinds)
 {
 	int r;
 
 	for (size_t i = 0; i < file->n_objects; i++) {
 		const struct hp_net_object *object = &file->objects[i].object;
 
-		if (object->kind != kind || is_repeated(file, i) ||
+		if (!(kinds & 1u << object->kind) || is_repeated(file, i) ||
 		    !hp_net_object_fits(object, &is->link))
 			continue;
 		r = plan_add(plan, &file->objects[i], &is->objects);
@@ -231,18 +231,19 @@ static int plan_adds(struct hp_net_plan *plan, const struct hp_net_file *file,
 	return 0;
 }
 
+/* kinds: 1 << enum hp_net_object_kind; those added stand in the order of the file. */
 static int plan_objects(struct hp_net_plan *plan, const struct hp_net_want *want,
-			const struct hp_net_state *is, enum hp_net_object_kind kind)
+			const struct hp_net_state *is, unsigned int kinds)
 {
 	int r;
 
 	if (!want->network)
 		return 0;
-	r = plan_drops(plan, want->network, &is->objects, kind, HP_NET_IN_WAY);
+	r = plan_drops(plan, want->network, &is->objects, kinds, HP_NET_IN_WAY);
 	if (r == 0)
-		r = plan_adds(plan, want->network, is, kind);
+		r = plan_adds(plan, want->network, is, kinds);
 	return r < 0 ? r
-		     : plan_drops(plan, want->network, &is->objects, kind,
+		     : plan_drops(plan, want->network, &is->objects, kinds,
 				  HP_NET_OUTDATED);
 }
 
@@ -262,9 +263,16 @@ static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *wa
 			  const struct hp_net_state *is)
 {
 	/* How addresses are tried, before there are any. */
-	int r = plan_objects(plan, want, is, HP_NET_SYSCTL);
+	int r = plan_objects(plan, want, is, 1u << HP_NET_SYSCTL);
 
-	return r < 0 ? r : plan_objects(plan, want, is, HP_NET_ADDRESS);
+	return r < 0 ? r : plan_objects(plan, want, is, 1u << HP_NET_ADDRESS);
+}
+
+/* Before the first packet. A discipline may stand in a class of another. */
+static int plan_queues(struct hp_net_plan *plan, const struct hp_net_want *want,
+		       const struct hp_net_state *is)
+{
+	return plan_objects(plan, want, is, 1u << HP_NET_QDISC | 1u << HP_NET_TCLASS);
 }
 
 /* What the kernel takes only where the interface is up; routes need their nexthops. */
@@ -280,7 +288,7 @@ static int plan_others(struct hp_net_plan *plan, const struct hp_net_want *want,
 	int r = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds) && r == 0; i++)
-		r = plan_objects(plan, want, is, kinds[i]);
+		r = plan_objects(plan, want, is, 1u << kinds[i]);
 	return r;
 }
 
@@ -296,6 +304,7 @@ static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_wan
 	hp_net_plan_amounts,
 	hp_net_plan_ethtool,
 	hp_net_plan_masters,
+	plan_queues,
 	plan_addresses,
 	plan_up,
 	hp_net_plan_tells,
