@@ -60,6 +60,31 @@ static int parse_log2(struct hp_net_attr *attr, const struct hp_net_attr_row *ro
 	return hp_net_attr_set_number(attr, row, 63 - __builtin_clzll(number));
 }
 
+static int parse_hex(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		     const char *value)
+{
+	uint64_t number;
+
+	if (hp_number_parse(skip_prefix(value, "0x") ?: value, 16, row->max, &number) < 0)
+		return -EINVAL;
+	return set_in_range(attr, row, number);
+}
+
+static int parse_signed(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			const char *value)
+{
+	const char *digits = skip_prefix(value, "-");
+	uint64_t number;
+	int64_t n;
+
+	if (hp_number_parse(digits ?: value, 10, INT32_MAX, &number) < 0)
+		return -EINVAL;
+	n = digits ? -(int64_t)number : (int64_t)number;
+	if (n < (int64_t)row->min || n > (int64_t)row->max)
+		return -EINVAL;
+	return hp_net_attr_set_number(attr, row, n);
+}
+
 /* With two digits behind the point at most, as systemd has them. */
 static int parse_share(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 		       const char *value)
@@ -82,3 +107,6 @@ const struct hp_net_attr_form hp_net_form_rate = {
 	parse_rate, "bits per second in range, with K, M or G for 1000s"};
 const struct hp_net_attr_form hp_net_form_log2 = {parse_log2};
 const struct hp_net_attr_form hp_net_form_share = {parse_share, "0% to 100%"};
+const struct hp_net_attr_form hp_net_form_hex = {parse_hex, "a hexadecimal number"};
+const struct hp_net_attr_form hp_net_form_signed = {parse_signed,
+						    "a whole number in range"};

@@ -82,10 +82,17 @@ static int take_parent(struct hp_net_reader *r, const struct hp_ini_entry *entry
 		return 0;
 	if (parse_id(&qdisc->parent, entry->value, is_class) < 0)
 		return hp_net_reader_spoil(r, entry, "parent (root, MAJOR:MINOR)");
-	/* As the kernel tells it. */
-	if (!TC_H_MIN(qdisc->parent))
-		qdisc->parent = TC_H_ROOT;
 	return 0;
+}
+
+static int take_class_id(struct hp_net_reader *r, const struct hp_ini_entry *entry)
+{
+	struct hp_net_qdisc *class = &r->current.object.qdisc;
+
+	class->handle = 0;
+	if (!*entry->value || parse_id(&class->handle, entry->value, false) == 0)
+		return 0;
+	return hp_net_reader_spoil(r, entry, "class (MAJOR:MINOR)");
 }
 
 static int take_handle(struct hp_net_reader *r, const struct hp_ini_entry *entry)
@@ -127,17 +134,38 @@ int hp_net_key_of_qdisc(struct hp_net_reader *r, const struct hp_ini_entry *entr
 		return take_parent(r, entry);
 	if (streq(entry->key, "Handle") && !r->qdisc_kind->is_class)
 		return take_handle(r, entry);
+	if (streq(entry->key, "ClassId") && r->qdisc_kind->is_class)
+		return take_class_id(r, entry);
 	return -ENOENT;
+}
+
+/* Returns what is wrong, or NULL. */
+static const char *finish_class(struct hp_net_qdisc *class)
+{
+	if (!class->handle)
+		return "without ClassId=";
+	if (class->parent != TC_H_ROOT &&
+	    TC_H_MAJ(class->parent) != TC_H_MAJ(class->handle))
+		return "with Parent= and ClassId= of different disciplines";
+	/* As the kernel tells it. */
+	if (!TC_H_MIN(class->parent))
+		class->parent = TC_H_ROOT;
+	return NULL;
+}
+
+static const char *finish(struct hp_net_reader *r)
+{
+	struct hp_net_qdisc *qdisc = &r->current.object.qdisc;
+	const char *wrong = r->qdisc_kind->is_class ? finish_class(qdisc) : NULL;
+
+	return wrong ?: hp_net_qdisc_kind_build(r->qdisc_kind, &r->attrs, qdisc);
 }
 
 int hp_net_end_qdisc(struct hp_net_reader *r)
 {
-	const char *wrong = NULL;
+	const char *wrong = r->spoilt ? NULL : finish(r);
 	int result = 0;
 
-	if (!r->spoilt)
-		wrong = hp_net_qdisc_kind_build(r->qdisc_kind, &r->attrs,
-						&r->current.object.qdisc);
 	if (wrong)
 		hp_ini_warn(&r->start, "[%s] %s; it is left out", r->qdisc_kind->section,
 			    wrong);

@@ -10,9 +10,14 @@
 #define LOST_US_MAX 2
 
 static const struct hp_net_qdisc_kind *const kinds[] = {
-	&hp_net_qdisc_bfifo,	  &hp_net_qdisc_fq,    &hp_net_qdisc_fq_codel,
-	&hp_net_qdisc_ingress,	  &hp_net_qdisc_netem, &hp_net_qdisc_pfifo,
-	&hp_net_qdisc_pfifo_fast, &hp_net_qdisc_tbf,   &hp_net_qdisc_pfifo_head_drop,
+	&hp_net_qdisc_bfifo,	 &hp_net_qdisc_cake,	   &hp_net_qdisc_codel,
+	&hp_net_qdisc_drr,	 &hp_net_qdisc_drr_class,  &hp_net_qdisc_ets,
+	&hp_net_qdisc_fq,	 &hp_net_qdisc_fq_codel,   &hp_net_qdisc_fq_pie,
+	&hp_net_qdisc_gred,	 &hp_net_qdisc_hhf,	   &hp_net_qdisc_htb,
+	&hp_net_qdisc_htb_class, &hp_net_qdisc_ingress,	   &hp_net_qdisc_netem,
+	&hp_net_qdisc_pfifo,	 &hp_net_qdisc_pfifo_fast, &hp_net_qdisc_pfifo_head_drop,
+	&hp_net_qdisc_pie,	 &hp_net_qdisc_qfq,	   &hp_net_qdisc_qfq_class,
+	&hp_net_qdisc_sfb,	 &hp_net_qdisc_sfq,	   &hp_net_qdisc_tbf,
 };
 
 const struct hp_net_qdisc_kind *hp_net_qdisc_kind_of(const char *section)
@@ -41,15 +46,23 @@ const struct hp_net_attr_row *hp_net_qdisc_kind_row(const struct hp_net_qdisc_ki
 	return NULL;
 }
 
+void hp_net_qdisc_put_all(struct hp_net_qdisc *qdisc, const struct hp_net_attrs *attrs)
+{
+	for (size_t i = 0; i < attrs->n; i++) {
+		const struct hp_net_attr *attr = &attrs->attr[i];
+		int nested = attr->row->form->is_nested ? NLA_F_NESTED : 0;
+
+		hp_net_qdisc_put(qdisc, attr->row->type | nested, attr->bytes, attr->len);
+	}
+}
+
 const char *hp_net_qdisc_kind_build(const struct hp_net_qdisc_kind *kind,
 				    const struct hp_net_attrs *attrs,
 				    struct hp_net_qdisc *ret)
 {
 	if (kind->build)
 		return kind->build(attrs, ret);
-	for (size_t i = 0; i < attrs->n; i++)
-		hp_net_qdisc_put(ret, attrs->attr[i].row->type, attrs->attr[i].bytes,
-				 attrs->attr[i].len);
+	hp_net_qdisc_put_all(ret, attrs);
 	return NULL;
 }
 
@@ -112,6 +125,15 @@ bool hp_net_qdisc_get(const struct hp_net_qdisc *qdisc, uint16_t type, void *ret
 	return attr;
 }
 
+bool hp_net_qdisc_equal_u64(const struct hp_net_qdisc *a, const struct hp_net_qdisc *b,
+			    uint16_t type)
+{
+	uint64_t x, y;
+	bool has_x = hp_net_qdisc_get(a, type, &x, sizeof(x));
+
+	return hp_net_qdisc_get(b, type, &y, sizeof(y)) == has_x && x == y;
+}
+
 static bool is_time(const struct hp_net_qdisc_kind *kind, uint16_t type)
 {
 	for (size_t i = 0; i < kind->n_rows; i++)
@@ -123,13 +145,16 @@ static bool is_time(const struct hp_net_qdisc_kind *kind, uint16_t type)
 static bool has_attr(const struct hp_net_qdisc_kind *kind, const struct nlattr *wanted,
 		     const struct hp_net_qdisc *qdisc)
 {
-	const struct nlattr *there = find_attr(qdisc, wanted->nla_type);
+	uint16_t type = wanted->nla_type & NLA_TYPE_MASK;
+	const struct nlattr *there = find_attr(qdisc, type);
 	size_t len = wanted->nla_len - NLA_HDRLEN;
+	bool is_list = wanted->nla_type & NLA_F_NESTED;
 	uint32_t a, b;
 
-	if (!there || there->nla_len != wanted->nla_len)
+	if (!there || there->nla_len < wanted->nla_len ||
+	    (there->nla_len > wanted->nla_len && !is_list))
 		return false;
-	if (!is_time(kind, wanted->nla_type))
+	if (!is_time(kind, type))
 		return memcmp(payload(wanted), payload(there), len) == 0;
 	memcpy(&a, payload(wanted), sizeof(a));
 	memcpy(&b, payload(there), sizeof(b));
@@ -169,6 +194,14 @@ uint64_t hp_net_qdisc_ticks(uint64_t us)
 uint64_t hp_net_qdisc_ticks_of(uint32_t size, uint64_t rate)
 {
 	return size * (UINT64_C(1000000000) / TICK_NS) / rate;
+}
+
+struct tc_ratespec hp_net_qdisc_ratespec(uint64_t rate)
+{
+	return (struct tc_ratespec){
+		.rate = rate < UINT32_MAX ? rate : UINT32_MAX,
+		.linklayer = TC_LINKLAYER_ETHERNET,
+	};
 }
 
 /* It computes them anew out of the size, with a multiplication and a shift. */

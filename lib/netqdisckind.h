@@ -9,6 +9,8 @@
 #ifndef HP_NETQDISCKIND_H
 #define HP_NETQDISCKIND_H
 
+#include <linux/pkt_sched.h>
+
 #include "netattr.h"
 
 struct hp_net_qdisc_kind {
@@ -43,6 +45,9 @@ const char *hp_net_qdisc_kind_build(const struct hp_net_qdisc_kind *kind,
 bool hp_net_qdisc_kind_equal(const struct hp_net_qdisc *wanted,
 			     const struct hp_net_qdisc *there, bool is_class);
 
+/* For kinds: appends each key as an attribute of its own. */
+void hp_net_qdisc_put_all(struct hp_net_qdisc *qdisc, const struct hp_net_attrs *attrs);
+
 /* For kinds: what a key that is a number came to, or otherwise where it is not given. */
 uint64_t hp_net_qdisc_number(const struct hp_net_attrs *attrs, const char *key,
 			     uint64_t otherwise);
@@ -51,6 +56,10 @@ uint64_t hp_net_qdisc_number(const struct hp_net_attrs *attrs, const char *key,
  * one section come to. */
 void hp_net_qdisc_put(struct hp_net_qdisc *qdisc, uint16_t type, const void *bytes,
 		      size_t len);
+
+/* For kinds: whether both have the number of 64 bits of that type, or neither. */
+bool hp_net_qdisc_equal_u64(const struct hp_net_qdisc *a, const struct hp_net_qdisc *b,
+			    uint16_t type);
 
 /* For kinds: copies the payload of an attribute of the options as far as there is one,
  * and zeroes behind it. Returns whether there is one. */
@@ -62,6 +71,10 @@ bool hp_net_qdisc_get(const struct hp_net_qdisc *qdisc, uint16_t type, void *ret
 uint64_t hp_net_qdisc_ticks(uint64_t us);
 /* What size takes at rate, in bytes per second: above 0. */
 uint64_t hp_net_qdisc_ticks_of(uint32_t size, uint64_t rate);
+/* What the kernel takes for a rate up to 32 bits, of one above them only the layer. It
+ * computes with the rates themselves, and asks for no table of them, where it is told the
+ * link layer. */
+struct tc_ratespec hp_net_qdisc_ratespec(uint64_t rate);
 /* Whether a number of ticks is what the kernel tells of one that it was given. */
 bool hp_net_qdisc_ticks_equal(uint32_t wanted, uint32_t there);
 

@@ -4,26 +4,19 @@
 
 #include "netqdisckinds.h"
 
-#define SECTION "TokenBucketFilter"
-#define SIZE(key, n)                                                                     \
-	{                                                                                \
-		SECTION, key, n, &hp_net_form_size, .width = 4, .max = UINT32_MAX        \
-	}
-#define RATE(key, n)                                                                     \
-	{                                                                                \
-		SECTION, key, n, &hp_net_form_rate, .width = 8, .min = 1,                \
-						    .max = UINT64_MAX                    \
-	}
+#define SECTION		   "TokenBucketFilter"
+#define SIZE(key, n, most) HP_NET_QDISC_SIZE(SECTION, key, n, .max = most)
+#define RATE(key, n)	   HP_NET_QDISC_RATE(SECTION, key, n)
 
 static const struct hp_net_attr_row rows[] = {
 	{SECTION, "LatencySec", 1, &hp_net_form_time, .width = 8, .unit = 1,
 	 .max = UINT32_MAX},
-	SIZE("LimitBytes", 2),
-	SIZE("BurstBytes", 3),
+	SIZE("LimitBytes", 2, UINT32_MAX),
+	SIZE("BurstBytes", 3, UINT32_MAX),
 	RATE("Rate", 4),
-	{SECTION, "MPUBytes", 5, &hp_net_form_size, .width = 4, .max = UINT16_MAX},
+	SIZE("MPUBytes", 5, UINT16_MAX),
 	RATE("PeakRate", 6),
-	SIZE("MTUBytes", 7),
+	SIZE("MTUBytes", 7, UINT32_MAX),
 };
 
 struct bucket {
@@ -87,17 +80,6 @@ static const char *check(const struct hp_net_attrs *attrs, const struct bucket *
 	return NULL;
 }
 
-/* The kernel computes with the rates themselves, and asks for no table of them, where it
- * is told the link layer. */
-static struct tc_ratespec ratespec_of(const struct bucket *bucket, uint16_t mpu)
-{
-	return (struct tc_ratespec){
-		.rate = bucket->rate < UINT32_MAX ? bucket->rate : UINT32_MAX,
-		.linklayer = TC_LINKLAYER_ETHERNET,
-		.mpu = mpu,
-	};
-}
-
 static void put_bucket(struct hp_net_qdisc *qdisc, const struct bucket *bucket,
 		       uint16_t size_type, uint16_t rate_type)
 {
@@ -116,7 +98,7 @@ static const char *build(const struct hp_net_attrs *attrs, struct hp_net_qdisc *
 		.limit = find_limit(attrs, &burst, &peak),
 		.buffer = burst.ticks,
 		.mtu = peak.ticks,
-		.rate = ratespec_of(&burst, mpu),
+		.rate = hp_net_qdisc_ratespec(burst.rate),
 	};
 
 	if (wrong)
@@ -124,7 +106,9 @@ static const char *build(const struct hp_net_attrs *attrs, struct hp_net_qdisc *
 	if (!options.limit)
 		return "with a LatencySec= that needs more than 4 GiB";
 	if (peak.rate)
-		options.peakrate = ratespec_of(&peak, mpu);
+		options.peakrate = hp_net_qdisc_ratespec(peak.rate);
+	options.rate.mpu = mpu;
+	options.peakrate.mpu = peak.rate ? mpu : 0;
 	hp_net_qdisc_put(ret, TCA_TBF_PARMS, &options, sizeof(options));
 	put_bucket(ret, &burst, TCA_TBF_BURST, TCA_TBF_RATE64);
 	if (peak.rate)
@@ -139,16 +123,6 @@ static bool ratespec_equal(const struct tc_ratespec *wanted,
 	return wanted->rate == there->rate && (!there->mpu || wanted->mpu == there->mpu);
 }
 
-static bool rate64_equal(const struct hp_net_qdisc *a, const struct hp_net_qdisc *b,
-			 uint16_t type)
-{
-	uint64_t x, y;
-
-	hp_net_qdisc_get(a, type, &x, sizeof(x));
-	hp_net_qdisc_get(b, type, &y, sizeof(y));
-	return x == y;
-}
-
 static bool equal(const struct hp_net_qdisc *wanted, const struct hp_net_qdisc *there)
 {
 	struct tc_tbf_qopt a, b;
@@ -159,8 +133,8 @@ static bool equal(const struct hp_net_qdisc *wanted, const struct hp_net_qdisc *
 	       ratespec_equal(&a.peakrate, &b.peakrate) &&
 	       hp_net_qdisc_ticks_equal(a.buffer, b.buffer) &&
 	       hp_net_qdisc_ticks_equal(a.mtu, b.mtu) &&
-	       rate64_equal(wanted, there, TCA_TBF_RATE64) &&
-	       rate64_equal(wanted, there, TCA_TBF_PRATE64);
+	       hp_net_qdisc_equal_u64(wanted, there, TCA_TBF_RATE64) &&
+	       hp_net_qdisc_equal_u64(wanted, there, TCA_TBF_PRATE64);
 }
 
 const struct hp_net_qdisc_kind hp_net_qdisc_tbf = {

@@ -86,6 +86,73 @@ static const struct golden buckets[] = {
 	 "6=00001000 4=00f2052a01000000}"},
 };
 
+static const struct golden shaper[] = {
+	{"[CAKE]\n", 0, TC_H_ROOT, "1='cake'"},
+	{"[CAKE]\nBandwidth=8M\nAutoRateIngress=yes\nOverheadBytes=-64\nMPUBytes=256\n"
+	 "CompensationMode=atm\nUseRawPacketSize=yes\nFlowIsolationMode=triple\nNAT=no\n"
+	 "PriorityQueueingPreset=precedence\nFirewallMark=4294967295\nWash=yes\n"
+	 "SplitGSO=no\n",
+	 0, TC_H_ROOT,
+	 "1='cake' 2{2=40420f0000000000 9=01000000 6=c0ffffff 14=00010000 4=01000000 "
+	 "12=00000000 5=07000000 11=00000000 3=04000000 18=ffffffff 13=01000000 "
+	 "17=00000000}"},
+	{"[CAKE]\nUseRawPacketSize=no\nOverheadBytes=256\n", 0, TC_H_ROOT,
+	 "1='cake' 2{6=00010000}"},
+};
+
+/* struct tc_htb_opt: rate and ceil as of tbf, buffer and ceil's in ticks, quantum, level
+ * and priority; struct tc_htb_glob: version, rate to quantum, default, debug, packets. */
+static const struct golden classes[] = {
+	{"[HierarchyTokenBucket]\n", 0, TC_H_ROOT,
+	 "1='htb' 2{2=030000000a000000000000000000000000000000}"},
+	{"[HierarchyTokenBucket]\nDefaultClass=0x1E\nRateToQuantum=5\nHandle=1\n",
+	 0x10000, TC_H_ROOT, "1='htb' 2{2=03000000050000001e0000000000000000000000}"},
+	/* 1600 bytes at 1 MB/s: 25000 ticks. */
+	{"[HierarchyTokenBucketClass]\nClassId=1:2\nParent=1:\nRate=8M\n", 0x10002,
+	 TC_H_ROOT,
+	 "1='htb' 2{1=000100000000000040420f00000100000000000040420f00a8610000a861000000000000"
+	 "0000000000000000}"},
+	{"[HierarchyTokenBucketClass]\nClassId=1:2\nParent=1:1\nRate=8M\nCeilRate=40G\n"
+	 "Priority=7\nQuantumBytes=3000\nMTUBytes=6400\nOverheadBytes=8\n"
+	 "CeilBufferBytes=1M\n",
+	 0x10002, 0x10001,
+	 "1='htb' 2{1=000108000000000040420f000001080000000000ffffffffa0860100cc0c0000b80b0000"
+	 "0000000007000000 7=00f2052a01000000}"},
+	{"[DeficitRoundRobinScheduler]\nHandle=1\n", 0x10000, TC_H_ROOT, "1='drr'"},
+	{"[DeficitRoundRobinSchedulerClass]\nClassId=1:2\nParent=root\n", 0x10002,
+	 TC_H_ROOT, "1='drr' 2{}"},
+	{"[DeficitRoundRobinSchedulerClass]\nClassId=1:2\nQuantumBytes=3K\n", 0x10002,
+	 TC_H_ROOT, "1='drr' 2{1=000c0000}"},
+	{"[QuickFairQueueing]\n", 0, TC_H_ROOT, "1='qfq'"},
+	{"[QuickFairQueueingClass]\nClassId=1:2\nWeight=9\nMaxPacketBytes=2K\n", 0x10002,
+	 TC_H_ROOT, "1='qfq' 2{1=09000000 2=00080000}"},
+	{"[EnhancedTransmissionSelection]\nStrictBands=1\nQuantumBytes=1K 2\n"
+	 "QuantumBytes=3\nPriorityMap=0 3\n",
+	 0, TC_H_ROOT,
+	 "1='ets' 2{1=04 2=01 3{4=00040000 4=02000000 4=03000000} 5{6=00 6=03}}"},
+	{"[EnhancedTransmissionSelection]\nBands=16\nQuantumBytes=5\nQuantumBytes=\n", 0,
+	 TC_H_ROOT, "1='ets' 2{1=10}"},
+};
+
+static const struct golden queues[] = {
+	{"[ControlledDelay]\nPacketLimit=1\nTargetSec=5ms\nIntervalSec=1\nECN=yes\n"
+	 "CEThresholdSec=1ms\n",
+	 0, TC_H_ROOT,
+	 "1='codel' 2{2=01000000 1=88130000 3=40420f00 4=01000000 5=e8030000}"},
+	{"[PIE]\nPacketLimit=7\n", 0, TC_H_ROOT, "1='pie' 2{2=07000000}"},
+	{"[FlowQueuePIE]\nPacketLimit=7\n", 0, TC_H_ROOT, "1='fq_pie' 2{1=07000000}"},
+	{"[HeavyHitterFilter]\nPacketLimit=7\n", 0, TC_H_ROOT, "1='hhf' 2{1=07000000}"},
+	{"[StochasticFairBlue]\nPacketLimit=7\n", 0, TC_H_ROOT,
+	 "1='sfb' 2{1=c027090060ea00001900000014000000210000000300000007000000"
+	 "0a00000014000000}"},
+	{"[StochasticFairnessQueueing]\n", 0, TC_H_ROOT, "1='sfq'"},
+	{"[StochasticFairnessQueueing]\nPerturbPeriodSec=1min\n", 0, TC_H_ROOT,
+	 "1='sfq' 2=000000003c000000000000000000000000000000"},
+	{"[GenericRandomEarlyDetection]\nVirtualQueues=16\nDefaultVirtualQueue=15\n"
+	 "GenericRIO=yes\n",
+	 0, TC_H_ROOT, "1='gred' 2{3=100000000f00000001000000}"},
+};
+
 static void check_all(const struct golden *golden, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -114,6 +181,21 @@ static void test_buckets(void **state)
 	check_all(buckets, ARRAY_SIZE(buckets));
 }
 
+static void test_shaper(void **state)
+{
+	check_all(shaper, ARRAY_SIZE(shaper));
+}
+
+static void test_classes(void **state)
+{
+	check_all(classes, ARRAY_SIZE(classes));
+}
+
+static void test_queues(void **state)
+{
+	check_all(queues, ARRAY_SIZE(queues));
+}
+
 /* What the kernel says when it was told that, with the number it gives. */
 static void is_told(const struct hp_net_object *object)
 {
@@ -132,9 +214,9 @@ static void test_second_run(void **state)
 		const struct golden *golden;
 		size_t n;
 	} lists[] = {
-		{disciplines, ARRAY_SIZE(disciplines)},
-		{fair, ARRAY_SIZE(fair)},
-		{buckets, ARRAY_SIZE(buckets)},
+		{disciplines, ARRAY_SIZE(disciplines)}, {fair, ARRAY_SIZE(fair)},
+		{buckets, ARRAY_SIZE(buckets)},		{shaper, ARRAY_SIZE(shaper)},
+		{classes, ARRAY_SIZE(classes)},		{queues, ARRAY_SIZE(queues)},
 	};
 
 	is.link.flags = IFF_UP;
@@ -187,6 +269,52 @@ static void test_replaced(void **state)
 	there("[FairQueueingControlledDelay]\nFlows=5\n");
 	want_network("[FairQueueingControlledDelay]\nFlows=5\nECN=yes\n");
 	assert_plan("no qdisc fq_codel 8001: root|qdisc fq_codel root");
+	there("[HierarchyTokenBucket]\nHandle=1\n");
+	want_network("[HierarchyTokenBucket]\nDefaultClass=1\n");
+	assert_plan("no qdisc htb 1: root|qdisc htb root");
+	there("[HierarchyTokenBucketClass]\nClassId=1:2\nRate=8M\n");
+	want_network("[HierarchyTokenBucketClass]\nClassId=1:2\nParent=1:1\nRate=8M\n");
+	assert_plan("no class htb 1:2|class htb 1:2");
+}
+
+static void test_class_changed(void **state)
+{
+	static const char class[] =
+		"[HierarchyTokenBucketClass]\nClassId=1:2\nRate=8M\nQuantumBytes=5K\n";
+	static const char *const others[] = {
+		"QuantumBytes=6K", "Rate=9M",	     "CeilRate=9M",	   "Priority=1",
+		"OverheadBytes=1", "BufferBytes=1K", "CeilBufferBytes=1K", "Rate=40G",
+	};
+	char text[256];
+
+	there(class);
+	want_network("[HierarchyTokenBucketClass]\nClassId=1:2\nRate=8M\n");
+	assert_plan("");
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+		snprintf(text, sizeof(text), "%s%s\n", class, others[i]);
+		want_network(text);
+		assert_plan("class htb 1:2");
+	}
+}
+
+/* The kernel tells a limit of its own, and bands to the last. */
+static void test_more_is_told(void **state)
+{
+	there("[StochasticFairBlue]\nPacketLimit=7\n");
+	want_network("[StochasticFairBlue]\n");
+	assert_plan("");
+	want_network("[StochasticFairBlue]\nPacketLimit=8\n");
+	assert_plan("qdisc sfb root");
+	there("[StochasticFairnessQueueing]\nPerturbPeriodSec=1\n");
+	want_network("[StochasticFairnessQueueing]\n");
+	assert_plan("");
+	want_network("[StochasticFairnessQueueing]\nPerturbPeriodSec=0\n");
+	assert_plan("qdisc sfq root");
+	there("[EnhancedTransmissionSelection]\nBands=4\nPriorityMap=0 1 2 3 3 3\n");
+	want_network("[EnhancedTransmissionSelection]\nBands=4\nPriorityMap=0 1\n");
+	assert_plan("");
+	want_network("[EnhancedTransmissionSelection]\nBands=4\nPriorityMap=1 0\n");
+	assert_plan("qdisc ets root");
 }
 
 /* Of two for one place, the first. */
@@ -269,6 +397,23 @@ static void test_wrong_values(void **state)
 		"LimitBytes=\nLatencySec=4000\nRate=40G",
 	};
 	static const char *const hook[] = {"Parent=", "Parent=root", "Parent=1:1"};
+	static const char *const class[] = {
+		"ClassId=",	 "ClassId=1:0", "ClassId=root", "Parent=2:",
+		"Parent=2:1",	 "Parent=1",	"Rate=",	"Priority=8",
+		"BufferBytes=x", "ClassId=0:1", "MTUBytes=4G",	"Rate=8\nBufferBytes=1M",
+	};
+	static const char *const cake[] = {
+		"OverheadBytes=-65",  "OverheadBytes=257",
+		"OverheadBytes=-",    "MPUBytes=0",
+		"CompensationMode=x", "FlowIsolationMode=host",
+		"Bandwidth=-1",	      "Bandwidth=99999999999999999999",
+	};
+	static const char *const ets[] = {
+		"Bands=17",	 "Bands=",
+		"StrictBands=3", "QuantumBytes=0",
+		"PriorityMap=2", "QuantumBytes=1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+	};
+	static const char *const gred[] = {"VirtualQueues=", "DefaultVirtualQueue=2"};
 
 	assert_each_wrong("[PFIFO]\n", fifo, ARRAY_SIZE(fifo));
 	assert_each_wrong("[NetworkEmulator]\n", netem, ARRAY_SIZE(netem));
@@ -276,6 +421,13 @@ static void test_wrong_values(void **state)
 	assert_each_wrong(
 		"[TokenBucketFilter]\nRate=8M\nBurstBytes=2000\nLimitBytes=3000\n", tbf,
 		ARRAY_SIZE(tbf));
+	assert_each_wrong("[HierarchyTokenBucketClass]\nClassId=1:2\nRate=8M\n", class,
+			  ARRAY_SIZE(class));
+	assert_each_wrong("[CAKE]\n", cake, ARRAY_SIZE(cake));
+	assert_each_wrong("[EnhancedTransmissionSelection]\nBands=2\n", ets,
+			  ARRAY_SIZE(ets));
+	assert_each_wrong("[GenericRandomEarlyDetection]\nVirtualQueues=2\n", gred,
+			  ARRAY_SIZE(gred));
 	assert_each_wrong("[QDisc]\nParent=clsact\n", hook, ARRAY_SIZE(hook));
 }
 
@@ -283,12 +435,14 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, planned_setup, planned_teardown)
 	static const struct CMUnitTest tests[] = {
-		TEST(test_disciplines),	    TEST(test_fair),
-		TEST(test_buckets),	    TEST(test_second_run),
-		TEST(test_changed),	    TEST(test_replaced),
-		TEST(test_repeated),	    TEST(test_rounded_times),
-		TEST(test_hostile_options), TEST(test_long_options),
-		TEST(test_wrong_values),
+		TEST(test_disciplines),	  TEST(test_fair),
+		TEST(test_shaper),	  TEST(test_classes),
+		TEST(test_queues),	  TEST(test_class_changed),
+		TEST(test_more_is_told),  TEST(test_buckets),
+		TEST(test_second_run),	  TEST(test_changed),
+		TEST(test_replaced),	  TEST(test_repeated),
+		TEST(test_rounded_times), TEST(test_hostile_options),
+		TEST(test_long_options),  TEST(test_wrong_values),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
