@@ -23,6 +23,22 @@ bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
 	return true;
 }
 
+/* RTNH_OK() of linux/rtnetlink.h looks at a length that may lie behind the end. */
+const struct rtnexthop *hp_net_next_hop(const struct nlattr *multipath,
+					const struct rtnexthop *before)
+{
+	const char *hop = nla_data(multipath), *end = hop + nla_len(multipath);
+	const struct rtnexthop *next;
+
+	if (before)
+		hop = (const char *)before + RTNH_ALIGN(before->rtnh_len);
+	next = (const struct rtnexthop *)hop;
+	if (end - hop < (ptrdiff_t)sizeof(*next) || next->rtnh_len < sizeof(*next) ||
+	    next->rtnh_len > end - hop)
+		return NULL;
+	return next;
+}
+
 int hp_net_put_ip(struct nl_msg *msg, int attr, const struct hp_prefix *p)
 {
 	int r = nla_put(msg, attr, hp_family_bits(p->family) / 8, p->bytes);

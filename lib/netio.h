@@ -2,7 +2,7 @@
 /*
  * Purpose: the messages of rtnetlink that tell and change the things an interface has
  * several of: netobject.h. One type for each kind, in a file of its own; only netio.c,
- * netio_*.c and netstate.c include this.
+ * netio_*.c, netrestore*.c, netethtool_io.c and netstate.c include this.
  */
 #ifndef HP_NETIO_H
 #define HP_NETIO_H
@@ -49,6 +49,10 @@ extern const struct hp_net_io hp_net_tclass_io;
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
 		    const struct nlattr *attr);
 bool hp_net_family_is_known(int family);
+/* The ways of RTA_MULTIPATH, one after the other: before is NULL for the first one.
+ * Returns NULL behind the last one that is whole. */
+const struct rtnexthop *hp_net_next_hop(const struct nlattr *multipath,
+					const struct rtnexthop *before);
 /* Returns 0 or -ENOMEM. */
 int hp_net_put_ip(struct nl_msg *msg, int attr, const struct hp_prefix *p);
 /* The same; one of length 0 is not put. */

@@ -77,11 +77,10 @@ static int keep(struct hp_net_state *state, const struct hp_net_file *file,
 static int keep_multipath(struct hp_net_state *state, const struct hp_net_file *file,
 			  struct hp_net_object object, const struct nlattr *multipath)
 {
-	const struct rtnexthop *hop = nla_data(multipath);
-	int left = nla_len(multipath), r;
+	const struct rtnexthop *hop = NULL;
+	int r;
 
-	for (; RTNH_OK(hop, left);
-	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
+	while ((hop = hp_net_next_hop(multipath, hop))) {
 		const struct nlattr *attrs = (const struct nlattr *)RTNH_DATA(hop);
 		int len = hop->rtnh_len - sizeof(*hop);
 
@@ -101,15 +100,11 @@ static int keep_multipath(struct hp_net_state *state, const struct hp_net_file *
 static bool leads_elsewhere(struct nlattr *const attrs[], unsigned int ifindex)
 {
 	const struct nlattr *multipath = attrs[RTA_MULTIPATH];
-	const struct rtnexthop *hop;
-	int left;
+	const struct rtnexthop *hop = NULL;
 
 	if (!multipath)
 		return hp_net_read_u32(attrs[RTA_OIF]) != ifindex;
-	hop = nla_data(multipath);
-	left = nla_len(multipath);
-	for (; RTNH_OK(hop, left);
-	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
+	while ((hop = hp_net_next_hop(multipath, hop)))
 		if ((unsigned int)hop->rtnh_ifindex != ifindex)
 			return true;
 	return false;
