@@ -8,6 +8,9 @@
 #include "netdevwrite.h"
 #include "netstack.h"
 
+/* Above so many, a dump of all links costs less than asking for each. */
+#define FEW	 8
+
 #define WHERE(w) (w)->file, (w)->line, (w)->column
 
 static bool takes(const struct hp_net_upper *upper, const struct hp_netdev_kind *kind)
@@ -51,19 +54,39 @@ static bool has_lower(const struct hp_net_stacked *item)
 	return !item->netdev || hp_netdev_is_stacked(item->netdev);
 }
 
+/* Who is asked: all are told at once where more than a few are wanted. */
+struct asking {
+	struct hp_netlink *nl;
+	const struct hp_net_conf *conf;
+	struct hp_net_links links;
+};
+
+/* What goes by that name only besides another is not among them. */
+static int find_there(const struct asking *asking, const char *name,
+		      struct hp_net_link *ret)
+{
+	for (size_t i = 0; i < asking->links.n; i++) {
+		if (!streq(asking->links.link[i].name, name))
+			continue;
+		*ret = asking->links.link[i];
+		return 0;
+	}
+	return hp_net_link_get(asking->nl, 0, name, ret);
+}
+
 /* Returns 1 where there is one, 0 where there is none to be had. */
-static int look_up(struct hp_net_stacked *item, struct hp_netlink *nl,
-		   const struct hp_net_conf *conf, unsigned int ifindex)
+static int look_up(struct hp_net_stacked *item, const struct asking *asking,
+		   unsigned int ifindex)
 {
 	const struct hp_net_upper *upper = item->upper;
 	unsigned int lower;
 	struct hp_net_link there;
 	int r;
 
-	item->netdev = hp_netdevs_find(conf, upper->name);
+	item->netdev = hp_netdevs_find(asking->conf, upper->name);
 	if (item->netdev && !takes(upper, item->netdev->netdev->kind))
 		return refuse_kind(upper, item->netdev->netdev->kind->name);
-	r = hp_net_link_get(nl, 0, upper->name, &there);
+	r = find_there(asking, upper->name, &there);
 	if (r == 0) {
 		lower = has_lower(item) ? ifindex : 0;
 		r = check_there(item, &there, lower);
@@ -81,15 +104,14 @@ static int look_up(struct hp_net_stacked *item, struct hp_netlink *nl,
 	return 1;
 }
 
-static int read_item(struct hp_net_stack *stack, struct hp_netlink *nl,
-		     const struct hp_net_conf *conf, const struct hp_net_upper *upper,
-		     const struct hp_net_link *link)
+static int read_item(struct hp_net_stack *stack, const struct asking *asking,
+		     const struct hp_net_upper *upper, const struct hp_net_link *link)
 {
 	struct hp_net_stacked *item = &stack->item[stack->n];
 	int r;
 
 	*item = (struct hp_net_stacked){.upper = upper};
-	r = look_up(item, nl, conf, link->ifindex);
+	r = look_up(item, asking, link->ifindex);
 	if (r > 0)
 		stack->n++;
 	return r < 0 ? r : 0;
@@ -172,6 +194,24 @@ static int check_loops(const struct hp_net_conf *conf, const struct hp_net_upper
 	       -ELOOP;
 }
 
+static int read_items(struct hp_net_stack *ret, struct hp_netlink *nl,
+		      const struct hp_net_conf *conf, const struct hp_net_uppers *uppers,
+		      const struct hp_net_link *link)
+{
+	struct asking asking = {.nl = nl, .conf = conf};
+	int r = 0;
+
+	ret->item = calloc(uppers->n, sizeof(*ret->item));
+	if (!ret->item)
+		return -ENOMEM;
+	if (uppers->n > FEW)
+		r = hp_net_links_read(nl, &asking.links);
+	for (size_t i = 0; r == 0 && i < uppers->n; i++)
+		r = read_item(ret, &asking, &uppers->upper[i], link);
+	hp_net_links_free(&asking.links);
+	return r;
+}
+
 int hp_net_stack_read(struct hp_net_stack *ret, struct hp_netlink *nl,
 		      const struct hp_net_conf *conf, const struct hp_net_want *want,
 		      const struct hp_net_link *link)
@@ -184,10 +224,6 @@ int hp_net_stack_read(struct hp_net_stack *ret, struct hp_netlink *nl,
 	r = check_loops(conf, uppers, hp_net_want_name(want, link));
 	if (r < 0)
 		return r;
-	ret->item = calloc(uppers->n, sizeof(*ret->item));
-	if (!ret->item)
-		return -ENOMEM;
-	for (size_t i = 0; r == 0 && i < uppers->n; i++)
-		r = read_item(ret, nl, conf, &uppers->upper[i], link);
+	r = read_items(ret, nl, conf, uppers, link);
 	return r < 0 ? r : read_tells(ret, nl, uppers, link);
 }
