@@ -9,12 +9,25 @@
 
 #include "agent.h"
 #include "netapply.h"
+#include "netclient.h"
 #include "netjob.h"
 #include "netrecord.h"
 #include "netstate.h"
 
-/* The kernel takes addresses and routes along; what is left is the record. A remove that
- * arrives late finds an interface that is there, and leaves it alone. */
+/* Whoever works on the interface may be starting one. */
+static void forget_clients(unsigned int ifindex)
+{
+	_cleanup_close_ int lock = -1;
+
+	if (!hp_netclient_is_there(ifindex))
+		return;
+	lock = hp_net_record_lock(ifindex);
+	hp_netclient_forget(ifindex);
+}
+
+/* The kernel takes addresses and routes along; what is left are the record and what was
+ * started. A remove that arrives late finds an interface that is there, and leaves it
+ * alone. */
 static int forget(const struct hp_uevent *event)
 {
 	_cleanup_(hp_netlink_closep) struct hp_netlink *nl = NULL;
@@ -22,8 +35,10 @@ static int forget(const struct hp_uevent *event)
 
 	if (!event->ifindex || hp_dry_run || hp_netlink_open(&nl) < 0)
 		return 0;
-	if (hp_net_link_get(nl, event->ifindex, NULL, &link) == -ENODEV)
+	if (hp_net_link_get(nl, event->ifindex, NULL, &link) == -ENODEV) {
+		forget_clients(event->ifindex);
 		hp_net_record_drop(event->ifindex);
+	}
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 #include "log.h"
 #include "netapply.h"
 #include "netboot.h"
+#include "netclient.h"
 #include "netjob.h"
 #include "netlack.h"
 #include "netreport.h"
@@ -18,7 +19,8 @@
 struct job {
 	struct hp_netwant want;
 	struct hp_netlink *nl;
-	int result; /* of what failed while the rest went on */
+	const struct hp_net_file *network; /* that is the interface's; NULL: none */
+	int result;			   /* of what failed while the rest went on */
 };
 
 static void job_free(struct job *job)
@@ -145,6 +147,7 @@ static int run_round(struct job *job, struct hp_net_state *state,
 	};
 	int r = plan_round(job, state, subject, &round);
 
+	job->network = round.want.network;
 	if (r < 0 || round.plan.n == 0)
 		return r;
 	if (hp_dry_run) {
@@ -184,6 +187,26 @@ static int read_state(const struct job *job, unsigned int ifindex,
 			   hp_net_state_get(job->nl, ifindex, ret));
 }
 
+/* What is not the kernel's to do. An interface that vanishes meanwhile, and whose remove
+ * may have been handled before, takes along what was started for it. */
+static int follow(const struct job *job, unsigned int ifindex, int lock)
+{
+	struct hp_net_link link;
+	int r;
+
+	if (!(job->network && job->network->dhcp) && !hp_netclient_is_there(ifindex))
+		return 0;
+	r = hp_net_link_get(job->nl, ifindex, NULL, &link);
+	if (r == 0)
+		r = hp_netclient_follow(&link, job->network, lock);
+	else
+		tell_unread(job->want.event->interface, r);
+	if (hp_net_link_get(job->nl, ifindex, NULL, &link) != -ENODEV)
+		return r;
+	hp_netclient_forget(ifindex);
+	return -ENODEV;
+}
+
 static int work_locked(struct job *job, unsigned int ifindex, int lock)
 {
 	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
@@ -203,6 +226,8 @@ static int work_locked(struct job *job, unsigned int ifindex, int lock)
 		if (r == 0)
 			r = run_round(job, &state, &subject);
 	}
+	if (r >= 0)
+		r = follow(job, ifindex, lock);
 	return r < 0 ? r : job->result;
 }
 
@@ -231,6 +256,15 @@ static int work(struct job *job)
 	return r;
 }
 
+/* Where there are no files, what was started because of one may still be there. */
+static bool may_concern(const struct hp_netwant *want)
+{
+	const struct hp_uevent *event = want->event;
+
+	return want->conf.n > 0 ||
+	       hp_netclient_is_there(event->ifindex ?: if_nametoindex(event->interface));
+}
+
 int hp_netjob_run(const struct hp_uevent *event)
 {
 	_cleanup_(job_free) struct job job = {0};
@@ -238,7 +272,7 @@ int hp_netjob_run(const struct hp_uevent *event)
 
 	if (r < 0)
 		return hp_error(r, "%s: cannot read the configuration", event->interface);
-	if (job.want.conf.n == 0)
+	if (!may_concern(&job.want))
 		return 0;
 	r = hp_netlink_open(&job.nl);
 	if (r < 0)

@@ -4,6 +4,7 @@
 #include <limits.h>
 
 #include "conf.h"
+#include "dhcp.h"
 #include "group.h"
 #include "ini.h"
 #include "log.h"
@@ -131,6 +132,14 @@ static int read_directories(void *to, const char *value)
 	return 0;
 }
 
+static int read_client(void *to, const char *value)
+{
+	if (*value && !hp_dhcp_client_is_known(value))
+		return -EINVAL;
+	strcpy(to, value);
+	return 0;
+}
+
 static int read_log_level(void *to, const char *value)
 {
 	return hp_log_level_parse(value, to);
@@ -159,6 +168,8 @@ static const struct key {
 	 "a group of /etc/group, or its number"},
 	{"ConfigDirectories", read_directories, MEMBER(config_directories),
 	 "absolute paths without '..', up to 1023 bytes in all"},
+	{"DHCPClient", read_client, MEMBER(dhcp_client),
+	 "udhcpc, dhcpcd or dhclient, or nothing"},
 	{"LogLevel", read_log_level, MEMBER(log_level),
 	 "err, warning, notice, info or debug"},
 };

@@ -9,6 +9,7 @@
 
 #define HP_CONF_SUFFIX_MAX	32
 #define HP_CONF_DIRECTORIES_MAX 1024
+#define HP_CONF_CLIENT_MAX	16
 #define HP_CONF_BLANKS		" \t"
 
 struct hp_conf {
@@ -24,6 +25,7 @@ struct hp_conf {
 	unsigned int drainers; /* helpers that work at the same time; 0: by the CPUs */
 	/* More of network files: absolute paths with HP_CONF_BLANKS between. */
 	char config_directories[HP_CONF_DIRECTORIES_MAX];
+	char dhcp_client[HP_CONF_CLIENT_MAX]; /* as dhcp.h knows it; "": detected */
 };
 
 /* The settings, read at the first call; log level included, which is put in force unless

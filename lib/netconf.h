@@ -71,6 +71,8 @@ struct hp_net_file {
 	struct hp_net_where mac_policy_where;
 	uint32_t mtu;
 	struct hp_net_where mtu_where;
+	unsigned int dhcp; /* 1 << enum hp_dhcp */
+	struct hp_net_where dhcp_where;
 
 	size_t n_objects;
 	struct hp_net_conf_object *objects;

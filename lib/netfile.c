@@ -61,6 +61,7 @@ static const struct hp_net_key keys[] = {
 	{"Link", "MACAddressPolicy", IN_LINK, hp_net_key_mac_policy},
 	{"Link", "MTUBytes", IN_LINK | IN_NETWORK, hp_net_key_mtu},
 	{"Network", "Address", IN_NETWORK, hp_net_key_network_address},
+	{"Network", "DHCP", IN_NETWORK, hp_net_key_dhcp},
 	{"Network", "Gateway", IN_NETWORK, hp_net_key_network_gateway},
 	{0},
 };

@@ -73,6 +73,7 @@ int hp_net_key_of_qdisc(struct hp_net_reader *r, const struct hp_ini_entry *entr
 /* [Network] */
 int hp_net_key_network_address(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			       int arg);
+int hp_net_key_dhcp(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 int hp_net_key_network_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			       int arg);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: the keys of [Network]. See netkey.h. */
+#include "dhcp.h"
 #include "netkey.h"
 
 /* One key says what a whole section can say. */
@@ -36,5 +37,31 @@ int hp_net_key_network_gateway(struct hp_net_reader *r, const struct hp_ini_entr
 		return take_as_section(r, entry, hp_net_begin_route, hp_net_key_gateway,
 				       hp_net_end_route);
 	hp_net_reader_drop(r, HP_NET_ROUTE);
+	return 0;
+}
+
+/* The last three are of files that are older than the others. */
+static const struct hp_word dhcps[] = {
+	{"ipv4", 1u << HP_DHCP_V4},
+	{"ipv6", 1u << HP_DHCP_V6},
+	{"both", 1u << HP_DHCP_V4 | 1u << HP_DHCP_V6},
+	{"v4", 1u << HP_DHCP_V4},
+	{"v6", 1u << HP_DHCP_V6},
+	{NULL},
+};
+
+int hp_net_key_dhcp(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
+{
+	bool both = false;
+	uint32_t dhcp = 0;
+
+	if (*entry->value && hp_boolean_parse(&both, entry->value) < 0 &&
+	    hp_word_parse(&dhcp, dhcps, 0, entry->value) < 0) {
+		hp_ini_warn(entry, "'%s' is no boolean, ipv4 or ipv6; it is left out",
+			    entry->value);
+		return 0;
+	}
+	r->file->dhcp = both ? 1u << HP_DHCP_V4 | 1u << HP_DHCP_V6 : dhcp;
+	r->file->dhcp_where = hp_net_where_of(r, entry);
 	return 0;
 }

@@ -188,3 +188,11 @@ void hp_net_record_drop(unsigned int ifindex)
 	if (hp_path(path, "%s/net%s", HP_RUNDIR, name) == 0)
 		unlink(path);
 }
+
+int hp_net_record_path(unsigned int ifindex, const char *kind, char ret[static PATH_MAX])
+{
+	char name[16];
+
+	name_of(ifindex, name);
+	return hp_path(ret, "%s/net%s.%s", HP_RUNDIR, name, kind);
+}

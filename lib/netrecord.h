@@ -10,6 +10,8 @@
 #ifndef HP_NETRECORD_H
 #define HP_NETRECORD_H
 
+#include <limits.h>
+
 #include "netvalue.h"
 
 struct hp_net_record {
@@ -36,6 +38,11 @@ int hp_net_record_write(int fd, const struct hp_net_record *record) _must_check_
 
 /* Removes the record; the interface is gone. */
 void hp_net_record_drop(unsigned int ifindex);
+
+/* Where something else about the interface is kept, IFINDEX.KIND beside its record, under
+ * the same lock. Returns 0 or -ENAMETOOLONG. */
+int hp_net_record_path(unsigned int ifindex, const char *kind,
+		       char ret[static PATH_MAX]) _must_check_;
 
 /* The same lock for what interfaces share: their names. */
 int hp_net_names_lock(void) _must_check_;

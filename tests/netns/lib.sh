@@ -68,8 +68,13 @@ ifindex() {
 
 # The command that handles an event; its log is appended to $log.
 agent_command() {
-	env -i PATH="$PATH" "$@" "$build/agents/net.agent" --root "$root" ${options:-} net \
-		2>>"$log"
+	if [ -n "${in_root:-}" ]; then
+		env -i PATH="$PATH" "$@" chroot "$root" /usr/lib/hotplug/net.agent \
+			${options:-} net 2>>"$log"
+	else
+		env -i PATH="$PATH" "$@" "$build/agents/net.agent" --root "$root" \
+			${options:-} net 2>>"$log"
+	fi
 }
 
 # event ACTION INTERFACE [VAR=VALUE ...]; status is in $status
@@ -247,6 +252,78 @@ start_udevd() {
 	udevd_pid=$!
 	wait_until [ -S /run/udev/control ]
 	wait_until udevd_hears
+}
+
+# into_root PROGRAM PATH: with the libraries that it needs
+into_root() {
+	mkdir -p "$root${2%/*}"
+	cp "$1" "$root$2"
+	for library in $(ldd "$1" 2>/dev/null | grep -o '/[^ ]*'); do
+		mkdir -p "$root${library%/*}"
+		cp "$library" "$root$library"
+	done
+}
+
+# A root of our own for programs that know no --root: BusyBox, net.agent, /dev and /proc.
+own_root() {
+	command -v busybox >/dev/null || skip "no busybox"
+	own_dev_and_proc
+	mkdir -p "$root/dev" "$root/tmp" "$root/var/run"
+	mount --bind /dev "$root/dev"
+	into_root "$(command -v busybox)" /bin/busybox
+	for applet in $(busybox --list); do
+		[ -e "$root/bin/$applet" ] || ln -s busybox "$root/bin/$applet"
+	done
+	into_root "$build/agents/net.agent" /usr/lib/hotplug/net.agent
+	in_root=yes
+}
+
+# A DHCP server at the other end of a card; its command runs in a namespace of its own.
+has_a_server() {
+	nsenter -t "$other" -n grep -q ':0043 ' /proc/net/udp
+}
+
+start_dhcp_server() {
+	unshare -n sleep 1000000 &
+	other=$!
+	wait_until in_other_namespace
+	ip link set "$1" netns "$other"
+	nsenter -t "$other" -n ip addr add 192.0.2.1/24 dev "$1"
+	nsenter -t "$other" -n ip link set "$1" up
+	cat >"$work/udhcpd.conf" <<-X
+		start 192.0.2.10
+		end 192.0.2.200
+		interface $1
+		lease_file $work/leases
+		pidfile $work/udhcpd.pid
+		option subnet 255.255.255.0
+		option router 192.0.2.1
+		option lease 3600
+	X
+	: >"$work/leases"
+	nsenter -t "$other" -n busybox udhcpd -f "$work/udhcpd.conf" >"$work/udhcpd" 2>&1 &
+	wait_until has_a_server
+}
+
+in_other_namespace() {
+	[ "$(readlink "/proc/$other/ns/net")" != "$(readlink /proc/self/ns/net)" ]
+}
+
+has_lease() {
+	ip -4 -o addr show dev "$1" | grep -q ' 192\.0\.2\.[0-9]*/24 '
+}
+
+has_no_lease() {
+	! has_lease "$1"
+}
+
+# The process of a client that is on record: client_of INTERFACE [dhcp6]
+client_of() {
+	cut -d ' ' -f 1 "$root/run/hotplug/net/$(ifindex "$1").${2:-dhcp4}"
+}
+
+is_over() {
+	! kill -0 "$1" 2>/dev/null || grep -q '^State:[[:blank:]]*Z' "/proc/$1/status"
 }
 
 # install_net_agent: for the daemon's plans

@@ -97,6 +97,8 @@ static void test_all(void **state)
 	read_conf("[Hotplug]\nConfigDirectories=/etc/systemd/network /srv/..net\n");
 	assert_string_equal(answer.conf.config_directories,
 			    "/etc/systemd/network /srv/..net");
+	read_conf("[Hotplug]\nDHCPClient=dhclient\n");
+	assert_string_equal(answer.conf.dhcp_client, "dhclient");
 	read_conf("[Hotplug]\nRebroadcast=6\nWithUdev=yes\n");
 	assert_int_equal(answer.conf.rebroadcast, 6);
 	assert_true(answer.conf.with_udev);
@@ -136,6 +138,8 @@ static void test_bad_values(void **state)
 		{"ConfigDirectories=etc", ":2:19: ConfigDirectories=etc: takes absolute"},
 		{"ConfigDirectories=/etc/a /b/..",
 		 ":2:19: ConfigDirectories=/etc/a /b/..:"},
+		{"DHCPClient=/sbin/udhcpc",
+		 ":2:12: DHCPClient=/sbin/udhcpc: takes udhcpc, dhcpcd or dhclient"},
 		{"HookSuffix=a/b", ":2:12: HookSuffix=a/b: takes up to 31 bytes"},
 		{"HookSuffix=.0123456789012345678901234567890",
 		 ":2:12: HookSuffix=.01234567"},

@@ -294,6 +294,31 @@ static void test_two_files_for_one_device(void **state)
 	assert_null(hp_netdevs_find(&conf, "dum2"));
 }
 
+static unsigned int dhcp_of(const char *lines)
+{
+	char text[128];
+
+	snprintf(text, sizeof(text), "[Match]\nName=a\n[Network]\n%s", lines);
+	sandbox_write(ETC "a.network", text);
+	read_all();
+	return conf.files[0].dhcp;
+}
+
+static void test_dhcp(void **state)
+{
+	assert_int_equal(dhcp_of("DHCP=yes\n"), 3);
+	assert_int_equal(conf.files[0].dhcp_where.line, 4);
+	assert_int_equal(dhcp_of("DHCP=ipv4\n"), 1);
+	assert_int_equal(dhcp_of("DHCP=ipv6\n"), 2);
+	assert_int_equal(dhcp_of("DHCP=both\n"), 3);
+	assert_int_equal(dhcp_of("DHCP=yes\nDHCP=no\n"), 0);
+	assert_int_equal(dhcp_of("DHCP=yes\nDHCP=\n"), 0);
+	assert_not_logged("DHCP");
+	assert_int_equal(dhcp_of("DHCP=ipv4\nDHCP=ipv5\n"), 1);
+	assert_logged(
+		"a.network:5:6: 'ipv5' is no boolean, ipv4 or ipv6; it is left out");
+}
+
 static void test_what_is_no_file(void **state)
 {
 	sandbox_mkdir(ETC "dir.link");
@@ -323,6 +348,7 @@ int main(void)
 		TEST(test_kinds_differ),
 		TEST(test_match_not_understood),
 		TEST(test_two_files_for_one_device),
+		TEST(test_dhcp),
 		TEST(test_what_is_no_file),
 	};
 

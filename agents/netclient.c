@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the DHCP clients of an interface. See netclient.h. */
+#include <errno.h>
+
+#include "agent.h"
+#include "conf.h"
+#include "dhcp.h"
+#include "linklocal.h"
+#include "log.h"
+#include "netclient.h"
+#include "netrecord.h"
+
+static const char *const records[HP_DHCPS] = {
+	[HP_DHCP_V4] = "dhcp4",
+	[HP_DHCP_V6] = "dhcp6",
+};
+
+/* One of the interface's clients. */
+struct client {
+	const struct hp_net_link *link;
+	const struct hp_net_where *where; /* of DHCP= */
+	enum hp_dhcp dhcp;
+	bool is_only; /* nothing else is asked for */
+	char record[PATH_MAX];
+	struct hp_lasting now;
+	bool has_died;
+};
+
+static int read_client(struct client *client, unsigned int ifindex)
+{
+	int r = hp_net_record_path(ifindex, records[client->dhcp], client->record);
+
+	if (r == 0)
+		hp_lasting_read(client->record, &client->now);
+	return r;
+}
+
+bool hp_netclient_is_there(unsigned int ifindex)
+{
+	struct client client;
+
+	for (client.dhcp = 0; client.dhcp < HP_DHCPS; client.dhcp++)
+		if (read_client(&client, ifindex) == 0 && client.now.pid)
+			return true;
+	return false;
+}
+
+static int stop(const struct client *client)
+{
+	const char *name =
+		client->link ? client->link->name : "an interface that is gone";
+	int r;
+
+	if (hp_dry_run)
+		return printf("%s: stop %s\n", name, client->now.command) < 0 ? -EIO : 0;
+	r = hp_lasting_stop(client->record);
+	if (r < 0)
+		return hp_error(r, "%s: cannot end '%s', process %d", name,
+				client->now.command, (int)client->now.pid);
+	hp_info("%s: '%s' ended", name, client->now.command);
+	return 0;
+}
+
+/* Where both protocols are asked for, IPv4 is as good without a client for IPv6. */
+static int tell_none(const struct client *client, int r,
+		     char why[static HP_TRUST_WHY_MAX])
+{
+	const struct hp_net_where *where = client->where;
+	const char *named = hp_conf_get()->dhcp_client;
+	bool is_dispensable =
+		r == -ENOENT && client->dhcp == HP_DHCP_V6 && !client->is_only;
+
+	if (r == -ENOENT)
+		snprintf(why, HP_TRUST_WHY_MAX, "%s%s is installed", *named ? "no " : "",
+			 *named ? named : "none of udhcpc, dhcpcd and dhclient");
+	else if (r == -EINVAL)
+		strcpy(why, "the name of the interface begins with '-'");
+	else if (r != -EACCES)
+		snprintf(why, HP_TRUST_WHY_MAX, "%s", strerror(-r));
+	hp_log(is_dispensable ? HP_LOG_WARNING : HP_LOG_ERR,
+	       "%s:%u:%u: %s: no client for %s: %s", where->file, where->line,
+	       where->column, client->link->name, hp_dhcp_name(client->dhcp), why);
+	return is_dispensable ? 0 : r;
+}
+
+static int start(const struct client *client, const struct hp_dhcp_program *program)
+{
+	const char *name = client->link->name;
+	const struct hp_lasting_program lasting = {
+		.path = program->path,
+		.command = program->command,
+		.is_ready = program->needs_link_local ? hp_linklocal_wait : NULL,
+		.data = &client->link->ifindex,
+	};
+	int r;
+
+	if (hp_dry_run)
+		return printf("%s: start %s\n", name, program->command) < 0 ? -EIO : 0;
+	r = hp_lasting_start(client->record, &lasting);
+	if (r < 0)
+		return hp_error(r, "%s: cannot start '%s'", name, program->command);
+	hp_notice("%s: '%s' started%s", name, program->command,
+		  client->has_died ? " again" : "");
+	return 0;
+}
+
+static int have(struct client *client, int lock)
+{
+	const char *ifname = client->link->name;
+	struct hp_dhcp_program program;
+	char why[HP_TRUST_WHY_MAX];
+	int r;
+
+	if (!hp_dry_run && lock < 0)
+		return hp_error(lock, "%s: no client for %s, which could not be ended",
+				ifname, hp_dhcp_name(client->dhcp));
+	r = hp_dhcp_find(&program, client->dhcp, hp_conf_get()->dhcp_client, ifname, why);
+	if (r < 0)
+		return tell_none(client, r, why);
+	client->has_died = client->now.pid && !hp_lasting_lives(&client->now);
+	if (client->now.pid && !client->has_died) {
+		if (streq(client->now.command, program.command))
+			return 0;
+		r = stop(client);
+	}
+	return r < 0 ? r : start(client, &program);
+}
+
+int hp_netclient_follow(const struct hp_net_link *link, const struct hp_net_file *network,
+			int lock)
+{
+	unsigned int wanted = network ? network->dhcp : 0;
+	struct client client = {.link = link};
+	int result = 0, r;
+
+	for (client.dhcp = 0; client.dhcp < HP_DHCPS; client.dhcp++) {
+		r = read_client(&client, link->ifindex);
+		client.is_only = wanted == 1u << client.dhcp;
+		client.where = network ? &network->dhcp_where : NULL;
+		if (r == 0 && wanted & 1u << client.dhcp)
+			r = have(&client, lock);
+		else if (r == 0 && client.now.pid)
+			r = stop(&client);
+		result = result ?: r;
+	}
+	return result;
+}
+
+void hp_netclient_forget(unsigned int ifindex)
+{
+	struct client client = {.link = NULL};
+
+	for (client.dhcp = 0; client.dhcp < HP_DHCPS; client.dhcp++)
+		if (read_client(&client, ifindex) == 0 && client.now.pid)
+			(void)!stop(&client);
+}
