@@ -9,20 +9,20 @@
 
 #include "agent.h"
 #include "netapply.h"
-#include "netclient.h"
+#include "netfollow.h"
 #include "netjob.h"
 #include "netrecord.h"
 #include "netstate.h"
 
-/* Whoever works on the interface may be starting one. */
-static void forget_clients(unsigned int ifindex)
+/* Whoever works on the interface may be starting something. */
+static void forget_followers(const struct hp_uevent *event)
 {
 	_cleanup_close_ int lock = -1;
 
-	if (!hp_netclient_is_there(ifindex))
+	if (!hp_netfollow_concerns(event->ifindex, NULL))
 		return;
-	lock = hp_net_record_lock(ifindex);
-	hp_netclient_forget(ifindex);
+	lock = hp_net_record_lock(event->ifindex);
+	hp_netfollow_forget(event, event->ifindex);
 }
 
 /* The kernel takes addresses and routes along; what is left are the record and what was
@@ -36,7 +36,7 @@ static int forget(const struct hp_uevent *event)
 	if (!event->ifindex || hp_dry_run || hp_netlink_open(&nl) < 0)
 		return 0;
 	if (hp_net_link_get(nl, event->ifindex, NULL, &link) == -ENODEV) {
-		forget_clients(event->ifindex);
+		forget_followers(event);
 		hp_net_record_drop(event->ifindex);
 	}
 	return 0;

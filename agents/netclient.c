@@ -35,6 +35,11 @@ static int read_client(struct client *client, unsigned int ifindex)
 	return r;
 }
 
+bool hp_netclient_is_wanted(const struct hp_net_file *network)
+{
+	return network->dhcp;
+}
+
 bool hp_netclient_is_there(unsigned int ifindex)
 {
 	struct client client;
@@ -126,19 +131,19 @@ static int have(struct client *client, int lock)
 	return r < 0 ? r : start(client, &program);
 }
 
-int hp_netclient_follow(const struct hp_net_link *link, const struct hp_net_file *network,
-			int lock)
+int hp_netclient_follow(const struct hp_netfollow *follow)
 {
+	const struct hp_net_file *network = follow->network;
 	unsigned int wanted = network ? network->dhcp : 0;
-	struct client client = {.link = link};
+	struct client client = {.link = follow->link};
 	int result = 0, r;
 
 	for (client.dhcp = 0; client.dhcp < HP_DHCPS; client.dhcp++) {
-		r = read_client(&client, link->ifindex);
+		r = read_client(&client, follow->link->ifindex);
 		client.is_only = wanted == 1u << client.dhcp;
 		client.where = network ? &network->dhcp_where : NULL;
 		if (r == 0 && wanted & 1u << client.dhcp)
-			r = have(&client, lock);
+			r = have(&client, follow->lock);
 		else if (r == 0 && client.now.pid)
 			r = stop(&client);
 		result = result ?: r;
@@ -146,7 +151,7 @@ int hp_netclient_follow(const struct hp_net_link *link, const struct hp_net_file
 	return result;
 }
 
-void hp_netclient_forget(unsigned int ifindex)
+void hp_netclient_forget(const struct hp_uevent *event, unsigned int ifindex)
 {
 	struct client client = {.link = NULL};
 

@@ -6,8 +6,8 @@
 #include "log.h"
 #include "netapply.h"
 #include "netboot.h"
-#include "netclient.h"
 #include "netjob.h"
+#include "netfollow.h"
 #include "netlack.h"
 #include "netreport.h"
 #include "netstack.h"
@@ -194,16 +194,21 @@ static int follow(const struct job *job, unsigned int ifindex, int lock)
 	struct hp_net_link link;
 	int r;
 
-	if (!(job->network && job->network->dhcp) && !hp_netclient_is_there(ifindex))
+	if (!hp_netfollow_concerns(ifindex, job->network))
 		return 0;
 	r = hp_net_link_get(job->nl, ifindex, NULL, &link);
 	if (r == 0)
-		r = hp_netclient_follow(&link, job->network, lock);
+		r = hp_netfollow(&(struct hp_netfollow){
+			.event = job->want.event,
+			.link = &link,
+			.network = job->network,
+			.lock = lock,
+		});
 	else
 		tell_unread(job->want.event->interface, r);
 	if (hp_net_link_get(job->nl, ifindex, NULL, &link) != -ENODEV)
 		return r;
-	hp_netclient_forget(ifindex);
+	hp_netfollow_forget(job->want.event, ifindex);
 	return -ENODEV;
 }
 
@@ -262,7 +267,8 @@ static bool may_concern(const struct hp_netwant *want)
 	const struct hp_uevent *event = want->event;
 
 	return want->conf.n > 0 ||
-	       hp_netclient_is_there(event->ifindex ?: if_nametoindex(event->interface));
+	       hp_netfollow_concerns(event->ifindex ?: if_nametoindex(event->interface),
+				     NULL);
 }
 
 int hp_netjob_run(const struct hp_uevent *event)

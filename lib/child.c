@@ -67,6 +67,7 @@ void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *eve
 	int r = 0;
 
 	ret->keeps_stdout = false;
+	ret->input = 0;
 	ret->n = 0;
 	for (size_t i = 0; i < event->n_vars; i++)
 		if (may_pass(event->vars[i]))
@@ -213,6 +214,8 @@ static void child_exec(const char *path, char *const argv[],
 		       const struct hp_environment *env)
 {
 	child_prepare(env->keeps_stdout);
+	if (env->input && dup2(env->input, STDIN_FILENO) < 0)
+		return;
 	if (chdir("/") == 0)
 		execve(path, argv, (char *const *)env->vars);
 }

@@ -17,6 +17,7 @@
 #ifndef HP_NETCONF_H
 #define HP_NETCONF_H
 
+#include "names.h"
 #include "netamount.h"
 #include "netethtool.h"
 #include "netmatch.h"
@@ -73,6 +74,8 @@ struct hp_net_file {
 	struct hp_net_where mtu_where;
 	unsigned int dhcp; /* 1 << enum hp_dhcp */
 	struct hp_net_where dhcp_where;
+	struct hp_names dns, domains;  /* of resolv.conf(5) */
+	struct hp_net_where dns_where; /* of the last of both */
 
 	size_t n_objects;
 	struct hp_net_conf_object *objects;

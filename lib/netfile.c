@@ -70,6 +70,7 @@ static const struct hp_net_key *const tables[] = {
 	keys,
 	hp_net_matching_keys,
 	hp_net_address_keys,
+	hp_net_dns_keys,
 	hp_net_ethtool_keys,
 	hp_net_neighbor_keys,
 	hp_net_nexthop_keys,
@@ -228,6 +229,8 @@ void hp_net_file_free(struct hp_net_file *file)
 {
 	hp_net_match_free(&file->match);
 	hp_net_altnames_free(&file->altnames);
+	hp_names_free(&file->dns);
+	hp_names_free(&file->domains);
 	hp_netdev_free(file);
 	hp_net_uppers_free(file);
 	free(file->objects);
