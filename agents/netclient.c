@@ -37,7 +37,7 @@ static int read_client(struct client *client, unsigned int ifindex)
 
 bool hp_netclient_is_wanted(const struct hp_net_file *network)
 {
-	return network->dhcp;
+	return network && network->dhcp;
 }
 
 bool hp_netclient_is_there(unsigned int ifindex)

@@ -14,7 +14,7 @@
 
 bool hp_netdns_is_wanted(const struct hp_net_file *network)
 {
-	return network->dns.n || network->domains.n;
+	return network && (network->dns.n || network->domains.n);
 }
 
 bool hp_netdns_is_there(unsigned int ifindex)
@@ -106,7 +106,7 @@ int hp_netdns_follow(const struct hp_netfollow *follow)
 	char name[IFNAMSIZ];
 	int r = hp_resolv_read(follow->link->ifindex, &now, name);
 
-	text = network && hp_netdns_is_wanted(network)
+	text = hp_netdns_is_wanted(network)
 		       ? hp_resolv_format(follow->link->name, &network->dns,
 					  &network->domains)
 		       : strdup("");

@@ -67,6 +67,7 @@ void hp_environment_init(struct hp_environment *ret, const struct hp_uevent *eve
 	int r = 0;
 
 	ret->keeps_stdout = false;
+	ret->is_mute = false;
 	ret->input = 0;
 	ret->n = 0;
 	for (size_t i = 0; i < event->n_vars; i++)
@@ -214,6 +215,8 @@ static void child_exec(const char *path, char *const argv[],
 		       const struct hp_environment *env)
 {
 	child_prepare(env->keeps_stdout);
+	if (env->is_mute)
+		child_null(STDERR_FILENO);
 	if (env->input && dup2(env->input, STDIN_FILENO) < 0)
 		return;
 	if (chdir("/") == 0)

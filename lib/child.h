@@ -12,6 +12,7 @@
 
 struct hp_environment {
 	bool keeps_stdout; /* else /dev/null, but for a terminal */
+	bool is_mute;	   /* /dev/null on 2 as well */
 	int input;	   /* what it reads from, above 2; 0: nothing */
 	size_t n;
 	const char *vars[HP_ENVP_MAX];
@@ -32,7 +33,8 @@ int hp_environment_add(struct hp_environment *env, const char *var) _must_check_
 /*
  * Runs path, which is absolute, in a process group of its own with /dev/null on 0 (or
  * env->input) and on 1 (a terminal is left there, and with env->keeps_stdout whatever it
- * is), our own 2, cwd /, no signal blocked, SIGPIPE not ignored, and waits.
+ * is), our own 2 unless env->is_mute, cwd /, no signal blocked, SIGPIPE not ignored, and
+ * waits.
  *
  * timeout: seconds, 0 for none. When it is over: SIGTERM to the child and everything it
  * started, 3 s later SIGKILL. A process that is inside a module load is never killed:

@@ -22,6 +22,7 @@ static const struct hp_conf defaults = {
 	.legacy_conf = true,
 	.load_plans = true,
 	.log_level = HP_LOG_NOTICE,
+	.net_agent_policy = "hotplug",
 	.status_group = -1,
 };
 
@@ -140,6 +141,14 @@ static int read_client(void *to, const char *value)
 	return 0;
 }
 
+static int read_policy(void *to, const char *value)
+{
+	if (!streq(value, "all") && !streq(value, "auto") && !streq(value, "hotplug"))
+		return -EINVAL;
+	strcpy(to, value);
+	return 0;
+}
+
 static int read_log_level(void *to, const char *value)
 {
 	return hp_log_level_parse(value, to);
@@ -170,6 +179,7 @@ static const struct key {
 	 "absolute paths without '..', up to 1023 bytes in all"},
 	{"DHCPClient", read_client, MEMBER(dhcp_client),
 	 "udhcpc, dhcpcd or dhclient, or nothing"},
+	{"NetAgentPolicy", read_policy, MEMBER(net_agent_policy), "all, auto or hotplug"},
 	{"LogLevel", read_log_level, MEMBER(log_level),
 	 "err, warning, notice, info or debug"},
 };

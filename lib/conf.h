@@ -9,7 +9,7 @@
 
 #define HP_CONF_SUFFIX_MAX	32
 #define HP_CONF_DIRECTORIES_MAX 1024
-#define HP_CONF_CLIENT_MAX	16
+#define HP_CONF_WORD_MAX	16
 #define HP_CONF_BLANKS		" \t"
 
 struct hp_conf {
@@ -25,7 +25,8 @@ struct hp_conf {
 	unsigned int drainers; /* helpers that work at the same time; 0: by the CPUs */
 	/* More of network files: absolute paths with HP_CONF_BLANKS between. */
 	char config_directories[HP_CONF_DIRECTORIES_MAX];
-	char dhcp_client[HP_CONF_CLIENT_MAX]; /* as dhcp.h knows it; "": detected */
+	char net_agent_policy[HP_CONF_WORD_MAX]; /* "all", "auto", "hotplug" */
+	char dhcp_client[HP_CONF_WORD_MAX];	 /* as dhcp.h knows it; "": detected */
 };
 
 /* The settings, read at the first call; log level included, which is put in force unless

@@ -59,6 +59,7 @@ static void assert_defaults(void)
 {
 	assert_string_equal(answer.conf.hook_suffix, ".hotplug");
 	assert_int_equal(answer.conf.hook_timeout, 60);
+	assert_string_equal(answer.conf.net_agent_policy, "hotplug");
 	assert_int_equal(answer.conf.drainers, 0);
 	assert_true(answer.conf.legacy_conf);
 	assert_true(answer.conf.load_plans);
@@ -97,6 +98,8 @@ static void test_all(void **state)
 	read_conf("[Hotplug]\nConfigDirectories=/etc/systemd/network /srv/..net\n");
 	assert_string_equal(answer.conf.config_directories,
 			    "/etc/systemd/network /srv/..net");
+	read_conf("[Hotplug]\nNetAgentPolicy=auto\n");
+	assert_string_equal(answer.conf.net_agent_policy, "auto");
 	read_conf("[Hotplug]\nDHCPClient=dhclient\n");
 	assert_string_equal(answer.conf.dhcp_client, "dhclient");
 	read_conf("[Hotplug]\nRebroadcast=6\nWithUdev=yes\n");
@@ -138,6 +141,8 @@ static void test_bad_values(void **state)
 		{"ConfigDirectories=etc", ":2:19: ConfigDirectories=etc: takes absolute"},
 		{"ConfigDirectories=/etc/a /b/..",
 		 ":2:19: ConfigDirectories=/etc/a /b/..:"},
+		{"NetAgentPolicy=none",
+		 ":2:16: NetAgentPolicy=none: takes all, auto or hotplug"},
 		{"DHCPClient=/sbin/udhcpc",
 		 ":2:12: DHCPClient=/sbin/udhcpc: takes udhcpc, dhcpcd or dhclient"},
 		{"HookSuffix=a/b", ":2:12: HookSuffix=a/b: takes up to 31 bytes"},

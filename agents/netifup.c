@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: ifupdown for an interface that no *.network file is for. See netifup.h. */
+#include <errno.h>
+#include <fcntl.h>
+
+#include "agent.h"
+#include "child.h"
+#include "conf.h"
+#include "log.h"
+#include "netifup.h"
+#include "netrecord.h"
+#include "netskip.h"
+#include "program.h"
+
+#define ARGUMENTS_MAX 4
+#define OPTION_MAX    32
+
+/* Arguments end with NULL. Without a limit: what runs us has one, and ifup(8) may wait
+ * for a lease. Returns the exit status, or a negative errno that is logged by then;
+ * -ENOENT where there is no such program, and nothing is said. */
+static int run(const struct hp_uevent *event, const char *program,
+	       const char *const arguments[static 1])
+{
+	char path[PATH_MAX], why[HP_TRUST_WHY_MAX];
+	const char *argv[ARGUMENTS_MAX + 2] = {program};
+	struct hp_environment env;
+	int r = hp_program_find(program, path, why);
+
+	if (r == -EACCES)
+		return hp_error(0, "%s is not run: %s", program, why), r;
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < ARGUMENTS_MAX && arguments[i]; i++)
+		argv[i + 1] = arguments[i];
+	hp_environment_init(&env, event);
+	/* It is asked of interfaces that it need not know. */
+	env.is_mute = streq(program, "ifquery");
+	r = hp_environment_add(&env, "IN_HOTPLUG=1");
+	if (r == 0)
+		r = hp_child_run(path, (char *const *)argv, &env, 0);
+	return r < 0 ? hp_error(r, "cannot run %s", path) : r;
+}
+
+#define RUN(event, program, ...)                                                         \
+	run(event, program, (const char *const[]){__VA_ARGS__, NULL})
+
+/* The name that it was brought up by, or "". */
+static void read_record(unsigned int ifindex, char ret[static IFNAMSIZ])
+{
+	char path[PATH_MAX];
+	_cleanup_close_ int fd = -1;
+	ssize_t n = 0;
+
+	if (hp_net_record_path(ifindex, "ifup", path) == 0)
+		fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd >= 0)
+		n = read(fd, ret, IFNAMSIZ - 1);
+	ret[n > 0 ? n : 0] = '\0';
+}
+
+static int write_record(unsigned int ifindex, const char *ifname)
+{
+	char path[PATH_MAX];
+	_cleanup_close_ int fd = -1;
+	int r = hp_net_record_path(ifindex, "ifup", path);
+
+	if (r < 0)
+		return r;
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return -errno;
+	return write(fd, ifname, strlen(ifname)) < 0 ? -errno : 0;
+}
+
+static void drop_record(unsigned int ifindex)
+{
+	char path[PATH_MAX];
+
+	if (hp_net_record_path(ifindex, "ifup", path) == 0)
+		unlink(path);
+}
+
+bool hp_netifup_is_wanted(const struct hp_net_file *network)
+{
+	char path[PATH_MAX], why[HP_TRUST_WHY_MAX];
+
+	return !network && hp_program_find("ifquery", path, why) != -ENOENT;
+}
+
+bool hp_netifup_is_there(unsigned int ifindex)
+{
+	char name[IFNAMSIZ];
+
+	read_record(ifindex, name);
+	return *name;
+}
+
+static bool is_skipped(const char *ifname)
+{
+	_cleanup_(hp_names_free) struct hp_names skip = {0};
+
+	return hp_net_skip_read(&skip) < 0 || hp_net_skip_has(&skip, ifname);
+}
+
+/* IFACE=LOGICAL and -OPTION mean something else to ifup(8). */
+static bool can_be_asked_for(const char *ifname)
+{
+	return ifname[0] != '-' && !strchr(ifname, '=');
+}
+
+/* ifupdown-ng has no classes but auto; both know what is up. */
+static int bring_up(const struct hp_uevent *event, const char *ifname)
+{
+	const char *policy = hp_conf_get()->net_agent_policy;
+	char option[OPTION_MAX];
+
+	snprintf(option, sizeof(option), "--allow=%s", policy);
+	if (streq(policy, "all"))
+		return RUN(event, "ifup", ifname);
+	if (RUN(event, "ifquery", option, "-l", ifname) == 0)
+		return RUN(event, "ifup", option, ifname);
+	if (streq(policy, "auto"))
+		return RUN(event, "ifup", "-a", "-I", ifname);
+	return RUN(event, "ifup", ifname);
+}
+
+static int follow_up(const struct hp_netfollow *follow)
+{
+	const char *ifname = follow->link->name;
+	int r = write_record(follow->link->ifindex, ifname);
+
+	if (r < 0)
+		return hp_error(r, "%s: ifup is not run, since nobody would run ifdown",
+				ifname);
+	r = bring_up(follow->event, ifname);
+	if (r == 0 && RUN(follow->event, "ifquery", "--state", ifname) == 0) {
+		hp_notice("%s: up by ifup", ifname);
+		return 0;
+	}
+	drop_record(follow->link->ifindex);
+	if (r > 0)
+		return hp_error(0, "%s: ifup failed with exit status %d", ifname, r),
+		       -EIO;
+	return r;
+}
+
+/* By then the interface has another name, or is gone: some of it fails. */
+static void bring_down(const struct hp_uevent *event, unsigned int ifindex,
+		       const char *ifname)
+{
+	int r = RUN(event, "ifdown", ifname);
+
+	drop_record(ifindex);
+	hp_info("%s: ifdown ended with %d", ifname, r);
+}
+
+int hp_netifup_follow(const struct hp_netfollow *follow)
+{
+	const struct hp_net_link *link = follow->link;
+	char name[IFNAMSIZ];
+
+	read_record(link->ifindex, name);
+	if (follow->network || streq(name, link->name) ||
+	    !hp_netifup_is_wanted(follow->network))
+		return 0;
+	if (hp_dry_run)
+		return printf("%s: ifup, where it knows it\n", link->name) < 0 ? -EIO : 0;
+	if (*name)
+		bring_down(follow->event, link->ifindex, name);
+	if (is_skipped(link->name) || !can_be_asked_for(link->name) ||
+	    RUN(follow->event, "ifquery", link->name) != 0)
+		return 0;
+	return follow_up(follow);
+}
+
+void hp_netifup_forget(const struct hp_uevent *event, unsigned int ifindex)
+{
+	char name[IFNAMSIZ];
+
+	read_record(ifindex, name);
+	if (*name)
+		bring_down(event, ifindex, name);
+}
