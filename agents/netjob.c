@@ -6,6 +6,7 @@
 #include "log.h"
 #include "netapply.h"
 #include "netboot.h"
+#include "netequalizer.h"
 #include "netjob.h"
 #include "netfollow.h"
 #include "netlack.h"
@@ -154,6 +155,9 @@ static int run_round(struct job *job, struct hp_net_state *state,
 		hp_netreport_print(&state->link, &round.plan);
 		return 0;
 	}
+	r = hp_netequalizer_load(job->want.event, &job->want.conf, round.want.network);
+	if (r < 0)
+		return r;
 	r = hp_net_apply(&apply, &round.plan);
 	if (r < 0)
 		return go_on_without_name(job, &round.want,

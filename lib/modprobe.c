@@ -125,8 +125,8 @@ static int load_by_plan(struct hp_index *index, const char *const names[], size_
 	return -ENOTSUP; /* the child could not even be prepared */
 }
 
-/* Begins a call: the program and its options for any case. */
-static int begin_call(struct call *call, const char **argv)
+/* Begins a call: the program, and its options for this and for any case. */
+static int begin_call(struct call *call, const char **argv, const char *options)
 {
 	int r = hp_modprobe_find(call->modprobe);
 
@@ -135,7 +135,7 @@ static int begin_call(struct call *call, const char **argv)
 	call->argv = argv;
 	call->argc = 0;
 	add_word(call, call->modprobe);
-	add_word(call, "-ab");
+	add_word(call, options);
 	add_word(call, "--ignore-no-device");
 	r = add_root(call);
 	return r < 0 ? hp_error(r, "%s", call->modprobe) : 0;
@@ -151,7 +151,7 @@ static int load_by_modprobe(const struct hp_uevent *event, const char *const nam
 
 	if (!argv)
 		return hp_error(-ENOMEM, "modprobe");
-	r = begin_call(&call, argv);
+	r = begin_call(&call, argv, "-ab");
 	if (r < 0)
 		return r;
 	add_word(&call, "--");
@@ -175,7 +175,7 @@ int hp_modprobe_ask(const struct hp_uevent *event, const char *modalias)
 	const char *argv[WORDS_MAX] = {NULL};
 	int r;
 
-	r = begin_call(&call, argv);
+	r = begin_call(&call, argv, "-ab");
 	if (r == 0)
 		r = hp_blacklist_path(blacklist);
 	if (r < 0)
@@ -186,5 +186,20 @@ int hp_modprobe_ask(const struct hp_uevent *event, const char *modalias)
 	add_word(&call, blacklist);
 	add_word(&call, "--");
 	add_word(&call, modalias);
+	return run_call(&call, event);
+}
+
+int hp_modprobe_load_with(const struct hp_uevent *event, const char *name,
+			  const char *parameter)
+{
+	struct call call;
+	const char *argv[WORDS_MAX] = {NULL};
+	int r = begin_call(&call, argv, "-b");
+
+	if (r < 0)
+		return r;
+	add_word(&call, "--");
+	add_word(&call, name);
+	add_word(&call, parameter);
 	return run_call(&call, event);
 }

@@ -12,6 +12,7 @@
 #include "netapply_stack.h"
 #include "netethtool_io.h"
 #include "netrecord.h"
+#include "netteql.h"
 #include "netwrite.h"
 
 struct verb {
@@ -267,12 +268,27 @@ static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 	return tell_refusal(apply, step, r, &link);
 }
 
+/* An equalizer that has nothing under it yet is handled anew when it has. */
+static int leave_out_rest(const struct hp_net_apply *apply, struct hp_net_plan *plan,
+			  size_t n)
+{
+	const struct hp_net_where *where = &plan->steps[n].where;
+
+	hp_notice("%s:%u:%u: #%u waits for an interface under it", where->file,
+		  where->line, where->column, apply->ifindex);
+	for (; n < plan->n; n++)
+		plan->steps[n].left_out = true;
+	return 0;
+}
+
 static int take_steps(struct hp_net_apply *apply, struct hp_net_plan *plan)
 {
 	int r;
 
 	for (size_t i = 0; i < plan->n; i++) {
 		r = take_step(apply, plan, i);
+		if (hp_net_teql_waits(&plan->steps[i], r))
+			return leave_out_rest(apply, plan, i);
 		apply->failed = i;
 		if (r < 0)
 			return fail(apply, plan, i, r);

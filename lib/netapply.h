@@ -43,7 +43,8 @@ struct hp_net_apply {
  *
  * A setting that the driver refuses is said, and left out; so is a nexthop object that
  * waits for a carrier, with the routes and groups by it; and an IPv6 route whose source
- * is still tentative after 5 seconds.
+ * is still tentative after 5 seconds. An equalizer that cannot be up yet (netteql.h) is
+ * said, and left with what needs no more than it is.
  *
  * A name that another interface holds is waited for by nobody: where the files want that
  * one to be called otherwise, it is renamed as well, in one go under a lock, so that

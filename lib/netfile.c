@@ -33,6 +33,7 @@ static const struct section sections[] = {
 	{"NextHop", IN_NETWORK, hp_net_begin_nexthop, hp_net_end_nexthop},
 	{"Route", IN_NETWORK, hp_net_begin_route, hp_net_end_route},
 	{"RoutingPolicyRule", IN_NETWORK, hp_net_begin_rule, hp_net_end_rule},
+	{"TrivialLinkEqualizer", IN_NETWORK, hp_net_begin_teql, hp_net_end_teql},
 };
 
 /* One of those whose keys depend on the kind of virtual device. */
@@ -79,6 +80,7 @@ static const struct hp_net_key *const tables[] = {
 	hp_net_upper_keys,
 	hp_net_rule_keys,
 	hp_net_sysctl_keys,
+	hp_net_teql_keys,
 };
 
 /* What was meant to narrow a [Match] is missing in it. n_bad: as of hp_ini_entry. */

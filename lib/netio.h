@@ -44,6 +44,7 @@ extern const struct hp_net_io hp_net_rule_io;
 extern const struct hp_net_io hp_net_sysctl_io;
 extern const struct hp_net_io hp_net_qdisc_io;
 extern const struct hp_net_io hp_net_tclass_io;
+extern const struct hp_net_io hp_net_teql_io;
 
 /* Reads an address of that family. Returns whether attr holds one. */
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,

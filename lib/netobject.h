@@ -24,6 +24,7 @@ enum hp_net_object_kind {
 	HP_NET_SYSCTL,
 	HP_NET_QDISC,
 	HP_NET_TCLASS,
+	HP_NET_TEQL,
 	HP_NET_OBJECT_KINDS,
 };
 
@@ -170,6 +171,13 @@ struct hp_net_qdisc {
 	uint8_t options[HP_NET_QDISC_OPTIONS_MAX];
 };
 
+/* The queueing discipline by which an interface is under an equalizer: netteql.h. */
+struct hp_net_teql {
+	uint32_t id;	 /* of teqlN */
+	uint32_t parent; /* TC_H_*; a file's: TC_H_ROOT */
+	uint32_t handle; /* a file's: 0, any */
+};
+
 struct hp_net_object {
 	enum hp_net_object_kind kind;
 	union {
@@ -180,6 +188,7 @@ struct hp_net_object {
 		struct hp_net_rule rule;
 		struct hp_net_sysctl sysctl;
 		struct hp_net_qdisc qdisc; /* also a class */
+		struct hp_net_teql teql;
 	};
 };
 
@@ -240,5 +249,6 @@ extern const struct hp_net_object_type hp_net_rule_type;
 extern const struct hp_net_object_type hp_net_sysctl_type;
 extern const struct hp_net_object_type hp_net_qdisc_type;
 extern const struct hp_net_object_type hp_net_tclass_type;
+extern const struct hp_net_object_type hp_net_teql_type;
 
 #endif

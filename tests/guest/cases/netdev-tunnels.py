@@ -1,4 +1,5 @@
-"""Tunnels, vxlan, geneve, vrf, ipvlan: made by files, traffic passes to a far end by ip."""
+"""Tunnels, vxlan, geneve, vrf, ipvlan, an equalizer: made by files, traffic passes to a far
+end by ip."""
 import json
 
 kernel = "debian"
@@ -52,6 +53,10 @@ files = {
     f"{NET}/20-card.network": "[Match]\nName=card0\n[Network]\nVRF=vrf0\nIPVLAN=ipv0\n",
     f"{NET}/20-up.network": "[Match]\nName=up0\n[Network]\nAddress=fd0a::1/64\n"
                             "[Route]\nDestination=10.3.0.0/16\n",
+    f"{NET}/20-q.network": "[Match]\nName=q?\n"
+                           "[TrivialLinkEqualizer]\nParent=root\nId=1\n",
+    f"{NET}/20-teql.network": "[Match]\nName=teql1\n[Network]\nAddress=10.8.0.1/24\n"
+                              "[Route]\nDestination=10.4.0.0/16\n",
     **{f"{NET}/30-{name}.network": f"[Match]\nName={name}\n[Network]\nAddress=10.1.{n}.1/24\n"
        for n, name in enumerate(TUNNELS)},
 }
@@ -89,6 +94,34 @@ def joins_while_up(guest):
                          f"{has_all} && echo yes").strip(), "yes")
 
 
+def sent(guest, name):
+    return int(guest.sh(f"cat /sys/class/net/{name}/statistics/tx_packets"))
+
+
+def equalizer(guest):
+    """teql1 is there with its first interface, and sends by both in turn."""
+    guest.sh(f"{IP} link add name brq netns far type bridge; "
+             f"{IP} -n far addr add 10.8.0.2/24 dev brq; {IP} -n far link set brq up")
+    for name in ("q0", "q1"):
+        guest.sh(f"{IP} link add {name} type veth peer name far-{name} netns far; "
+                 f"{IP} -n far link set far-{name} master brq up")
+        guest.wait(f"{name} is under teql1",
+                   f"{IP} -o link show dev {name} | grep -q 'qdisc teql1 .*UP'", 120)
+    guest.wait("traffic passes through teql1", "ping -c 1 -W 2 10.8.0.2", 60)
+    guest.wait("it leads to what its file says",
+               f"{IP} -o route show | grep -q '^10.4.0.0/16 dev teql1'", 60)
+    before = [sent(guest, name) for name in ("q0", "q1")]
+    guest.sh("ping -c 20 -i 0.2 -W 2 10.8.0.2")
+    for name, old in zip(("q0", "q1"), before):
+        guest.expect(f"{name} carries its share", f"test {sent(guest, name) - old} -ge 6")
+    guest.sh(f"sed -i s/Id=1/Id=2/ {NET}/20-q.network")
+    said = guest.sh("INTERFACE=q0 ACTION=add /usr/lib/hotplug/net.agent net 2>&1 || :")
+    guest.expect("an equalizer too many is told with the parameter",
+                 f"echo '{said}' | grep -q '20-q.network:3:1: q0: cannot set equalizer teql2 "
+                 "(needs sch_teql loaded with max_equalizers=3 or more)'")
+    guest.sh(f"sed -i s/Id=2/Id=1/ {NET}/20-q.network")
+
+
 def run(guest):
     guest.sh("hotplugctl net apply --all")
     guest.sh(f"{IP} netns add far; {IP} link add under0 type veth peer name over0 netns far; "
@@ -103,8 +136,9 @@ def run(guest):
     for number, name in enumerate(TUNNELS):
         far_end(guest, number, name)
     joins_while_up(guest)
+    equalizer(guest)
     guest.sh("hotplugctl settle")
-    for name in ("under0", "card0", "up0"):
+    for name in ("under0", "card0", "up0", "q0", "q1", "teql1"):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent "
                              "--dry-run net | grep '^[a-z0-9]*: ' || :").strip(), "")

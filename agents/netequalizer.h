@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: the module of the true link equalizer, which the kernel does not load itself.
+ */
+#ifndef HP_NETEQUALIZER_H
+#define HP_NETEQUALIZER_H
+
+#include "netconf.h"
+#include "uevent.h"
+
+/* Where network (NULL: none) puts its interface under an equalizer: has sch_teql loaded,
+ * with as many equalizers as all files together need. Returns 0 or a negative errno,
+ * which is logged by then. */
+int hp_netequalizer_load(const struct hp_uevent *event, const struct hp_net_conf *conf,
+			 const struct hp_net_file *network) _must_check_;
+
+#endif
