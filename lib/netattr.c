@@ -98,6 +98,15 @@ const struct hp_net_attr *hp_net_attrs_find(const struct hp_net_attrs *attrs,
 	return NULL;
 }
 
+const struct hp_net_attr *hp_net_attrs_find_type(const struct hp_net_attrs *attrs,
+						 uint16_t type)
+{
+	for (size_t i = 0; i < attrs->n; i++)
+		if (attrs->attr[i].row->type == type)
+			return &attrs->attr[i];
+	return NULL;
+}
+
 static void list_words(const struct hp_net_word *words, FILE *stream)
 {
 	fputs("one of:", stream);

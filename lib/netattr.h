@@ -34,6 +34,7 @@ struct hp_net_attr_form {
 	const char *expects; /* for messages; NULL: the row's words or range */
 	bool is_nested;	     /* the payload is a list of attributes */
 	bool is_empty;	     /* it is sent without: that it is there says it */
+	bool is_vital;	     /* a device without it would not be what is meant */
 };
 
 struct hp_net_word {
@@ -100,6 +101,10 @@ int hp_net_attrs_take(struct hp_net_attrs *attrs, const struct hp_net_attr_row *
 /* The attribute that a key of that name came to, or NULL. */
 const struct hp_net_attr *hp_net_attrs_find(const struct hp_net_attrs *attrs,
 					    const char *key);
+
+/* The attribute of that type, or NULL. */
+const struct hp_net_attr *hp_net_attrs_find_type(const struct hp_net_attrs *attrs,
+						 uint16_t type);
 
 /* What the row takes: "1 to 4094", "one of: slow fast". */
 #define HP_NET_EXPECTS_MAX 256

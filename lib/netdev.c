@@ -72,29 +72,36 @@ _printf_(2, 3) static void warn(const struct hp_net_where *where, const char *fm
 	hp_warning(0, "%s:%u:%u: %s", where->file, where->line, where->column, what);
 }
 
-/* Each row of its key. */
-static int take_value(struct hp_netdev *netdev, const struct hp_netdev_entry *entry,
-		      const struct hp_net_attr_row *row)
+static void refuse_value(struct hp_net_file *file, const struct hp_netdev_entry *entry,
+			 const struct hp_net_attr_row *row)
 {
 	char expects[HP_NET_EXPECTS_MAX];
+
+	warn(&entry->where, "'%s' is no %s= (%s); %s", entry->value, entry->key,
+	     hp_net_attr_expects(row, expects),
+	     row->form->is_vital ? "the file is not used" : "it is left out");
+	file->unusable |= row->form->is_vital;
+}
+
+/* Each row of its key. */
+static int take_value(struct hp_net_file *file, const struct hp_netdev_entry *entry,
+		      const struct hp_net_attr_row *row)
+{
+	struct hp_netdev *netdev = file->netdev;
 	int r = 0;
 
 	for (; r == 0 && row;
 	     row = hp_netdev_kind_row(netdev->kind, entry->section, entry->key, row)) {
 		r = hp_net_attrs_take(&netdev->attrs, row, entry->value, entry->where);
 		if (r == -EINVAL)
-			hp_net_attr_expects(row, expects);
+			refuse_value(file, entry, row);
 	}
-	if (r != -EINVAL)
-		return r;
-	warn(&entry->where, "'%s' is no %s= (%s); it is left out", entry->value,
-	     entry->key, expects);
-	return 0;
+	return r == -EINVAL ? 0 : r;
 }
 
-static int take_entry(struct hp_netdev *netdev, const struct hp_netdev_entry *entry)
+static int take_entry(struct hp_net_file *file, const struct hp_netdev_entry *entry)
 {
-	const struct hp_netdev_kind *kind = netdev->kind;
+	const struct hp_netdev_kind *kind = file->netdev->kind;
 	const struct hp_net_attr_row *row =
 		hp_netdev_kind_row(kind, entry->section, entry->key, NULL);
 	char what[HP_NET_KEYS_WHAT_MAX];
@@ -109,7 +116,7 @@ static int take_entry(struct hp_netdev *netdev, const struct hp_netdev_entry *en
 		warn(&entry->where, "%s; it is left out", what);
 		return 0;
 	}
-	return take_value(netdev, entry, row);
+	return take_value(file, entry, row);
 }
 
 /* What is missing, or NULL. */
@@ -154,7 +161,7 @@ int hp_netdev_finish(struct hp_net_file *file)
 	if (file->unusable)
 		return 0;
 	for (size_t i = 0; r == 0 && i < file->netdev->n_entries; i++)
-		r = take_entry(file->netdev, &file->netdev->entries[i]);
+		r = take_entry(file, &file->netdev->entries[i]);
 	free_entries(file->netdev);
 	if (r == 0 && !is_whole(file))
 		file->unusable = true;

@@ -53,6 +53,8 @@ static const struct hp_netdev_kind *const kinds[] = {
 	&hp_netdev_macvlan,
 	&hp_netdev_macvtap,
 	&hp_netdev_sit,
+	&hp_netdev_tap,
+	&hp_netdev_tun,
 	&veth,
 	&hp_netdev_vlan,
 	&vrf,
@@ -68,6 +70,11 @@ const struct hp_netdev_kind *hp_netdev_kind_find(const char *name)
 		if (streq(kinds[i]->name, name))
 			return kinds[i];
 	return NULL;
+}
+
+const char *hp_netdev_kind_driver(const struct hp_netdev_kind *kind)
+{
+	return kind->driver ?: kind->name;
 }
 
 const struct hp_net_attr_row *hp_netdev_kind_row(const struct hp_netdev_kind *kind,

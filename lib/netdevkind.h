@@ -30,7 +30,7 @@ enum hp_net_upper_key {
 #define HP_NETDEV_INDEPENDENT UINT16_MAX
 
 struct hp_netdev_kind {
-	const char *name; /* of Kind=, and IFLA_INFO_KIND */
+	const char *name; /* of Kind= */
 	const struct hp_net_attr_row *rows;
 	size_t n_rows;
 	/* The keys of .network files that may name one. 0: nothing is above or in it. */
@@ -41,10 +41,15 @@ struct hp_netdev_kind {
 	/* Not 0: all its attributes are those of a peer, nested in this one behind a
 	 * struct ifinfomsg. */
 	uint16_t peer;
+	const char *driver; /* IFLA_INFO_KIND, where that is not the name */
+	uint16_t type;	    /* not 0: ARPHRD_*, by which the driver's kinds differ */
 };
 
 /* Returns NULL where it is not known. */
 const struct hp_netdev_kind *hp_netdev_kind_find(const char *name);
+
+/* What the kernel calls it: IFLA_INFO_KIND. */
+const char *hp_netdev_kind_driver(const struct hp_netdev_kind *kind);
 
 /* The next row of one key behind another (NULL: the first), since a key may come to
  * several attributes; NULL: there is none. */

@@ -20,6 +20,8 @@ extern const struct hp_netdev_kind hp_netdev_ipvtap;
 extern const struct hp_netdev_kind hp_netdev_macvlan;
 extern const struct hp_netdev_kind hp_netdev_macvtap;
 extern const struct hp_netdev_kind hp_netdev_sit;
+extern const struct hp_netdev_kind hp_netdev_tap;
+extern const struct hp_netdev_kind hp_netdev_tun;
 extern const struct hp_netdev_kind hp_netdev_vlan;
 extern const struct hp_netdev_kind hp_netdev_vti;
 extern const struct hp_netdev_kind hp_netdev_vti6;

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "log.h"
+#include "netdevmake.h"
 #include "netdevwrite.h"
 #include "netlink.h"
 #include "netrecord.h"
@@ -69,7 +70,9 @@ static int put_info(struct nl_msg *msg, const struct hp_netdev *netdev,
 {
 	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
 
-	if (!info || nla_put_string(msg, IFLA_INFO_KIND, netdev->kind->name) < 0 ||
+	if (!info ||
+	    nla_put_string(msg, IFLA_INFO_KIND, hp_netdev_kind_driver(netdev->kind)) <
+		    0 ||
 	    put_data(msg, netdev, lower) < 0)
 		return -ENOMEM;
 	return nla_nest_end(msg, info);
@@ -104,12 +107,18 @@ struct nl_msg *hp_netdev_message(const struct hp_net_file *file, unsigned int lo
 	return TAKE_PTR(msg);
 }
 
+static bool is_of_kind(const struct hp_net_link *link, const struct hp_netdev_kind *kind)
+{
+	return streq(link->kind, hp_netdev_kind_driver(kind)) &&
+	       (!kind->type || kind->type == link->type);
+}
+
 bool hp_netdev_is(const struct hp_net_file *file, unsigned int lower,
 		  const struct hp_net_link *link, const struct hp_net_where *where)
 {
 	const char *kind = file->netdev->kind->name;
 
-	if (!streq(link->kind, kind))
+	if (!is_of_kind(link, file->netdev->kind))
 		hp_error(0, "%s:%u:%u: %s is there, and is no %s but %s", where->file,
 			 where->line, where->column, link->name, kind,
 			 *link->kind ? link->kind : "a device of its own");
@@ -169,6 +178,24 @@ static void drop(struct hp_netlink *nl, const char *name)
 		hp_error(r, "%s: cannot be taken back", name);
 }
 
+/* Kinds that the kernel does not make by one message. */
+static const struct {
+	const char *kind;
+	int (*make)(struct hp_netlink *nl, const struct hp_net_file *file);
+} makers[] = {
+	{"tap", hp_netdev_make_tun},
+	{"tun", hp_netdev_make_tun},
+};
+
+static int create(struct hp_netlink *nl, const struct hp_net_file *file,
+		  unsigned int lower)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(makers); i++)
+		if (streq(makers[i].kind, file->netdev->kind->name))
+			return makers[i].make(nl, file);
+	return request(nl, file, lower, NLM_F_CREATE | NLM_F_EXCL);
+}
+
 static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,
 		       unsigned int lower, struct hp_net_link *ret, bool *ret_made)
 {
@@ -176,7 +203,7 @@ static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,
 
 	if (r != -ENODEV)
 		return r;
-	r = request(nl, file, lower, NLM_F_CREATE | NLM_F_EXCL);
+	r = create(nl, file, lower);
 	if (r == -EEXIST)
 		r = adopt(nl, file, lower, ret);
 	if (r < 0)

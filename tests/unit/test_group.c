@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: test lib/group: the lines of /etc/group, whole and broken. */
+/* Purpose: test lib/group: the lines of /etc/group and /etc/passwd, whole and broken. */
 #include "group.h"
 #include "sandbox.h"
 
@@ -34,6 +34,16 @@ static void test_names(void **state)
 	assert_no_group("a", -ENOENT);
 }
 
+static void test_users(void **state)
+{
+	uid_t uid = 7;
+
+	sandbox_write("/etc/passwd", "root:x:0:0::/:/bin/sh\nx:*:12:34::/:\n");
+	assert_int_equal(hp_user_find("x", &uid), 0);
+	assert_int_equal(uid, 12);
+	assert_int_equal(hp_user_find("y", &uid), -ENOENT);
+}
+
 static void test_numbers(void **state)
 {
 	assert_group("0", 0);
@@ -55,6 +65,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_names),
+		TEST(test_users),
 		TEST(test_numbers),
 		TEST(test_no_file),
 	};

@@ -47,6 +47,11 @@ static void left_out(const char *text, const char *message)
 
 static void test_refused(void **state)
 {
+	refused("[NetDev]\nName=x\nKind=tun\n[Tun]\nUser=nobody-of-this-name\n",
+		"f:5:6: 'nobody-of-this-name' is no User= (a user of /etc/passwd, or a "
+		"number); the file is not used");
+	refused("[NetDev]\nName=x\nKind=tap\n[Tap]\nGroup=4294967295\n",
+		"f:5:7: '4294967295' is no Group= (a group of /etc/group, or a number)");
 	refused("[NetDev]\nKind=dummy\n", "f:1:1: no Name= in [NetDev]");
 	refused("[NetDev]\nName=x\n", "f:1:1: no Kind= in [NetDev]");
 	refused("", "f:1:1: no Name= in [NetDev]");

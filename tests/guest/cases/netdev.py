@@ -12,6 +12,7 @@ IP = "/usr/bin/ip"
 NET = "/etc/hotplug.d/net"
 NETDEVS = {
     "dum0": "Kind=dummy\nMTUBytes=1300\nMACAddress=02:00:00:00:00:41\n",
+    "tun0": "Kind=tun\n[Tun]\nUser=54321\n",
     "left0": "Kind=veth\n[Peer]\nName=right0\nMACAddress=02:00:00:00:00:42\n",
     "br0": "Kind=bridge\n[Bridge]\nHelloTimeSec=1\nMaxAgeSec=12\nForwardDelaySec=5\n"
            "AgeingTimeSec=2min\nPriority=8192\nGroupForwardMask=8\nDefaultPVID=7\n"
@@ -65,6 +66,7 @@ DATA = {
               "arp_all_targets": "all", "arp_ip_target": ["192.0.2.1", "192.0.2.2"]},
     "bond3": {"mode": "balance-rr", "packets_per_slave": 5},
     "bond4": {"mode": "balance-tlb", "tlb_dynamic_lb": 0, "lp_interval": 3},
+    "tun0": {"type": "tun", "pi": False, "persist": True, "user": 54321},
     "v5": {"id": 5, "protocol": "802.1Q", "flags": ["REORDER_HDR", "LOOSE_BINDING"],
            "egress_qos": [{"from": 3, "to": 3}, {"from": 4, "to": 2}],
            "ingress_qos": [{"from": 2, "to": 1}]},
