@@ -35,6 +35,7 @@ struct hp_net_attr_form {
 	bool is_nested;	     /* the payload is a list of attributes */
 	bool is_empty;	     /* it is sent without: that it is there says it */
 	bool is_vital;	     /* a device without it would not be what is meant */
+	bool is_secret;	     /* its value is for no message */
 };
 
 struct hp_net_word {
@@ -121,6 +122,14 @@ int hp_net_attr_set_number(struct hp_net_attr *attr, const struct hp_net_attr_ro
 			   uint64_t number) _must_check_;
 uint64_t hp_net_attr_get_number(const struct hp_net_attr *attr,
 				const struct hp_net_attr_row *row);
+
+/* For forms that are lists: calls take for each word of value; those are between bytes of
+ * delimiters, and up to 63 bytes long. Returns 0, -EINVAL or what take returned. */
+typedef int (*hp_net_word_taker)(struct hp_net_attr *attr,
+				 const struct hp_net_attr_row *row, const char *word);
+int hp_net_attr_each_word(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			  const char *value, const char *delimiters,
+			  hp_net_word_taker take);
 
 /* For forms: replaces the payload, or appends to it. Returns 0 or -ENOMEM. */
 int hp_net_attr_set(struct hp_net_attr *attr, const void *bytes, size_t len) _must_check_;

@@ -13,19 +13,16 @@
 #define QOS_VALUE_MAX  (UINT32_MAX - 1)
 #define NUMBERS	       16 /* TCQ_ETS_MAX_BANDS, TC_PRIO_MAX + 1 of linux/pkt_sched.h */
 
-typedef int (*word_taker)(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
-			  const char *word);
-
-/* Calls take for each word of value. */
-static int each_word(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
-		     const char *value, word_taker take)
+int hp_net_attr_each_word(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			  const char *value, const char *delimiters,
+			  hp_net_word_taker take)
 {
 	char word[64];
 	size_t len;
 	int r;
 
-	for (; *(value += strspn(value, BLANKS)); value += len) {
-		len = strcspn(value, BLANKS);
+	for (; *(value += strspn(value, delimiters)); value += len) {
+		len = strcspn(value, delimiters);
 		if (len >= sizeof(word))
 			return -EINVAL;
 		memcpy(word, value, len);
@@ -51,7 +48,7 @@ static int take_ip4(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 static int parse_ip4_list(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 			  const char *value)
 {
-	return each_word(attr, row, value, take_ip4);
+	return hp_net_attr_each_word(attr, row, value, BLANKS, take_ip4);
 }
 
 /* "FROM-TO" */
@@ -74,7 +71,7 @@ static int take_qos(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 static int parse_qos_map(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 			 const char *value)
 {
-	return each_word(attr, row, value, take_qos);
+	return hp_net_attr_each_word(attr, row, value, BLANKS, take_qos);
 }
 
 static int take_mac(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
@@ -90,7 +87,7 @@ static int take_mac(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 static int parse_mac_list(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 			  const char *value)
 {
-	return each_word(attr, row, value, take_mac);
+	return hp_net_attr_each_word(attr, row, value, BLANKS, take_mac);
 }
 
 static int append_number(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
@@ -121,13 +118,13 @@ static int take_size(struct hp_net_attr *attr, const struct hp_net_attr_row *row
 static int parse_numbers(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 			 const char *value)
 {
-	return each_word(attr, row, value, take_number);
+	return hp_net_attr_each_word(attr, row, value, BLANKS, take_number);
 }
 
 static int parse_sizes(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 		       const char *value)
 {
-	return each_word(attr, row, value, take_size);
+	return hp_net_attr_each_word(attr, row, value, BLANKS, take_size);
 }
 
 const struct hp_net_attr_form hp_net_form_numbers = {

@@ -2,6 +2,7 @@
 /* Purpose: what a *.netdev file says. See netdev.h. */
 #include <errno.h>
 #include <stdarg.h>
+#include <sys/stat.h>
 
 #include "log.h"
 #include "netdev.h"
@@ -76,11 +77,46 @@ static void refuse_value(struct hp_net_file *file, const struct hp_netdev_entry 
 			 const struct hp_net_attr_row *row)
 {
 	char expects[HP_NET_EXPECTS_MAX];
+	const char *value = row->form->is_secret ? "..." : entry->value;
 
-	warn(&entry->where, "'%s' is no %s= (%s); %s", entry->value, entry->key,
+	warn(&entry->where, "'%s' is no %s= (%s); %s", value, entry->key,
 	     hp_net_attr_expects(row, expects),
 	     row->form->is_vital ? "the file is not used" : "it is left out");
 	file->unusable |= row->form->is_vital;
+}
+
+static bool is_part(const struct hp_netdev *netdev, const char *section)
+{
+	return netdev->kind->part && streq(netdev->kind->part, section);
+}
+
+static struct hp_net_attrs *attrs_of(struct hp_netdev *netdev, const char *section)
+{
+	if (is_part(netdev, section))
+		return &netdev->parts[netdev->n_parts - 1].attrs;
+	return &netdev->attrs;
+}
+
+static int begin_section(struct hp_netdev *netdev, const struct hp_netdev_entry *entry)
+{
+	void *p;
+
+	if (!is_part(netdev, entry->section))
+		return 0;
+	p = reallocarray(netdev->parts, netdev->n_parts + 1, sizeof(*netdev->parts));
+	if (!p)
+		return -ENOMEM;
+	netdev->parts = p;
+	netdev->parts[netdev->n_parts++] = (struct hp_netdev_part){.where = entry->where};
+	return 0;
+}
+
+static void tell_readable(const struct hp_netdev_entry *entry)
+{
+	struct stat st;
+
+	if (stat(entry->where.file, &st) == 0 && st.st_mode & S_IRWXO)
+		warn(&entry->where, "others can read the %s= in this file", entry->key);
 }
 
 /* Each row of its key. */
@@ -88,11 +124,14 @@ static int take_value(struct hp_net_file *file, const struct hp_netdev_entry *en
 		      const struct hp_net_attr_row *row)
 {
 	struct hp_netdev *netdev = file->netdev;
+	struct hp_net_attrs *attrs = attrs_of(netdev, entry->section);
 	int r = 0;
 
+	if (row->form->is_secret && *entry->value)
+		tell_readable(entry);
 	for (; r == 0 && row;
 	     row = hp_netdev_kind_row(netdev->kind, entry->section, entry->key, row)) {
-		r = hp_net_attrs_take(&netdev->attrs, row, entry->value, entry->where);
+		r = hp_net_attrs_take(attrs, row, entry->value, entry->where);
 		if (r == -EINVAL)
 			refuse_value(file, entry, row);
 	}
@@ -106,6 +145,8 @@ static int take_entry(struct hp_net_file *file, const struct hp_netdev_entry *en
 		hp_netdev_kind_row(kind, entry->section, entry->key, NULL);
 	char what[HP_NET_KEYS_WHAT_MAX];
 
+	if (!*entry->key)
+		return begin_section(file->netdev, entry);
 	if (!hp_netdev_kind_has_section(kind, entry->section)) {
 		warn(&entry->where, "[%s] is not for the kind %s; %s= is left out",
 		     entry->section, kind->name, entry->key);
@@ -134,15 +175,35 @@ static const char *missing(const struct hp_net_file *file)
 static bool is_whole(const struct hp_net_file *file)
 {
 	const struct hp_netdev *netdev = file->netdev;
-	const char *needs = netdev->kind->needs;
+	const char *needs = netdev->kind->needs, *other = netdev->kind->or_needs;
 
-	if (!needs || hp_net_attrs_find(&netdev->attrs, needs))
+	if (!needs || hp_net_attrs_find(&netdev->attrs, needs) ||
+	    (other && hp_net_attrs_find(&netdev->attrs, other)))
 		return true;
 	warn(&netdev->kind_where,
-	     "a device of the kind %s needs %s= in [%s]; the file "
+	     "a device of the kind %s needs %s=%s%s%s in [%s]; the file "
 	     "is not used",
-	     netdev->kind->name, needs, netdev->kind->rows[0].section);
+	     netdev->kind->name, needs, other ? " or " : "", other ?: "",
+	     other ? "=" : "", netdev->kind->rows[0].section);
 	return false;
+}
+
+static void drop_empty_parts(struct hp_netdev *netdev)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < netdev->n_parts; i++) {
+		struct hp_netdev_part *part = &netdev->parts[i];
+
+		if (hp_net_attrs_find(&part->attrs, netdev->kind->part_needs)) {
+			netdev->parts[n++] = *part;
+			continue;
+		}
+		warn(&part->where, "[%s] without %s=; it is left out", netdev->kind->part,
+		     netdev->kind->part_needs);
+		hp_net_attrs_free(&part->attrs);
+	}
+	netdev->n_parts = n;
 }
 
 int hp_netdev_finish(struct hp_net_file *file)
@@ -163,6 +224,7 @@ int hp_netdev_finish(struct hp_net_file *file)
 	for (size_t i = 0; r == 0 && i < file->netdev->n_entries; i++)
 		r = take_entry(file, &file->netdev->entries[i]);
 	free_entries(file->netdev);
+	drop_empty_parts(file->netdev);
 	if (r == 0 && !is_whole(file))
 		file->unusable = true;
 	return r;
@@ -218,6 +280,9 @@ void hp_netdev_free(struct hp_net_file *file)
 		return;
 	free_entries(file->netdev);
 	hp_net_attrs_free(&file->netdev->attrs);
+	for (size_t i = 0; i < file->netdev->n_parts; i++)
+		hp_net_attrs_free(&file->netdev->parts[i].attrs);
+	free(file->netdev->parts);
 	free(file->netdev);
 	file->netdev = NULL;
 }

@@ -15,10 +15,18 @@ struct hp_netdev_entry {
 	struct hp_net_where where;
 };
 
+/* What one occurrence of the kind's part says. */
+struct hp_netdev_part {
+	struct hp_net_where where;
+	struct hp_net_attrs attrs;
+};
+
 struct hp_netdev {
 	const struct hp_netdev_kind *kind; /* NULL: none, or one that is not known */
 	struct hp_net_where kind_where;	   /* without a file: none */
 	struct hp_net_attrs attrs;
+	size_t n_parts;
+	struct hp_netdev_part *parts;
 	size_t n_entries; /* until hp_netdev_finish() */
 	struct hp_netdev_entry *entries;
 };
@@ -30,7 +38,8 @@ struct hp_netdev *hp_netdev_of(struct hp_net_file *file);
 /* Whether it names a kind that is not known; what its sections mean is not known then. */
 bool hp_netdev_is_of_unknown_kind(const struct hp_net_file *file);
 
-/* Keeps an assignment until the kind is known. Returns 0 or -ENOMEM. */
+/* Keeps an assignment, or with a key "" the beginning of a section, until the kind is
+ * known. Returns 0 or -ENOMEM. */
 int hp_netdev_add_entry(struct hp_net_file *file, const char *section, const char *key,
 			const char *value, struct hp_net_where where) _must_check_;
 

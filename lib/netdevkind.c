@@ -61,6 +61,7 @@ static const struct hp_netdev_kind *const kinds[] = {
 	&hp_netdev_vti,
 	&hp_netdev_vti6,
 	&hp_netdev_vxlan,
+	&hp_netdev_wireguard,
 };
 /* clang-format on */
 

@@ -26,8 +26,12 @@ enum hp_net_upper_key {
 	HP_NET_UPPER_KEYS,
 };
 
-/* The type of a row that is not for the kernel: Independent=, made over no interface. */
-#define HP_NETDEV_INDEPENDENT UINT16_MAX
+/* Types of rows that are not for the kernel. */
+enum {
+	HP_NETDEV_UNSENT = UINT16_MAX - 15, /* from here on */
+	HP_NETDEV_KEY_FILE,		    /* where to read a key */
+	HP_NETDEV_INDEPENDENT,		    /* made over no interface */
+};
 
 struct hp_netdev_kind {
 	const char *name; /* of Kind= */
@@ -38,6 +42,10 @@ struct hp_netdev_kind {
 	bool is_stacked;   /* made over another interface, unless it is told otherwise */
 	uint16_t lower;	   /* the attribute that names that; 0: IFLA_LINK */
 	const char *needs; /* a key without which there is none; NULL: none such */
+	const char *or_needs; /* another that does in its place */
+	/* A section of which each occurrence is a thing of its own, and a key without
+	 * which it is none. */
+	const char *part, *part_needs;
 	/* Not 0: all its attributes are those of a peer, nested in this one behind a
 	 * struct ifinfomsg. */
 	uint16_t peer;

@@ -26,6 +26,7 @@ extern const struct hp_netdev_kind hp_netdev_vlan;
 extern const struct hp_netdev_kind hp_netdev_vti;
 extern const struct hp_netdev_kind hp_netdev_vti6;
 extern const struct hp_netdev_kind hp_netdev_vxlan;
+extern const struct hp_netdev_kind hp_netdev_wireguard;
 
 /* Words of several of them. */
 extern const struct hp_net_word hp_netdev_inherit[];

@@ -1,15 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: make the virtual devices of kinds that the kernel does not make by one message
- * of rtnetlink. Only netdevwrite.c, whose table names them, includes this. */
+ * of rtnetlink. Only netdevmake_*.c and netdevwrite.c, whose table names them, include
+ * this. */
 #ifndef HP_NETDEVMAKE_H
 #define HP_NETDEVMAKE_H
 
 #include "netdev.h"
 
 struct hp_netlink;
+struct nl_msg;
 
 /* Each makes what is not there: whole, or not at all. Returns 0 or a negative errno, of
  * which hp_netlink_why() may tell more. */
 int hp_netdev_make_tun(struct hp_netlink *nl, const struct hp_net_file *file);
+int hp_netdev_make_wireguard(struct hp_netlink *nl, const struct hp_net_file *file);
+
+/* For them: the message of rtnetlink. Returns as they do. */
+int hp_netdev_request(struct hp_netlink *nl, const struct hp_net_file *file);
+
+/* For them: puts what is for the kernel into a message, and how much room it needs, with
+ * some for a header, a name and the like. Returns 0 or -ENOMEM. */
+int hp_netdev_put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs);
+size_t hp_netdev_attrs_size(const struct hp_net_attrs *attrs);
+
+/* For them, too: takes back what was made, by name. That it cannot be is logged. */
+void hp_netdev_drop(struct hp_netlink *nl, const char *name);
+
+/* For tests: what the family wireguard is told of the device, or of one of its peers.
+ * key: the one of its file; NULL: none. The caller's; NULL: no memory. */
+struct nl_msg *hp_netdev_wireguard_message(uint16_t family,
+					   const struct hp_net_file *file,
+					   const struct hp_netdev_part *peer,
+					   const uint8_t *key);
 
 #endif

@@ -11,7 +11,7 @@
 /* Behind the header, beside the kind's attributes: their own headers, the name, ... */
 #define FIXED_SIZE 512
 
-static size_t size_of(const struct hp_net_attrs *attrs)
+size_t hp_netdev_attrs_size(const struct hp_net_attrs *attrs)
 {
 	size_t size = FIXED_SIZE;
 
@@ -20,14 +20,14 @@ static size_t size_of(const struct hp_net_attrs *attrs)
 	return size;
 }
 
-static int put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs)
+int hp_netdev_put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs)
 {
 	for (size_t i = 0; i < attrs->n; i++) {
 		const struct hp_net_attr *attr = &attrs->attr[i];
 		const struct hp_net_attr_form *form = attr->row->form;
 		int nested = form->is_nested ? NLA_F_NESTED : 0;
 
-		if (attr->row->type == HP_NETDEV_INDEPENDENT)
+		if (attr->row->type >= HP_NETDEV_UNSENT)
 			continue;
 		if (nla_put(msg, attr->row->type | nested, form->is_empty ? 0 : attr->len,
 			    attr->bytes) < 0)
@@ -43,7 +43,7 @@ static int put_peer(struct nl_msg *msg, const struct hp_netdev *netdev)
 	struct nlattr *peer = nla_nest_start(msg, netdev->kind->peer);
 
 	if (!peer || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
-	    put_attrs(msg, &netdev->attrs) < 0)
+	    hp_netdev_put_attrs(msg, &netdev->attrs) < 0)
 		return -ENOMEM;
 	return nla_nest_end(msg, peer);
 }
@@ -58,7 +58,8 @@ static int put_data(struct nl_msg *msg, const struct hp_netdev *netdev,
 	data = nla_nest_start(msg, IFLA_INFO_DATA);
 	if (!data)
 		return -ENOMEM;
-	if (netdev->kind->peer ? put_peer(msg, netdev) : put_attrs(msg, &netdev->attrs))
+	if (netdev->kind->peer ? put_peer(msg, netdev)
+			       : hp_netdev_put_attrs(msg, &netdev->attrs))
 		return -ENOMEM;
 	if (lower && netdev->kind->lower && nla_put_u32(msg, netdev->kind->lower, lower))
 		return -ENOMEM;
@@ -98,8 +99,8 @@ struct nl_msg *hp_netdev_message(const struct hp_net_file *file, unsigned int lo
 				 int flags)
 {
 	struct ifinfomsg info = {0};
-	_cleanup_msg_ struct nl_msg *msg =
-		hp_netlink_message_of(RTM_NEWLINK, flags, size_of(&file->netdev->attrs));
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message_of(
+		RTM_NEWLINK, flags, hp_netdev_attrs_size(&file->netdev->attrs));
 
 	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
 	    put_link(msg, file, lower) < 0)
@@ -164,8 +165,7 @@ static int adopt(struct hp_netlink *nl, const struct hp_net_file *file,
 	return r < 0 ? r : request(nl, file, lower, 0);
 }
 
-/* What was made and cannot be looked at. */
-static void drop(struct hp_netlink *nl, const char *name)
+void hp_netdev_drop(struct hp_netlink *nl, const char *name)
 {
 	struct ifinfomsg info = {0};
 	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_DELLINK, 0);
@@ -185,7 +185,13 @@ static const struct {
 } makers[] = {
 	{"tap", hp_netdev_make_tun},
 	{"tun", hp_netdev_make_tun},
+	{"wireguard", hp_netdev_make_wireguard},
 };
+
+int hp_netdev_request(struct hp_netlink *nl, const struct hp_net_file *file)
+{
+	return request(nl, file, 0, NLM_F_CREATE | NLM_F_EXCL);
+}
 
 static int create(struct hp_netlink *nl, const struct hp_net_file *file,
 		  unsigned int lower)
@@ -210,7 +216,7 @@ static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,
 		return r;
 	r = hp_net_link_get(nl, 0, file->ifname, ret);
 	if (r < 0)
-		drop(nl, file->ifname);
+		hp_netdev_drop(nl, file->ifname);
 	*ret_made = r == 0;
 	return r;
 }

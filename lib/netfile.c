@@ -37,7 +37,11 @@ static const struct section sections[] = {
 };
 
 /* One of those whose keys depend on the kind of virtual device. */
-static const struct section of_kind = {.name = "", .others = hp_net_key_of_kind};
+static const struct section of_kind = {
+	.name = "",
+	.begin = hp_net_begin_of_kind,
+	.others = hp_net_key_of_kind,
+};
 
 /* A queueing discipline, or a class of one. */
 static const struct section of_qdisc = {

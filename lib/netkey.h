@@ -61,6 +61,7 @@ int hp_net_key_mtu(struct hp_net_reader *r, const struct hp_ini_entry *entry, in
 int hp_net_key_of_port(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 
 /* A section of a kind of virtual device. */
+int hp_net_begin_of_kind(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_key_of_kind(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 
 /* A queueing discipline, or a class of one: whether a section is that, and what takes it.

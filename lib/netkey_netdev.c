@@ -39,6 +39,12 @@ static int key_description(struct hp_net_reader *r, const struct hp_ini_entry *e
 	return 0;
 }
 
+int hp_net_begin_of_kind(struct hp_net_reader *r, const struct hp_ini_entry *entry)
+{
+	return hp_netdev_add_entry(r->file, entry->section, "", "",
+				   hp_net_where_of(r, entry));
+}
+
 int hp_net_key_of_kind(struct hp_net_reader *r, const struct hp_ini_entry *entry)
 {
 	return hp_netdev_add_entry(r->file, entry->section, entry->key, entry->value,

@@ -3,8 +3,9 @@
  * Purpose: one socket to rtnetlink or generic netlink, and requests on it whose refusals
  * say why.
  *
- * Only netlink.c, netfamily.c, netethtool_io.c, netio*.c, netrestore*.c, netstate.c,
- * netwrite.c and port*.c include this: it is where libnl's headers come in. Messages are built from
+ * Only netlink.c, netfamily.c, netethtool_io.c, netdevwrite.c, netdevmake_wireguard.c,
+ * netio*.c, netrestore*.c, netstate.c, netwrite.c and port*.c include this: it is where
+ * libnl's headers come in. Messages are built from
  * attributes and not from libnl-route's objects, which abort the process where they are
  * half filled and cut names silently.
  */

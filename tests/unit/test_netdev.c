@@ -1,29 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/netdev.c and the keys of *.netdev files: what is refused, and the
  * words for it. */
-#include "netdev.h"
-#include "sandbox.h"
-
-static struct hp_net_file file;
-
-static int teardown(void **state)
-{
-	hp_net_file_free(&file);
-	return 0;
-}
-
-/* Reads the file; returns what was logged. */
-static const char *read_file(const char *text)
-{
-	_cleanup_fclose_ FILE *stream = fmemopen((char *)text, strlen(text), "r");
-
-	hp_net_file_free(&file);
-	capture_begin();
-	assert_int_equal(hp_net_file_read_stream(&file, HP_NET_FILE_NETDEV, stream, "f"),
-			 0);
-	assert_int_equal(hp_netdev_finish(&file), 0);
-	return capture_end();
-}
+#include "netdevfile.h"
 
 static void refused(const char *text, const char *message)
 {
@@ -74,10 +52,9 @@ static void test_refused(void **state)
 /* The kind is named, once, and nothing is said of its sections. */
 static void test_unknown_kind(void **state)
 {
-	const char *logged =
-		read_file("[NetDev]\nName=x\nKind=wireguard\n[WireGuard]\nPrivateKey=a\n"
-			  "[WireGuardPeer]\nPublicKey=b\n[VLAN]\nId=5\n");
-	const char *message = strstr(logged, "f:3:6: 'wireguard' is no kind of device");
+	const char *logged = read_file("[NetDev]\nName=x\nKind=macsec\n[MACsec]\nPort=1\n"
+				       "[MACsecReceiveChannel]\nPort=2\n[VLAN]\nId=5\n");
+	const char *message = strstr(logged, "f:3:6: 'macsec' is no kind of device");
 
 	assert_non_null(message);
 	assert_null(strstr(logged, "f:1:1"));

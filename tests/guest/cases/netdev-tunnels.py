@@ -1,5 +1,5 @@
-"""Tunnels, vxlan, geneve, vrf, ipvlan, an equalizer: made by files, traffic passes to a far
-end by ip."""
+"""Tunnels, WireGuard, vxlan, geneve, vrf, ipvlan, an equalizer: made by files, traffic passes
+to a far end by ip."""
 import json
 
 kernel = "debian"
@@ -40,6 +40,20 @@ OTHERS = {
     "vrf0": ("vrf", "[VRF]\nTable=1000\n", {"table": 1000}),
     "ipv0": ("ipvlan", "[IPVLAN]\nMode=L3\nFlags=private\n", {"mode": "l3", "private": True}),
 }
+# Private, public.
+KEYS = [("AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=",
+         "B6N8vBQgk8i3VdwbEOhstCY3StFqqFPtC9/AsrhtHHw="),
+        ("ISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+P0A=",
+         "WGmv9FBUlzLLqu1eXfmzCm2jHLDldCutWtShp2jxpns=")]
+SHARED = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc="
+
+
+def wireguard(own, other, secret, shared):
+    return (f"[NetDev]\nName=wg{own}\nKind=wireguard\n[WireGuard]\n{secret}\n"
+            f"ListenPort=5000{own}\n[WireGuardPeer]\nPublicKey={KEYS[other][1]}\n{shared}\n"
+            f"Endpoint=127.0.0.1:5000{other}\nAllowedIPs=10.2.0.0/16, fd02::/64\n")
+
+
 LATE = [name for name in TUNNELS if name not in ("t-vxlan", "t-geneve")]
 KINDS = {**{name: row[:2] for name, row in TUNNELS.items()},
          **{name: row[:2] for name, row in OTHERS.items()}}
@@ -53,6 +67,12 @@ files = {
     f"{NET}/20-card.network": "[Match]\nName=card0\n[Network]\nVRF=vrf0\nIPVLAN=ipv0\n",
     f"{NET}/20-up.network": "[Match]\nName=up0\n[Network]\nAddress=fd0a::1/64\n"
                             "[Route]\nDestination=10.3.0.0/16\n",
+    f"{NET}/10-wg0.netdev": wireguard(0, 1, "PrivateKeyFile=/etc/wg.key",
+                                     f"PresharedKey={SHARED}"),
+    f"{NET}/10-wg1.netdev": wireguard(1, 0, f"PrivateKey={KEYS[1][0]}",
+                                     "PresharedKeyFile=/etc/shared.key"),
+    "/etc/wg.key": f"{KEYS[0][0]}\n",
+    "/etc/shared.key": f"{SHARED}\n",
     f"{NET}/20-q.network": "[Match]\nName=q?\n"
                            "[TrivialLinkEqualizer]\nParent=root\nId=1\n",
     f"{NET}/20-teql.network": "[Match]\nName=teql1\n[Network]\nAddress=10.8.0.1/24\n"
@@ -122,12 +142,30 @@ def equalizer(guest):
     guest.sh(f"sed -i s/Id=2/Id=1/ {NET}/20-q.network")
 
 
+def wireguards(guest):
+    """Its sockets stay where it was made: the other end is at home here, and used far away."""
+    guest.sh(f"chmod 604 {NET}/10-wg1.netdev /etc/shared.key; "
+             f"chmod 640 {NET}/10-wg0.netdev /etc/wg.key")
+    said = guest.sh("hotplugctl net apply --all 2>&1")
+    guest.equal("keys that others can read", [line for line in said.splitlines()
+                                              if "others can read" in line], [
+        f"hotplugctl: {NET}/10-wg1.netdev:5:12: others can read the PrivateKey= in this file",
+        f"hotplugctl: {NET}/10-wg1.netdev:9:18: others can read /etc/shared.key"])
+    guest.sh(f"chmod 640 {NET}/10-wg1.netdev")
+    guest.equal("keys in messages", [key for key in (SHARED, KEYS[0][0], KEYS[1][0])
+                                     if key in said], [])
+    guest.sh(f"{IP} addr add 10.2.0.1/24 dev wg0; {IP} link set wg0 up; "
+             f"{IP} link set wg1 netns far; {IP} -n far addr add 10.2.0.2/24 dev wg1; "
+             f"{IP} -n far link set wg1 up")
+    guest.wait("traffic passes through wg0", "ping -c 1 -W 2 -I wg0 10.2.0.2", 60)
+
+
 def run(guest):
-    guest.sh("hotplugctl net apply --all")
     guest.sh(f"{IP} netns add far; {IP} link add under0 type veth peer name over0 netns far; "
              f"{IP} -n far addr add 10.9.0.2/24 dev over0; "
              f"{IP} -n far addr add fd09::2/64 dev over0 nodad; {IP} -n far link set over0 up; "
              f"{IP} link add card0 type dummy")
+    wireguards(guest)
     for name, row in TUNNELS.items():
         check(guest, name, row[3])
     for name, row in OTHERS.items():
