@@ -159,6 +159,7 @@ static const struct verb verbs[HP_NET_STEP_KINDS] = {
 	[HP_NET_STEP_DOWN] = {hp_net_take_down, hp_net_undo_down},
 	[HP_NET_STEP_MASTER] = {hp_net_take_master, hp_net_undo_master},
 	[HP_NET_STEP_TELL] = {hp_net_take_tell, hp_net_undo_tell},
+	[HP_NET_STEP_VLANS] = {hp_net_take_vlans, hp_net_undo_vlans},
 	[HP_NET_STEP_UP] = {take_up, undo_up},
 	[HP_NET_STEP_ADD] = {take_add, undo_add},
 	[HP_NET_STEP_DROP] = {take_drop, undo_drop},

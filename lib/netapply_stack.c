@@ -5,6 +5,7 @@
 #include "netapply_stack.h"
 #include "netdevwrite.h"
 #include "netstack.h"
+#include "netvlans.h"
 #include "netwrite.h"
 
 static unsigned int addressee(const struct hp_net_apply *apply,
@@ -78,4 +79,20 @@ int hp_net_undo_tell(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	return hp_net_tell_write(step->tell, apply->nl, addressee(apply, step),
 				 &step->tell->before);
+}
+
+int hp_net_take_vlans(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	struct hp_net_vlans to;
+
+	hp_net_vlans_join(&to, step->vlans.from, step->vlans.wanted);
+	return hp_net_vlans_write(apply->nl, apply->ifindex, step->vlans.from, &to);
+}
+
+int hp_net_undo_vlans(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	struct hp_net_vlans to;
+
+	hp_net_vlans_join(&to, step->vlans.from, step->vlans.wanted);
+	return hp_net_vlans_write(apply->nl, apply->ifindex, &to, step->vlans.from);
 }

@@ -14,5 +14,7 @@ int hp_net_take_master(struct hp_net_apply *apply, const struct hp_net_step *ste
 int hp_net_undo_master(struct hp_net_apply *apply, const struct hp_net_step *step);
 int hp_net_take_tell(struct hp_net_apply *apply, const struct hp_net_step *step);
 int hp_net_undo_tell(struct hp_net_apply *apply, const struct hp_net_step *step);
+int hp_net_take_vlans(struct hp_net_apply *apply, const struct hp_net_step *step);
+int hp_net_undo_vlans(struct hp_net_apply *apply, const struct hp_net_step *step);
 
 #endif

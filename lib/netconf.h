@@ -81,6 +81,7 @@ struct hp_net_file {
 	struct hp_net_conf_object *objects;
 
 	struct hp_net_uppers *uppers; /* of a *.network file; NULL: none */
+	struct hp_net_vlans *vlans;   /* likewise */
 	struct hp_netdev *netdev;     /* of a *.netdev file; NULL: nothing yet */
 };
 

@@ -28,6 +28,7 @@ static const struct section sections[] = {
 	{"NetDev", IN_NETDEV},
 	{"Network", IN_NETWORK},
 	{"Bridge", IN_NETWORK, .others = hp_net_key_of_port},
+	{"BridgeVLAN", IN_NETWORK},
 	{"Address", IN_NETWORK, hp_net_begin_address, hp_net_end_address},
 	{"Neighbor", IN_NETWORK, hp_net_begin_neighbor, hp_net_end_neighbor},
 	{"NextHop", IN_NETWORK, hp_net_begin_nexthop, hp_net_end_nexthop},
@@ -85,6 +86,7 @@ static const struct hp_net_key *const tables[] = {
 	hp_net_rule_keys,
 	hp_net_sysctl_keys,
 	hp_net_teql_keys,
+	hp_net_vlans_keys,
 };
 
 /* What was meant to narrow a [Match] is missing in it. n_bad: as of hp_ini_entry. */
@@ -239,6 +241,7 @@ void hp_net_file_free(struct hp_net_file *file)
 	hp_names_free(&file->domains);
 	hp_netdev_free(file);
 	hp_net_uppers_free(file);
+	free(file->vlans);
 	free(file->objects);
 	for (size_t i = 0; i < file->n_dropins; i++)
 		free(file->dropins[i]);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: hardware addresses of another length. See netfit.h. */
+/* Purpose: what an interface cannot have. See netfit.h. */
 #include "log.h"
 #include "netfit.h"
 #include "netplan_internal.h"
+#include "netvlans.h"
 
 bool hp_net_object_fits(const struct hp_net_object *object,
 			const struct hp_net_link *link)
@@ -21,6 +22,18 @@ static void tell(const struct hp_net_link *link, const struct hp_hwaddr *hwaddr,
 		   hwaddr->len);
 }
 
+static void tell_vlans(const struct hp_net_want *want, const struct hp_net_link *link)
+{
+	const struct hp_net_vlans *vlans = want->network ? want->network->vlans : NULL;
+
+	if (vlans && !hp_net_vlans_can_be(want->network, link))
+		hp_warning(0,
+			   "%s:%u:%u: %s: is neither a bridge nor to be in one; "
+			   "[BridgeVLAN] is left out",
+			   vlans->where.file, vlans->where.line, vlans->where.column,
+			   link->name);
+}
+
 void hp_net_want_tell_misfits(const struct hp_net_want *want,
 			      const struct hp_net_link *link)
 {
@@ -29,6 +42,7 @@ void hp_net_want_tell_misfits(const struct hp_net_want *want,
 
 	if (mac && mac->len != link->mac.len)
 		tell(link, mac, &where);
+	tell_vlans(want, link);
 	for (size_t i = 0; want->network && i < want->network->n_objects; i++) {
 		const struct hp_net_conf_object *conf = &want->network->objects[i];
 

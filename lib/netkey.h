@@ -139,5 +139,6 @@ extern const struct hp_net_key hp_net_route_keys[];
 extern const struct hp_net_key hp_net_rule_keys[];
 extern const struct hp_net_key hp_net_sysctl_keys[];
 extern const struct hp_net_key hp_net_teql_keys[];
+extern const struct hp_net_key hp_net_vlans_keys[];
 
 #endif

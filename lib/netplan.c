@@ -5,6 +5,7 @@
 #include "netfit.h"
 #include "netplan_internal.h"
 #include "netstack.h"
+#include "netvlans.h"
 
 const char *hp_net_want_name(const struct hp_net_want *want,
 			     const struct hp_net_link *link)
@@ -305,6 +306,7 @@ static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_wan
 	plan_addresses,
 	plan_up,
 	hp_net_plan_tells,
+	hp_net_plan_vlans,
 	hp_net_plan_stacked,
 	plan_others,
 };

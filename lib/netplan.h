@@ -25,6 +25,7 @@ enum hp_net_step_kind {
 	HP_NET_STEP_DOWN,
 	HP_NET_STEP_MASTER,
 	HP_NET_STEP_TELL, /* the master, what is wanted in it */
+	HP_NET_STEP_VLANS,
 	HP_NET_STEP_UP,
 	HP_NET_STEP_ADD,
 	HP_NET_STEP_DROP,
@@ -33,6 +34,7 @@ enum hp_net_step_kind {
 
 struct hp_net_stacked;
 struct hp_net_tell;
+struct hp_net_vlans;
 
 struct hp_net_step {
 	enum hp_net_step_kind kind;
@@ -71,6 +73,9 @@ struct hp_net_step {
 			bool disturbs;	   /* what the interface has */
 		} master;
 		const struct hp_net_tell *tell;
+		struct {
+			const struct hp_net_vlans *from, *wanted;
+		} vlans;
 	};
 };
 

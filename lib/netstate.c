@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "netio.h"
+#include "netvlans.h"
 
 /* How often a dump that changed while it was read is asked for anew. */
 #define DUMP_TRIES 5
@@ -242,12 +243,13 @@ int hp_net_state_complete(struct hp_netlink *nl, const struct hp_net_file *netwo
 		if (r < 0 && r != -EOPNOTSUPP)
 			return r;
 	}
-	return 0;
+	return network && network->vlans ? hp_net_vlans_read(nl, state) : 0;
 }
 
 void hp_net_state_free(struct hp_net_state *state)
 {
 	hp_net_altnames_free(&state->altnames);
 	hp_net_objects_free(&state->objects);
+	free(state->vlans);
 	*state = (struct hp_net_state){0};
 }

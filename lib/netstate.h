@@ -28,6 +28,7 @@ struct hp_net_state {
 	struct hp_net_altnames altnames;
 	struct hp_net_ethtool_state ethtool;
 	struct hp_net_objects objects;
+	struct hp_net_vlans *vlans; /* NULL: nobody has asked */
 };
 
 /*

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: the steps of a plan as text. See netplan.h. */
 #include "netstack.h"
+#include "netvlans.h"
 
 static void describe_name(const struct hp_net_step *step, char *ret)
 {
@@ -73,6 +74,11 @@ static void describe_tell(const struct hp_net_step *step, char *ret)
 		 step->stacked->upper->name);
 }
 
+static void describe_vlans(const struct hp_net_step *step, char *ret)
+{
+	hp_net_vlans_describe(step->vlans.wanted, ret);
+}
+
 static void describe_add(const struct hp_net_step *step, char *ret)
 {
 	hp_net_object_describe(&step->object.now, ret);
@@ -99,6 +105,7 @@ static void (*const describers[HP_NET_STEP_KINDS])(const struct hp_net_step *ste
 	[HP_NET_STEP_DOWN] = describe_down,
 	[HP_NET_STEP_MASTER] = describe_master,
 	[HP_NET_STEP_TELL] = describe_tell,
+	[HP_NET_STEP_VLANS] = describe_vlans,
 	[HP_NET_STEP_ADD] = describe_add,
 	[HP_NET_STEP_DROP] = describe_drop,
 };

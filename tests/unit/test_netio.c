@@ -3,6 +3,7 @@
  * linux/rtnetlink.h and its like. */
 #include "netio.h"
 #include "netmessage.h"
+#include "netvlans.h"
 
 struct golden {
 	const char *file;
@@ -36,10 +37,58 @@ static void test_equalizers(void **state)
 		check(&equalizers[i]);
 }
 
+static void assert_vlans(const char *kind, bool drop, const struct hp_net_vlans *from,
+			 const struct hp_net_vlans *to, const char *expected)
+{
+	struct hp_net_link link = {.ifindex = 7};
+	_cleanup_msg_ struct nl_msg *msg = NULL;
+
+	strcpy(link.kind, kind);
+	assert_int_equal(hp_net_vlans_message(&msg, &link, drop, from, to), 0);
+	assert_string_equal(message_text(msg, sizeof(struct ifinfomsg)), expected);
+	assert_int_equal(nlmsg_hdr(msg)->nlmsg_type, drop ? RTM_DELLINK : RTM_SETLINK);
+}
+
+/* Flags and number; 8 and 16 are the ends of a range. */
+static void test_vlans(void **state)
+{
+	static const struct hp_net_vlans none;
+	struct hp_net_vlans to = {.pvid = 9};
+	_cleanup_msg_ struct nl_msg *msg = NULL;
+
+	for (int vid = 5; vid < 10; vid++)
+		to.there[vid] = true;
+	to.untagged[8] = to.untagged[9] = true;
+	assert_vlans("veth", false, &none, &to,
+		     "26{0=0100 2=08000500 2=10000700 2=04000800 2=06000900}");
+	assert_vlans("bridge", true, &to, &none, "26{0=0200 2=08000500 2=10000900}");
+	assert_int_equal(
+		hp_net_vlans_message(&msg, &(struct hp_net_link){0}, false, &to, &to), 0);
+	assert_null(msg);
+}
+
+/* As many as there can be. */
+static void test_most_vlans(void **state)
+{
+	static const struct hp_net_vlans none;
+	struct hp_net_vlans to = {.pvid = 1};
+	_cleanup_msg_ struct nl_msg *msg = NULL;
+	const struct hp_net_link link = {.ifindex = 7};
+
+	for (int vid = 1; vid <= HP_NET_VLAN_MAX; vid++) {
+		to.there[vid] = true;
+		to.untagged[vid] = vid % 2;
+	}
+	assert_int_equal(hp_net_vlans_message(&msg, &link, false, &none, &to), 0);
+	assert_true(nlmsg_datalen(nlmsg_hdr(msg)) > HP_NET_VLAN_MAX * 8);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_equalizers),
+		cmocka_unit_test(test_vlans),
+		cmocka_unit_test(test_most_vlans),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,8 @@ import qdisc
 
 kernel = "debian"
 road = "hotplugd"
-copies = {"/usr/bin/ip": "/bin/ip", **qdisc.COPIES}  # busybox has no `ip -j -d`
+copies = {"/usr/bin/ip": "/bin/ip",  # busybox has no `ip -j -d`
+          "/sbin/bridge": "/sbin/bridge", **qdisc.COPIES}
 seconds = 400
 IP = "/usr/bin/ip"
 NET = "/etc/hotplug.d/net"
@@ -31,6 +32,7 @@ NETDEVS = {
     "bond3": "Kind=bond\n[Bond]\nMode=balance-rr\nPacketsPerSlave=5\n",
     "bond4": "Kind=bond\n[Bond]\nMode=balance-tlb\nDynamicTransmitLoadBalancing=no\n"
              "LearnPacketIntervalSec=3\n",
+    "brv": "Kind=bridge\n[Bridge]\nVLANFiltering=yes\n",
     "v5": "Kind=vlan\n[VLAN]\nId=5\nLooseBinding=yes\nGVRP=no\n"
           "EgressQOSMaps=3-3 4-2\nIngressQOSMaps=2-1\n",
     "v6": "Kind=vlan\n[VLAN]\nId=6\nProtocol=802.1ad\nMVRP=no\nReorderHeader=no\n",
@@ -40,6 +42,9 @@ NETWORKS = {
     "m*": "Bond=bond0\nActiveSlave=no\n",
     "bond0": "VLAN=v5\nVLAN=v6\n",
     "v5": "Address=10.5.0.1/24\n",
+    "brv": "Address=10.9.0.1/24\n[BridgeVLAN]\nVLAN=30-31\n",
+    "port0": "Bridge=brv\n[BridgeVLAN]\nVLAN=5-7\nPVID=20\n"
+             "[BridgeVLAN]\nEgressUntagged=20\n",
     "dum0": "Address=10.7.0.1/24\n",
 }
 files = {
@@ -100,6 +105,44 @@ def passes(guest):
     guest.wait("v5 over bond0 carries traffic", "ping -c 1 -W 2 -I v5 10.5.0.2", 60)
 
 
+def vlans(guest, name):
+    """As 1-2 for a range, with p and u for the PVID and what goes out untagged."""
+    told = json.loads(guest.sh(f"bridge -j -compressvlans vlan show dev {name}"))
+    return [f"{vlan['vlan']}" + (f"-{vlan['vlanEnd']}" if "vlanEnd" in vlan else "")
+            + "".join({"PVID": "p", "Egress Untagged": "u"}[flag]
+                      for flag in vlan.get("flags", []))
+            for link in told for vlan in link["vlans"]]
+
+
+def agent(guest, name, status=0):
+    """What net.agent says of the interface."""
+    got, said = guest.status(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent net "
+                             ">/tmp/out 2>&1"), guest.sh("cat /tmp/out")
+    guest.equal(f"status for {name}, which said {said}", got, status)
+    return said
+
+
+def bridge(guest):
+    """What a bridge is told of a port, and of itself; what was comes back."""
+    guest.sh(f"{IP} link add port0 type veth peer name far0; {IP} link set far0 up")
+    guest.wait("port0 is in brv", f"{IP} -o link show dev port0 | grep -q 'master brv'", 60)
+    guest.wait("brv is configured", f"{IP} -o addr show dev brv | grep -q '10.9.0.1/24'", 60)
+    guest.sh("hotplugctl settle")
+    guest.equal("VLANs of port0", vlans(guest, "port0"), ["1u", "5-7", "20pu"])
+    guest.equal("VLANs of brv", vlans(guest, "brv"), ["1pu", "30-31"])
+    guest.sh("bridge vlan del dev port0 vid 6; bridge vlan add dev port0 vid 7 pvid untagged; "
+             "bridge vlan add dev port0 vid 9; cp {0} /tmp/file; "
+             "printf '[Route]\\nGateway=10.99.0.1\\nGatewayOnLink=no\\n' >>{0}".format(
+                 f"{NET}/20-port0.network"))
+    before = vlans(guest, "port0")
+    guest.equal("VLANs that others gave it", before, ["1u", "5", "7pu", "9", "20u"])
+    agent(guest, "port0", 1)
+    guest.equal("they are as they were", vlans(guest, "port0"), before)
+    guest.sh(f"cp /tmp/file {NET}/20-port0.network")
+    agent(guest, "port0")
+    guest.equal("they are as the file says", vlans(guest, "port0"), ["1u", "5-7", "9", "20pu"])
+
+
 def run(guest):
     guest.sh("hotplugctl net apply --all")
     for name in DATA:
@@ -122,8 +165,9 @@ def run(guest):
                 "m1")
     guest.sh(f"{IP} -n far link set p1 down")
     passes(guest)
+    bridge(guest)
     guest.sh("hotplugctl net apply --all; hotplugctl settle")
-    for name in ("m0", "m1", "bond0", "v5"):
+    for name in ("m0", "m1", "bond0", "v5", "port0", "brv"):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent --dry-run net"
                              " | grep '^[a-z0-9]*: ' || :").strip(), "")
