@@ -29,6 +29,8 @@ static const struct section sections[] = {
 	{"Network", IN_NETWORK},
 	{"Bridge", IN_NETWORK, .others = hp_net_key_of_port},
 	{"BridgeVLAN", IN_NETWORK},
+	{"BridgeFDB", IN_NETWORK, hp_net_begin_fdb, hp_net_end_fdb},
+	{"BridgeMDB", IN_NETWORK, hp_net_begin_mdb, hp_net_end_mdb},
 	{"Address", IN_NETWORK, hp_net_begin_address, hp_net_end_address},
 	{"Neighbor", IN_NETWORK, hp_net_begin_neighbor, hp_net_end_neighbor},
 	{"NextHop", IN_NETWORK, hp_net_begin_nexthop, hp_net_end_nexthop},
@@ -86,6 +88,7 @@ static const struct hp_net_key *const tables[] = {
 	hp_net_rule_keys,
 	hp_net_sysctl_keys,
 	hp_net_teql_keys,
+	hp_net_fdb_keys,
 	hp_net_vlans_keys,
 };
 

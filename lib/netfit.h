@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: hardware addresses of another length than those of the interface. The kernel
- * refuses shorter ones, and cuts longer ones off without a word.
+ * Purpose: what an interface cannot have: hardware addresses of another length than its
+ * own (the kernel refuses shorter ones, and cuts longer ones off without a word), VLANs in
+ * a bridge that it is not in.
  */
 #ifndef HP_NETFIT_H
 #define HP_NETFIT_H

@@ -11,7 +11,8 @@ const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_NEXTHOP] = &hp_net_nexthop_io, [HP_NET_ROUTE] = &hp_net_route_io,
 	[HP_NET_RULE] = &hp_net_rule_io,       [HP_NET_SYSCTL] = &hp_net_sysctl_io,
 	[HP_NET_QDISC] = &hp_net_qdisc_io,     [HP_NET_TCLASS] = &hp_net_tclass_io,
-	[HP_NET_TEQL] = &hp_net_teql_io,
+	[HP_NET_TEQL] = &hp_net_teql_io,       [HP_NET_FDB] = &hp_net_fdb_io,
+	[HP_NET_MDB] = &hp_net_mdb_io,
 };
 
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
@@ -87,9 +88,12 @@ int hp_net_drop_object(struct hp_netlink *nl, unsigned int ifindex,
 		       const struct hp_net_object *object)
 {
 	const struct hp_net_io *io = hp_net_ios[object->kind];
-	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(io->drop, 0);
+	_cleanup_msg_ struct nl_msg *msg = NULL;
 	int r;
 
+	if (io->erase)
+		return io->erase(nl, ifindex, object);
+	msg = hp_netlink_message(io->drop, 0);
 	if (!msg || (io->put_drop ?: io->put)(msg, ifindex, object) < 0)
 		return -ENOMEM;
 	r = hp_netlink_request(nl, msg);

@@ -14,6 +14,7 @@ struct hp_net_io {
 	int get, add, drop; /* RTM_* */
 	int add_flags;	    /* NLM_F_* */
 	int gone;	    /* errno of a drop that finds nothing */
+	int told;	    /* RTM_* of the answers, where it is not add */
 	/* Asks for those of one interface, as far as the kernel can filter, and of what
 	 * the file (NULL: none) asks for. Returns 0 or -ENOMEM. */
 	int (*ask)(struct nl_msg *msg, const struct hp_net_state *state,
@@ -28,10 +29,14 @@ struct hp_net_io {
 	/* Where a message that drops has less in it; else NULL. */
 	int (*put_drop)(struct nl_msg *msg, unsigned int ifindex,
 			const struct hp_net_object *object);
-	/* Where it is no rtnetlink that tells and changes, in place of all above. load()
-	 * returns as read(), write() 0 or a negative errno; one is never dropped. */
+	/* Where it is no rtnetlink that tells, in place of ask() and read(); where it
+	 * takes more than a message to change. load() returns as read(), write() 0 or a
+	 * negative errno. */
 	int (*load)(struct hp_net_state *state, const struct hp_net_file *file);
 	int (*write)(struct hp_netlink *nl, unsigned int ifindex,
+		     const struct hp_net_object *object);
+	/* Where it takes more than a message to drop one. Returns as write(). */
+	int (*erase)(struct hp_netlink *nl, unsigned int ifindex,
 		     const struct hp_net_object *object);
 };
 
@@ -45,6 +50,12 @@ extern const struct hp_net_io hp_net_sysctl_io;
 extern const struct hp_net_io hp_net_qdisc_io;
 extern const struct hp_net_io hp_net_tclass_io;
 extern const struct hp_net_io hp_net_teql_io;
+extern const struct hp_net_io hp_net_fdb_io;
+extern const struct hp_net_io hp_net_mdb_io;
+
+/* For tests: what an entry of a group is told with. Returns 0 or -ENOMEM. */
+int hp_net_mdb_put(struct nl_msg *msg, unsigned int bridge, unsigned int ifindex,
+		   const struct hp_net_mdb *mdb);
 
 /* Reads an address of that family. Returns whether attr holds one. */
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,

@@ -96,6 +96,10 @@ int hp_net_begin_rule(struct hp_net_reader *r, const struct hp_ini_entry *entry)
 int hp_net_end_rule(struct hp_net_reader *r);
 int hp_net_begin_teql(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_end_teql(struct hp_net_reader *r);
+int hp_net_begin_fdb(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+int hp_net_end_fdb(struct hp_net_reader *r);
+int hp_net_begin_mdb(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+int hp_net_end_mdb(struct hp_net_reader *r);
 
 /* Adds r->current to the file. Returns 0 or -ENOMEM. */
 int hp_net_reader_add(struct hp_net_reader *r) _must_check_;
@@ -139,6 +143,7 @@ extern const struct hp_net_key hp_net_route_keys[];
 extern const struct hp_net_key hp_net_rule_keys[];
 extern const struct hp_net_key hp_net_sysctl_keys[];
 extern const struct hp_net_key hp_net_teql_keys[];
+extern const struct hp_net_key hp_net_fdb_keys[];
 extern const struct hp_net_key hp_net_vlans_keys[];
 
 #endif

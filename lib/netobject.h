@@ -25,6 +25,8 @@ enum hp_net_object_kind {
 	HP_NET_QDISC,
 	HP_NET_TCLASS,
 	HP_NET_TEQL,
+	HP_NET_FDB,
+	HP_NET_MDB,
 	HP_NET_OBJECT_KINDS,
 };
 
@@ -178,6 +180,27 @@ struct hp_net_teql {
 	uint32_t handle; /* a file's: 0, any */
 };
 
+/* Where a bridge or a vxlan sends what is for a hardware address. */
+struct hp_net_fdb {
+	struct hp_hwaddr mac;	      /* of 6 bytes */
+	struct hp_prefix destination; /* of a vxlan; family AF_UNSPEC: none */
+	uint16_t vlan;		      /* 0: none */
+	uint16_t state;		      /* NUD_* */
+	uint8_t flags; /* NTF_*; the kernel's: NTF_MASTER, the bridge's, or NTF_SELF */
+	uint32_t vni;  /* 0: the vxlan's own */
+	char oif[IFNAMSIZ]; /* a file's; "": any */
+};
+
+/* Whether it may have several destinations: multicast, and the address 0. */
+bool hp_net_fdb_is_for_many(const struct hp_net_fdb *fdb);
+
+/* A group that a bridge sends to a port, or takes itself. */
+struct hp_net_mdb {
+	struct hp_prefix group;
+	uint16_t vlan; /* 0: a file's, any */
+	bool goes;     /* the kernel's: with time */
+};
+
 struct hp_net_object {
 	enum hp_net_object_kind kind;
 	union {
@@ -189,6 +212,8 @@ struct hp_net_object {
 		struct hp_net_sysctl sysctl;
 		struct hp_net_qdisc qdisc; /* also a class */
 		struct hp_net_teql teql;
+		struct hp_net_fdb fdb;
+		struct hp_net_mdb mdb;
 	};
 };
 
@@ -250,5 +275,7 @@ extern const struct hp_net_object_type hp_net_sysctl_type;
 extern const struct hp_net_object_type hp_net_qdisc_type;
 extern const struct hp_net_object_type hp_net_tclass_type;
 extern const struct hp_net_object_type hp_net_teql_type;
+extern const struct hp_net_object_type hp_net_fdb_type;
+extern const struct hp_net_object_type hp_net_mdb_type;
 
 #endif

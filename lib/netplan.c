@@ -281,7 +281,8 @@ static int plan_others(struct hp_net_plan *plan, const struct hp_net_want *want,
 		       const struct hp_net_state *is)
 {
 	static const enum hp_net_object_kind kinds[] = {
-		HP_NET_TEQL, HP_NET_NEIGHBOR, HP_NET_NEXTHOP, HP_NET_ROUTE, HP_NET_RULE,
+		HP_NET_TEQL,	HP_NET_FDB,   HP_NET_MDB,  HP_NET_NEIGHBOR,
+		HP_NET_NEXTHOP, HP_NET_ROUTE, HP_NET_RULE,
 	};
 	int r = 0;
 

@@ -176,7 +176,7 @@ static int read_answer(struct nlmsghdr *hdr, void *data)
 {
 	const struct answer *answer = data;
 
-	if (hdr->nlmsg_type != answer->io->add)
+	if (hdr->nlmsg_type != (answer->io->told ?: answer->io->add))
 		return 0;
 	return answer->io->read(hdr, answer->file, answer->state);
 }

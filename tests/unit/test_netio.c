@@ -15,6 +15,16 @@ static const struct golden equalizers[] = {
 	{"[TrivialLinkEqualizer]\nId=12\n", "1='teql12'", sizeof(struct tcmsg)},
 };
 
+static const struct golden fdbs[] = {
+	{"[BridgeFDB]\nMACAddress=02:00:00:00:00:07\n", "2=020000000007",
+	 sizeof(struct ndmsg)},
+	{"[BridgeFDB]\nMACAddress=02:00:00:00:00:07\nDestination=192.0.2.1\nVLANId=5\n"
+	 "VNI=9\nAssociatedWith=master\n",
+	 "2=020000000007 5=0500 1=c0000201 7=09000000", sizeof(struct ndmsg)},
+	{"[BridgeFDB]\nMACAddress=02:00:00:00:00:07\nDestination=fd00::1\n",
+	 "2=020000000007 1=fd000000000000000000000000000001", sizeof(struct ndmsg)},
+};
+
 static void check(const struct golden *golden)
 {
 	_cleanup_(hp_net_file_free) struct hp_net_file file = {0};
@@ -35,6 +45,37 @@ static void test_equalizers(void **state)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(equalizers); i++)
 		check(&equalizers[i]);
+}
+
+static void test_fdbs(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(fdbs); i++)
+		check(&fdbs[i]);
+}
+
+/* The port, permanent (1) or, of the bridge itself, not; the VLAN; the group; its
+ * EtherType.
+ */
+static void test_groups(void **state)
+{
+	struct hp_net_mdb mdb = {.vlan = 5};
+	_cleanup_msg_ struct nl_msg *v4 = hp_netlink_message(0, 0),
+				    *v6 = hp_netlink_message(0, 0);
+
+	assert_int_equal(hp_ip_parse(&mdb.group, "239.1.2.3"), 0);
+	assert_int_equal(hp_net_mdb_put(v4, 3, 7, &mdb), 0);
+	assert_string_equal(message_text(v4, 8), "1=07000000"
+						 "0100"
+						 "0500"
+						 "ef010203000000000000000000000000"
+						 "08000000");
+	assert_int_equal(hp_ip_parse(&mdb.group, "ff05::9"), 0);
+	assert_int_equal(hp_net_mdb_put(v6, 3, 3, &mdb), 0);
+	assert_string_equal(message_text(v6, 8), "1=03000000"
+						 "0000"
+						 "0500"
+						 "ff050000000000000000000000000009"
+						 "86dd0000");
 }
 
 static void assert_vlans(const char *kind, bool drop, const struct hp_net_vlans *from,
@@ -86,8 +127,8 @@ static void test_most_vlans(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_equalizers),
-		cmocka_unit_test(test_vlans),
+		cmocka_unit_test(test_equalizers), cmocka_unit_test(test_fdbs),
+		cmocka_unit_test(test_groups),	   cmocka_unit_test(test_vlans),
 		cmocka_unit_test(test_most_vlans),
 	};
 
