@@ -31,22 +31,28 @@ static void check_list(const struct hp_net_attr *attr)
 		abort();
 }
 
-static void check_device(const struct hp_net_file *file)
+static void check_attrs(const struct hp_netdev *netdev, const struct hp_net_attrs *attrs)
 {
-	const struct hp_net_attrs *attrs = &file->netdev->attrs;
-
-	if (!hp_ifname_is_valid(file->ifname) || !file->netdev->kind ||
-	    file->netdev->n_entries)
-		abort();
 	for (size_t i = 0; i < attrs->n; i++) {
 		const struct hp_net_attr *attr = &attrs->attr[i];
 
 		if (!attr->len || !attr->where.file ||
-		    !hp_netdev_kind_has_section(file->netdev->kind, attr->row->section))
+		    !hp_netdev_kind_has_section(netdev->kind, attr->row->section))
 			abort();
 		if (attr->row->form->is_nested)
 			check_list(attr);
 	}
+}
+
+static void check_device(const struct hp_net_file *file)
+{
+	const struct hp_netdev *netdev = file->netdev;
+
+	if (!hp_ifname_is_valid(file->ifname) || !netdev->kind || netdev->n_entries)
+		abort();
+	check_attrs(netdev, &netdev->attrs);
+	for (size_t i = 0; i < netdev->n_parts; i++)
+		check_attrs(netdev, &netdev->parts[i].attrs);
 	hp_netdev_is_stacked(file);
 }
 
