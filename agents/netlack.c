@@ -33,7 +33,7 @@ int hp_netlack_altnames(struct hp_netlink *nl, const struct hp_net_want *want,
 static void tell_refused(const struct hp_net_link *link, const struct hp_net_file *file,
 			 const struct hp_net_ethtool_state *state)
 {
-	char text[64];
+	char text[HP_NET_STEP_TEXT];
 
 	for (int i = 0; i < HP_NET_ETHTOOLS; i++) {
 		const struct hp_net_where *where = &file->ethtool_where[i];

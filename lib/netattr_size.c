@@ -22,32 +22,13 @@ static int parse_size(struct hp_net_attr *attr, const struct hp_net_attr_row *ro
 	return hp_size_parse(&size, value) < 0 ? -EINVAL : set_in_range(attr, row, size);
 }
 
-/* 0: it is none. */
-static uint64_t factor_of(const char *suffix)
-{
-	static const struct hp_net_word suffixes[] = {
-		{"", 1}, {"K", 1000}, {"M", 1000000}, {"G", 1000000000}, {NULL}};
-
-	for (const struct hp_net_word *word = suffixes; word->name; word++)
-		if (streq(word->name, suffix))
-			return word->value;
-	return 0;
-}
-
 static int parse_rate(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 		      const char *value)
 {
-	uint64_t bits, millionths, factor;
-	const char *rest = hp_number_take(value, &bits);
+	uint64_t bits;
 
-	if (!rest)
-		return -EINVAL;
-	rest = hp_number_take_fraction(rest, &millionths);
-	factor = factor_of(rest);
-	if (!factor || __builtin_mul_overflow(bits, factor, &bits) ||
-	    __builtin_add_overflow(bits, factor * millionths / 1000000, &bits))
-		return -EINVAL;
-	return set_in_range(attr, row, bits / 8);
+	return hp_rate_parse(&bits, value) < 0 ? -EINVAL
+					       : set_in_range(attr, row, bits / 8);
 }
 
 static int parse_log2(struct hp_net_attr *attr, const struct hp_net_attr_row *row,

@@ -137,6 +137,8 @@ static int finish_file(struct hp_net_file *file)
 		return hp_netdev_finish(file);
 	if (file->kind == HP_NET_FILE_NETWORK)
 		hp_net_network_finish(file);
+	else if (file->kind == HP_NET_FILE_LINK)
+		hp_net_link_finish(file);
 	check_match(file);
 	return 0;
 }

@@ -64,6 +64,10 @@ struct hp_net_file {
 	struct hp_net_where alias_where;
 	struct hp_net_ethtool_values ethtool;
 	struct hp_net_where ethtool_where[HP_NET_ETHTOOLS];
+	uint32_t speed; /* Mbit/s; with the next, HP_NET_FORCED when all is read */
+	struct hp_net_where speed_where;
+	bool is_half_duplex;
+	struct hp_net_where duplex_where;
 	uint32_t amount[HP_NET_AMOUNTS];
 	struct hp_net_where amount_where[HP_NET_AMOUNTS];
 	struct hp_hwaddr mac;

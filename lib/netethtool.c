@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: what the driver of an interface can be told. See netethtool.h. */
+#include <linux/ethtool.h>
 #include <linux/ethtool_netlink.h>
 
 #include "netethtool.h"
@@ -34,7 +35,60 @@
 			false                                                            \
 	}
 
+const struct hp_word hp_net_ethtool_ports[] = {
+	{"tp", PORT_TP},   {"aui", PORT_AUI},	  {"bnc", PORT_BNC},
+	{"mii", PORT_MII}, {"fibre", PORT_FIBRE}, {NULL},
+};
+
+const struct hp_net_ethtool_mode hp_net_ethtool_modes[HP_NET_ETHTOOL_MODES] = {
+	{"10baset-half", "10baseT/Half"},
+	{"10baset-full", "10baseT/Full"},
+	{"100baset-half", "100baseT/Half"},
+	{"100baset-full", "100baseT/Full"},
+	{"1000baset-half", "1000baseT/Half"},
+	{"1000baset-full", "1000baseT/Full"},
+	{"10000baset-full", "10000baseT/Full"},
+	{"2500basex-full", "2500baseX/Full"},
+	{"1000basekx-full", "1000baseKX/Full"},
+	{"10000basekx4-full", "10000baseKX4/Full"},
+	{"10000basekr-full", "10000baseKR/Full"},
+	{"10000baser-fec", "10000baseR_FEC"},
+	{"20000basemld2-full", "20000baseMLD2/Full"},
+	{"20000basekr2-full", "20000baseKR2/Full"},
+};
+
+static void describe_port(uint32_t value, char *ret, size_t size)
+{
+	const struct hp_word *word = hp_net_ethtool_ports;
+
+	while (word->name && word->value != value)
+		word++;
+	snprintf(ret, size, "port %s", word->name ?: "other");
+}
+
+static void describe_forced(uint32_t value, char *ret, size_t size)
+{
+	if (value)
+		snprintf(ret, size, "speed %u %s duplex", value >> 1,
+			 value & 1 ? "full" : "half");
+	else
+		snprintf(ret, size, "autoneg on");
+}
+
+static void describe_advertise(uint32_t value, char *ret, size_t size)
+{
+	size_t n = snprintf(ret, size, "advertise");
+
+	for (size_t i = 0; i < HP_NET_ETHTOOL_MODES && n < size; i++)
+		if (value >> i & 1)
+			n += snprintf(ret + n, size - n, " %s",
+				      hp_net_ethtool_modes[i].name);
+}
+
 const struct hp_net_ethtool_kind hp_net_ethtool_kinds[HP_NET_ETHTOOLS] = {
+	[HP_NET_PORT] = {.group = HP_NET_LINKINFO, .describe = describe_port},
+	[HP_NET_FORCED] = {.group = HP_NET_LINKMODES, .describe = describe_forced},
+	[HP_NET_ADVERTISE] = {.group = HP_NET_LINKMODES, .describe = describe_advertise},
 	[HP_NET_AUTONEG] = {"autoneg", HP_NET_LINKMODES, ETHTOOL_A_LINKMODES_AUTONEG, 0,
 			    NULL, true, false},
 	[HP_NET_WOL_PHY] = WOL("phy"),
@@ -99,7 +153,9 @@ char *hp_net_ethtool_describe(enum hp_net_ethtool which, uint32_t value, char *r
 {
 	const struct hp_net_ethtool_kind *kind = &hp_net_ethtool_kinds[which];
 
-	if (kind->is_switch)
+	if (kind->describe)
+		kind->describe(value, ret, size);
+	else if (kind->is_switch)
 		snprintf(ret, size, "%s %s", kind->text, value ? "on" : "off");
 	else
 		snprintf(ret, size, "%s %u", kind->text, value);

@@ -9,13 +9,14 @@
 #ifndef HP_NETETHTOOL_H
 #define HP_NETETHTOOL_H
 
-#include <stdint.h>
-
-#include "macro.h"
+#include "netvalue.h"
 
 /* In the order in which they are set. */
 enum hp_net_ethtool {
+	HP_NET_PORT,   /* PORT_* of linux/ethtool.h */
+	HP_NET_FORCED, /* hp_net_ethtool_forced(), or 0: what is negotiated */
 	HP_NET_AUTONEG,
+	HP_NET_ADVERTISE, /* 1 << place in hp_net_ethtool_modes[] */
 	HP_NET_WOL_PHY,
 	HP_NET_WOL_UNICAST,
 	HP_NET_WOL_MULTICAST,
@@ -55,6 +56,7 @@ enum hp_net_ethtool {
 };
 
 enum hp_net_ethtool_group {
+	HP_NET_LINKINFO,
 	HP_NET_LINKMODES,
 	HP_NET_WOL,
 	HP_NET_FEATURES,
@@ -72,9 +74,28 @@ struct hp_net_ethtool_kind {
 	const char *bit;    /* its name in a bitset; NULL: it is no bit */
 	bool is_switch;	    /* 0 or 1 */
 	bool is_one_of_many; /* that the driver lacks it is worth no word */
+	/* How it is told where it is none of these; size: bytes of ret. */
+	void (*describe)(uint32_t value, char *ret, size_t size);
 };
 
 extern const struct hp_net_ethtool_kind hp_net_ethtool_kinds[HP_NET_ETHTOOLS];
+
+/* What a link can be negotiated to: the name of systemd.link(5), and that of
+ * link_mode_names[] in net/ethtool/common.c. */
+struct hp_net_ethtool_mode {
+	const char *name, *bit;
+};
+#define HP_NET_ETHTOOL_MODES 14 /* at most 32 */
+extern const struct hp_net_ethtool_mode hp_net_ethtool_modes[HP_NET_ETHTOOL_MODES];
+
+/* The ports by their names, and {NULL}. */
+extern const struct hp_word hp_net_ethtool_ports[];
+
+/* A speed in Mbit/s, 1 to INT32_MAX, with a duplex mode, as one value. */
+static inline uint32_t hp_net_ethtool_forced(uint32_t speed, bool is_full)
+{
+	return speed << 1 | is_full;
+}
 
 #define HP_NET_ETHTOOL_MAX UINT32_MAX /* as many as the driver can have */
 

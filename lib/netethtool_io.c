@@ -2,6 +2,7 @@
 /* Purpose: what an interface's driver was told, through generic netlink. See
  * netethtool_io.h. */
 #include <errno.h>
+#include <linux/ethtool.h>
 #include <linux/ethtool_netlink.h>
 #include <linux/genetlink.h>
 
@@ -17,6 +18,8 @@
 static const struct {
 	uint8_t get, set, reply;
 } commands[HP_NET_ETHTOOL_GROUPS] = {
+	[HP_NET_LINKINFO] = {ETHTOOL_MSG_LINKINFO_GET, ETHTOOL_MSG_LINKINFO_SET,
+			     ETHTOOL_MSG_LINKINFO_GET_REPLY},
 	[HP_NET_LINKMODES] = {ETHTOOL_MSG_LINKMODES_GET, ETHTOOL_MSG_LINKMODES_SET,
 			      ETHTOOL_MSG_LINKMODES_GET_REPLY},
 	[HP_NET_WOL] = {ETHTOOL_MSG_WOL_GET, ETHTOOL_MSG_WOL_SET,
@@ -130,13 +133,117 @@ static void read_number(struct hp_net_ethtool_state *state, enum hp_net_ethtool 
 		state->max[which] = hp_net_read_u32(attrs[kind->maximum]);
 }
 
+static void read_port(struct hp_net_ethtool_state *state, struct nlattr *const attrs[])
+{
+	if (attrs[ETHTOOL_A_LINKINFO_PORT])
+		know(state, HP_NET_PORT, nla_get_u8(attrs[ETHTOOL_A_LINKINFO_PORT]));
+}
+
+static void read_forced(struct hp_net_ethtool_state *state, struct nlattr *const attrs[])
+{
+	const struct nlattr *autoneg = attrs[ETHTOOL_A_LINKMODES_AUTONEG];
+	const struct nlattr *speed = attrs[ETHTOOL_A_LINKMODES_SPEED];
+	const struct nlattr *duplex = attrs[ETHTOOL_A_LINKMODES_DUPLEX];
+
+	if (!autoneg || !speed || !duplex)
+		return;
+	know(state, HP_NET_FORCED,
+	     nla_get_u8(autoneg)
+		     ? 0
+		     : hp_net_ethtool_forced(nla_get_u32(speed),
+					     nla_get_u8(duplex) == DUPLEX_FULL));
+}
+
+static void read_advertise(struct hp_net_ethtool_state *state,
+			   struct nlattr *const attrs[])
+{
+	const struct nlattr *ours = attrs[ETHTOOL_A_LINKMODES_OURS];
+	uint32_t modes = 0;
+	bool on;
+
+	for (size_t i = 0; i < HP_NET_ETHTOOL_MODES; i++)
+		if (find_bit(ours, hp_net_ethtool_modes[i].bit, &on) && on)
+			modes |= 1u << i;
+	if (ours)
+		know(state, HP_NET_ADVERTISE, modes);
+}
+
+/* One bit of a set; those that are not named stay. */
+static int put_one(struct nl_msg *msg, const char *name, bool on)
+{
+	struct nlattr *bit = nla_nest_start(msg, ETHTOOL_A_BITSET_BITS_BIT);
+
+	if (!bit || nla_put_string(msg, ETHTOOL_A_BITSET_BIT_NAME, name) < 0 ||
+	    (on && nla_put_flag(msg, ETHTOOL_A_BITSET_BIT_VALUE) < 0))
+		return -ENOMEM;
+	nla_nest_end(msg, bit);
+	return 0;
+}
+
+static int put_bit(struct nl_msg *msg, uint16_t attribute, const char *name, bool on)
+{
+	struct nlattr *set = nla_nest_start(msg, attribute);
+	struct nlattr *bits = set ? nla_nest_start(msg, ETHTOOL_A_BITSET_BITS) : NULL;
+
+	if (!bits || put_one(msg, name, on) < 0)
+		return -ENOMEM;
+	nla_nest_end(msg, bits);
+	nla_nest_end(msg, set);
+	return 0;
+}
+
+static int put_port(struct nl_msg *msg, uint32_t value)
+{
+	return nla_put_u8(msg, ETHTOOL_A_LINKINFO_PORT, value);
+}
+
+/* At once: a driver that is told not to negotiate wants to know what instead. */
+static int put_forced(struct nl_msg *msg, uint32_t value)
+{
+	if (nla_put_u8(msg, ETHTOOL_A_LINKMODES_AUTONEG, !value) < 0)
+		return -ENOMEM;
+	if (!value)
+		return 0;
+	return nla_put_u32(msg, ETHTOOL_A_LINKMODES_SPEED, value >> 1) < 0
+		       ? -ENOMEM
+		       : nla_put_u8(msg, ETHTOOL_A_LINKMODES_DUPLEX,
+				    value & 1 ? DUPLEX_FULL : DUPLEX_HALF);
+}
+
+static int put_advertise(struct nl_msg *msg, uint32_t value)
+{
+	struct nlattr *set = nla_nest_start(msg, ETHTOOL_A_LINKMODES_OURS);
+	struct nlattr *bits = set ? nla_nest_start(msg, ETHTOOL_A_BITSET_BITS) : NULL;
+
+	if (!bits)
+		return -ENOMEM;
+	for (size_t i = 0; i < HP_NET_ETHTOOL_MODES; i++)
+		if (put_one(msg, hp_net_ethtool_modes[i].bit, value >> i & 1) < 0)
+			return -ENOMEM;
+	nla_nest_end(msg, bits);
+	nla_nest_end(msg, set);
+	return 0;
+}
+
+/* Those that are neither one number nor one bit. */
+static const struct {
+	void (*read)(struct hp_net_ethtool_state *state, struct nlattr *const attrs[]);
+	int (*put)(struct nl_msg *msg, uint32_t value);
+} specials[HP_NET_ETHTOOLS] = {
+	[HP_NET_PORT] = {read_port, put_port},
+	[HP_NET_FORCED] = {read_forced, put_forced},
+	[HP_NET_ADVERTISE] = {read_advertise, put_advertise},
+};
+
 static void read_setting(struct hp_net_ethtool_state *state, enum hp_net_ethtool which,
 			 struct nlattr *const attrs[])
 {
 	const struct hp_net_ethtool_kind *kind = &hp_net_ethtool_kinds[which];
 	bool on;
 
-	if (kind->group == HP_NET_FEATURES)
+	if (specials[which].read)
+		specials[which].read(state, attrs);
+	else if (kind->group == HP_NET_FEATURES)
 		read_feature(state, which, attrs);
 	else if (!kind->bit)
 		read_number(state, which, attrs);
@@ -193,26 +300,12 @@ int hp_net_ethtool_read(unsigned int ifindex, uint64_t wanted,
 	return 0;
 }
 
-/* A set of one bit; the others stay. */
-static int put_bit(struct nl_msg *msg, uint16_t attribute, const char *name, bool on)
-{
-	struct nlattr *set = nla_nest_start(msg, attribute);
-	struct nlattr *bits = set ? nla_nest_start(msg, ETHTOOL_A_BITSET_BITS) : NULL;
-	struct nlattr *bit = bits ? nla_nest_start(msg, ETHTOOL_A_BITSET_BITS_BIT) : NULL;
-
-	if (!bit || nla_put_string(msg, ETHTOOL_A_BITSET_BIT_NAME, name) < 0 ||
-	    (on && nla_put_flag(msg, ETHTOOL_A_BITSET_BIT_VALUE) < 0))
-		return -ENOMEM;
-	nla_nest_end(msg, bit);
-	nla_nest_end(msg, bits);
-	nla_nest_end(msg, set);
-	return 0;
-}
-
 static int put_setting(struct nl_msg *msg, enum hp_net_ethtool which, uint32_t value)
 {
 	const struct hp_net_ethtool_kind *kind = &hp_net_ethtool_kinds[which];
 
+	if (specials[which].put)
+		return specials[which].put(msg, value);
 	if (kind->bit)
 		return put_bit(msg, kind->attribute, kind->bit, value);
 	if (kind->is_switch)

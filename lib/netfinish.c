@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: what only a whole *.network file tells. See netfinish.h. */
+/* Purpose: what only a whole file tells. See netfinish.h. */
 #include <linux/pkt_sched.h>
 
 #include "log.h"
@@ -127,6 +127,57 @@ void hp_net_network_finish(struct hp_net_file *file)
 	sort_queues(file);
 	for (size_t i = 0; i < file->n_objects && !has_address(file); i++)
 		reach_gateway(&file->objects[i]);
+}
+
+static bool wants(const struct hp_net_file *file, enum hp_net_ethtool which,
+		  uint32_t value)
+{
+	return hp_net_ethtool_has(file->ethtool.known, which) &&
+	       file->ethtool.value[which] == value;
+}
+
+static void want(struct hp_net_file *file, enum hp_net_ethtool which, uint32_t value,
+		 struct hp_net_where where)
+{
+	file->ethtool.known |= (uint64_t)1 << which;
+	file->ethtool.value[which] = value;
+	file->ethtool_where[which] = where;
+}
+
+static void negotiate(struct hp_net_file *file)
+{
+	const struct hp_net_where *where = &file->ethtool_where[HP_NET_ADVERTISE];
+
+	if (wants(file, HP_NET_AUTONEG, false))
+		hp_warning(0, "%s:%u:%u: Advertise= implies AutoNegotiation=yes",
+			   WHERE(where));
+	want(file, HP_NET_AUTONEG, true, *where);
+}
+
+static void force(struct hp_net_file *file)
+{
+	if (!file->speed_where.file) {
+		hp_warning(0, "%s:%u:%u: Duplex= without BitsPerSecond=; it is left out",
+			   WHERE(&file->duplex_where));
+	} else if (!wants(file, HP_NET_AUTONEG, false)) {
+		hp_warning(0,
+			   "%s:%u:%u: BitsPerSecond= without AutoNegotiation=no; it is "
+			   "left out",
+			   WHERE(&file->speed_where));
+	} else {
+		file->ethtool.known &= ~((uint64_t)1 << HP_NET_AUTONEG);
+		want(file, HP_NET_FORCED,
+		     hp_net_ethtool_forced(file->speed, !file->is_half_duplex),
+		     file->speed_where);
+	}
+}
+
+void hp_net_link_finish(struct hp_net_file *file)
+{
+	if (hp_net_ethtool_has(file->ethtool.known, HP_NET_ADVERTISE))
+		negotiate(file);
+	if (file->speed_where.file || file->duplex_where.file)
+		force(file);
 }
 
 static const struct hp_net_upper *find_vrf(const struct hp_net_file *file)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Purpose: what only a whole *.network file tells, its drop-ins included: settings that
+ * Purpose: what only a whole file tells, its drop-ins included: settings that
  * follow from others, as in systemd.network(5), or cannot be beside them.
  */
 #ifndef HP_NETFINISH_H
@@ -9,9 +9,13 @@
 #include "netconf.h"
 
 /* Routes by a gateway that no address of the file leads to are made GatewayOnLink=; of an
- * IPv6 address with several lengths the first stays. Both are logged. Queueing disciplines
- * and classes stand behind those that they are in. */
+ * IPv6 address with several lengths the first stays. Both are logged. Queueing
+ * disciplines and classes stand behind those that they are in. */
 void hp_net_network_finish(struct hp_net_file *file);
+
+/* Advertise= implies AutoNegotiation=yes; BitsPerSecond= and Duplex= are for an interface
+ * without it. Where that is not so, it is logged, and they are left out. */
+void hp_net_link_finish(struct hp_net_file *file);
 
 /* Routes without Table= are put in the table of the VRF that their file names; where no
  * *.netdev file tells that table, it is logged, and they stay where they are. */

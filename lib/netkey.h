@@ -135,6 +135,7 @@ extern const struct hp_net_key hp_net_matching_keys[];
 extern const struct hp_net_key hp_net_address_keys[];
 extern const struct hp_net_key hp_net_dns_keys[];
 extern const struct hp_net_key hp_net_ethtool_keys[];
+extern const struct hp_net_key hp_net_linkmode_keys[];
 extern const struct hp_net_key hp_net_netdev_keys[];
 extern const struct hp_net_key hp_net_upper_keys[];
 extern const struct hp_net_key hp_net_neighbor_keys[];

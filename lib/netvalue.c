@@ -236,3 +236,32 @@ char *hp_prefix_format(const struct hp_prefix *p, char ret[static HP_PREFIX_TEXT
 		snprintf(ret, HP_PREFIX_TEXT, "%s/%u", text, p->length);
 	return ret;
 }
+
+/* 0: it is none. */
+static uint64_t factor_of(const char *suffix)
+{
+	static const struct {
+		const char *name;
+		uint64_t factor;
+	} suffixes[] = {{"", 1}, {"K", 1000}, {"M", 1000000}, {"G", 1000000000}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++)
+		if (streq(suffixes[i].name, suffix))
+			return suffixes[i].factor;
+	return 0;
+}
+
+int hp_rate_parse(uint64_t *ret, const char *s)
+{
+	uint64_t bits, millionths, factor;
+	const char *rest = hp_number_take(s, &bits);
+
+	if (!rest)
+		return -EINVAL;
+	factor = factor_of(hp_number_take_fraction(rest, &millionths));
+	if (!factor || __builtin_mul_overflow(bits, factor, &bits) ||
+	    __builtin_add_overflow(bits, factor * millionths / 1000000, &bits))
+		return -EINVAL;
+	*ret = bits;
+	return 0;
+}

@@ -79,4 +79,8 @@ int hp_word_parse(uint32_t *ret, const struct hp_word *words, uint32_t max,
  * Returns 0, -EINVAL, or -ERANGE where it is above UINT32_MAX. */
 int hp_size_parse(uint32_t *ret, const char *s) _must_check_;
 
+/* Bits per second: a number, which may have a fraction, with an optional K, M or G
+ * (powers of 1000). Returns 0, or -EINVAL, also where it is above UINT64_MAX. */
+int hp_rate_parse(uint64_t *ret, const char *s) _must_check_;
+
 #endif

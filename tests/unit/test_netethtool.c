@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/netethtool.c and lib/netkey_ethtool.c. */
+#include "netfinish.h"
 #include "netplan.h"
 #include "sandbox.h"
 
@@ -73,6 +74,87 @@ static void test_wake_on_lan(void **state)
 	assert_wanted(HP_NET_WOL_PHY, -1);
 }
 
+/* All of it is read. */
+static void finish(const char *keys)
+{
+	read_link(keys);
+	hp_net_link_finish(&file);
+}
+
+static void test_forced(void **state)
+{
+	finish("BitsPerSecond=2.5G\nDuplex=half\nAutoNegotiation=no\n");
+	assert_wanted(HP_NET_FORCED, 2500 << 1);
+	assert_wanted(HP_NET_AUTONEG, -1);
+	assert_int_equal(file.ethtool_where[HP_NET_FORCED].line, 2);
+	finish("AutoNegotiation=no\nBitsPerSecond=1999K\n");
+	assert_wanted(HP_NET_FORCED, 1 << 1 | 1);
+	finish("AutoNegotiation=no\nBitsPerSecond=1G\nBitsPerSecond=\n");
+	assert_wanted(HP_NET_FORCED, -1);
+	assert_wanted(HP_NET_AUTONEG, 0);
+	assert_string_equal(sandbox_read("/log"), "");
+	finish("BitsPerSecond=1G\n");
+	assert_wanted(HP_NET_FORCED, -1);
+	assert_logged(
+		"f:2:15: BitsPerSecond= without AutoNegotiation=no; it is left out");
+	finish("AutoNegotiation=no\nDuplex=full\n");
+	assert_wanted(HP_NET_FORCED, -1);
+	assert_wanted(HP_NET_AUTONEG, 0);
+	assert_logged("f:3:8: Duplex= without BitsPerSecond=; it is left out");
+	finish("BitsPerSecond=999K\nDuplex=both\n");
+	assert_logged("f:2:15: '999K' is no speed of 1M or more");
+	assert_logged("f:3:8: 'both' is neither half nor full");
+}
+
+static void test_advertise(void **state)
+{
+	finish("Advertise=10baset-half 100baset-full\nAdvertise=20000basekr2-full\n");
+	assert_wanted(HP_NET_ADVERTISE, 1 << 0 | 1 << 3 | 1 << 13);
+	assert_wanted(HP_NET_AUTONEG, 1);
+	finish("Advertise=10baset-half\nAdvertise=\n");
+	assert_wanted(HP_NET_ADVERTISE, -1);
+	assert_wanted(HP_NET_AUTONEG, -1);
+	assert_string_equal(sandbox_read("/log"), "");
+	finish("Advertise=10baset 10baset-full\nAutoNegotiation=no\n");
+	assert_wanted(HP_NET_ADVERTISE, 1 << 1);
+	assert_wanted(HP_NET_AUTONEG, 1);
+	assert_logged("f:2:11: '10baset' is no mode of a link");
+	assert_logged("f:2:11: Advertise= implies AutoNegotiation=yes");
+}
+
+static void test_port(void **state)
+{
+	read_link("Port=fibre\n");
+	assert_wanted(HP_NET_PORT, 3);
+	read_link("Port=fibre\nPort=\n");
+	assert_wanted(HP_NET_PORT, -1);
+	read_link("Port=tp\nPort=usb\n");
+	assert_wanted(HP_NET_PORT, -1);
+	assert_logged("f:3:6: 'usb' is none of tp, aui, bnc, mii, fibre");
+}
+
+static void assert_described(enum hp_net_ethtool which, uint32_t value,
+			     const char *expect)
+{
+	char text[64], little[8];
+
+	assert_string_equal(hp_net_ethtool_describe(which, value, text, sizeof(text)),
+			    expect);
+	hp_net_ethtool_describe(which, value, little, sizeof(little));
+	assert_memory_equal(little, expect, sizeof(little) - 1);
+}
+
+static void test_described(void **state)
+{
+	assert_described(HP_NET_FORCED, 100 << 1, "speed 100 half duplex");
+	assert_described(HP_NET_FORCED, 10000 << 1 | 1, "speed 10000 full duplex");
+	assert_described(HP_NET_FORCED, 0, "autoneg on");
+	assert_described(HP_NET_ADVERTISE, 1 << 5 | 1 << 11,
+			 "advertise 1000baset-full 10000baser-fec");
+	assert_described(HP_NET_PORT, 4, "port bnc");
+	assert_described(HP_NET_PORT, 255, "port other");
+}
+
 static void test_refused(void **state)
 {
 	struct hp_net_ethtool_state here = {0};
@@ -120,8 +202,9 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, logged_setup, teardown)
 	static const struct CMUnitTest tests[] = {
-		TEST(test_switches), TEST(test_numbers), TEST(test_wake_on_lan),
-		TEST(test_refused),  TEST(test_plan),
+		TEST(test_switches),  TEST(test_numbers), TEST(test_wake_on_lan),
+		TEST(test_refused),   TEST(test_plan),	  TEST(test_forced),
+		TEST(test_advertise), TEST(test_port),	  TEST(test_described),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -147,6 +147,31 @@ static void test_size(void **state)
 	assert_int_equal(size, 3221225472u);
 }
 
+static void test_rate(void **state)
+{
+	static const char *const wrong[] = {"",
+					    "K",
+					    "-1",
+					    "1k",
+					    "1KK",
+					    "1 M",
+					    "1.5.M",
+					    "1T",
+					    "18446744073709551616",
+					    "18446744073709552K"};
+	uint64_t bits = 7;
+
+	assert_int_equal(hp_rate_parse(&bits, "18446744073709551615"), 0);
+	assert_int_equal(bits, UINT64_MAX);
+	assert_int_equal(hp_rate_parse(&bits, "2.5G"), 0);
+	assert_int_equal(bits, 2500000000);
+	assert_int_equal(hp_rate_parse(&bits, "10M"), 0);
+	assert_int_equal(bits, 10000000);
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		assert_int_equal(hp_rate_parse(&bits, wrong[i]), -EINVAL);
+	assert_int_equal(bits, 10000000);
+}
+
 static void test_boolean(void **state)
 {
 	static const char *const yes[] = {"1", "yes", "Y", "True", "t", "ON"};
@@ -189,6 +214,7 @@ int main(void)
 		cmocka_unit_test(test_prefix),
 		cmocka_unit_test(test_kinds_of_ip),
 		cmocka_unit_test(test_size),
+		cmocka_unit_test(test_rate),
 		cmocka_unit_test(test_boolean),
 		cmocka_unit_test(test_word),
 	};

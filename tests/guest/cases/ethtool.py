@@ -1,5 +1,5 @@
-"""What .link files tell drivers: rings, offloads, flow control and channels of an e1000, an
-e1000e and a virtio card are as ethtool(8) shows them, and what they refuse is said."""
+"""What .link files tell drivers: link modes, rings, offloads, flow control and channels of an
+e1000, an e1000e and a virtio card are as ethtool(8) shows them, and what they refuse is said."""
 kernel = "debian"
 root = "debian"
 road = None
@@ -15,22 +15,28 @@ NamePolicy=path
 RINGS = "RxBufferSize=1024\nTxBufferSize=max\n"
 FILES = {
     "e1000": "AutoNegotiation=yes\nWakeOnLan=unicast\nTCPSegmentationOffload=no\n"
-             "RxFlowControl=no\nAutoNegotiationFlowControl=no\n" + RINGS,
+             "RxFlowControl=no\nAutoNegotiationFlowControl=no\n"
+             "Advertise=100baset-full 1000baset-full\n" + RINGS,
     "e1000e": "WakeOnLan=magic\nReceiveChecksumOffload=no\nGenericReceiveOffload=no\n" + RINGS,
-    "virtio_net": "TransmitChecksumOffload=no\nWakeOnLan=phy\nCombinedChannels=1\n",
+    "virtio_net": "TransmitChecksumOffload=no\nWakeOnLan=phy\nCombinedChannels=1\n"
+                  "AutoNegotiation=no\nBitsPerSecond=2.5G\nDuplex=half\nPort=tp\n",
 }
 # None of them can wake this machine: two say so, one lists it and then refuses.
-SAID = {"e1000": "cannot set wol ucast on: Operation not supported",
-        "e1000e": "cannot have wol magic on here", "virtio_net": "cannot have wol phy on here"}
-AGAIN = {"e1000": "wol ucast on"}
+SAID = {"e1000": ("cannot set wol ucast on: Operation not supported",),
+        "e1000e": ("cannot have wol magic on here",),
+        "virtio_net": ("cannot have wol phy on here", "cannot set port tp")}
+AGAIN = {"e1000": "wol ucast on", "virtio_net": "port tp"}
 # ethtool's options, and what it says then
 SHOWN = {
-    "e1000": {"-k": ("tx-tcp-segmentation: off",), "": ("Auto-negotiation: on",),
+    "e1000": {"-k": ("tx-tcp-segmentation: off",),
+              "": ("Auto-negotiation: on",
+                   "Advertised link modes: 100baseT/Full 1000baseT/Full Advertised pause"),
               "-a": ("Autonegotiate: off", "RX: off"),
               "-g": ("RX: 1024", "TX: 4096")},
     "e1000e": {"-k": ("rx-checksumming: off", "generic-receive-offload: off"),
                "-g": ("RX: 1024", "TX: 4096")},
-    "virtio_net": {"-k": ("tx-checksum-ip-generic: off",), "-l": ("Combined: 1",)},
+    "virtio_net": {"-k": ("tx-checksum-ip-generic: off",), "-l": ("Combined: 1",),
+                   "": ("Speed: 2500Mb/s Duplex: Half Auto-negotiation: off",)},
 }
 
 
@@ -48,7 +54,8 @@ def configure(guest, name):
     said = guest.sh(f"INTERFACE={name} IFINDEX={before} ACTION=add hotplug net 2>&1", 60)
     now = guest.sh(f"basename $(dirname $(grep -lx {before} /sys/class/net/*/ifindex))").strip()
     print(driver, said.strip())
-    guest.equal(f"what is said of {driver}", SAID[driver] in said, True)
+    for words in SAID[driver]:
+        guest.equal(f"what is said of {driver}: {words}", words in said, True)
     for option, lines in SHOWN[driver].items():
         # What there can be is shown in front of what there is.
         shown = " ".join(guest.sh(f"ethtool {option} {now}").split("Current hardware")[-1].split())
