@@ -14,6 +14,8 @@ import struct
 import subprocess
 import tempfile
 
+from guest import SOAK
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 CACHE = os.environ.get("HOTPLUG_CACHE") or os.path.join(
@@ -21,7 +23,7 @@ CACHE = os.environ.get("HOTPLUG_CACHE") or os.path.join(
 ROOT_PACKAGES = "systemd,systemd-sysv,udev,kmod,iproute2,iputils-ping"
 SUITE = "bookworm"
 SUITES = ("bookworm-backports", "trixie")  # others, of which there are kernels
-KERNELS = ("helper", "debian", *SUITES)
+KERNELS = ("helper", "debug", "debian", *SUITES)
 CANNOT_RUN = 77  # the exit status of what cannot be had here
 
 os.environ["PATH"] += ":/usr/sbin:/sbin"
@@ -63,13 +65,19 @@ class Kernel:
 def kernel(name, modules=None):
     """name: one of KERNELS, or a bzImage, with modules naming its lib/modules/RELEASE."""
     if name in KERNELS:
-        folder = run(os.path.join(HERE, "kernels"), name, seconds=3600).split("\n")[-1]
+        folder = kernel_folder(name)
         name = os.path.join(folder, "bzImage")
         release = image_release(name)
         return Kernel(name, release, os.path.join(folder, "lib/modules", release))
     if not os.path.isfile(name):
         raise HostError(f"{name}: neither one of {', '.join(KERNELS)} nor a kernel image")
     return Kernel(os.path.abspath(name), image_release(name), modules)
+
+
+def kernel_folder(name):
+    """The debug kernel is used where it is there; it is built for the full counts only."""
+    cached = ["cached"] if name == "debug" and not SOAK else []
+    return run(os.path.join(HERE, "kernels"), *cached, name, seconds=7200).split("\n")[-1]
 
 
 def image_release(path):
@@ -84,10 +92,14 @@ def image_release(path):
 
 def kernel_modules(build, names, kernel):
     """Builds the modules of module/ and plugtest for Debian's kernel, or that of another
-    suite; gives the files of those named."""
-    suite = [kernel] if kernel in SUITES else []
-    kdir = run(os.path.join(HERE, "kernels"), "headers", *suite, seconds=900).split("\n")[-1]
-    out = os.path.join(os.path.abspath(build), "-".join(["guest-modules", *suite]))
+    suite, or the debug kernel; gives the files of those named."""
+    of = [kernel] if kernel in (*SUITES, "debug") else []
+    if kernel == "debug":
+        kdir = os.path.join(kernel_folder(kernel), "headers")
+    else:
+        kdir = run(os.path.join(HERE, "kernels"), "headers", *of,
+                   seconds=900).split("\n")[-1]
+    out = os.path.join(os.path.abspath(build), "-".join(["guest-modules", *of]))
     run(os.path.join(TOP, "module/build"), kdir, out, os.path.join(HERE, "plugtest"),
         seconds=900)
     return [os.path.join(out, f"{name}.ko") for name in names]
