@@ -59,7 +59,7 @@ static int read_answer(struct nlmsghdr *hdr, const struct hp_net_file *file,
 	fdb->state = state_of(info);
 	fdb->flags = table_of(attrs, info);
 	fdb->vni = hp_net_read_u32(attrs[NDA_VNI]);
-	if (attrs[NDA_VLAN])
+	if (attrs[NDA_VLAN] && nla_len(attrs[NDA_VLAN]) == sizeof(uint16_t))
 		fdb->vlan = nla_get_u16(attrs[NDA_VLAN]);
 	read_destination(&fdb->destination, attrs[NDA_DST]);
 	return hp_net_objects_add(&state->objects, &object);

@@ -47,7 +47,7 @@ static int read_answer(struct nlmsghdr *hdr, void *data)
 	struct hp_net_state *state = data;
 	struct nlattr *list;
 
-	if (hdr->nlmsg_type != RTM_NEWLINK ||
+	if (hdr->nlmsg_type != RTM_NEWLINK || !nlmsg_valid_hdr(hdr, sizeof(*info)) ||
 	    (unsigned int)info->ifi_index != state->link.ifindex)
 		return 0;
 	list = nlmsg_find_attr(hdr, sizeof(*info), IFLA_AF_SPEC);

@@ -121,7 +121,11 @@ static const struct hp_net_file *wanted(void)
 			     "[NextHop]\nId=1\nGateway=10.0.2.2\n"
 			     "[Route]\nDestination=10.1.0.0/16\nNextHop=1\n"
 			     "[Route]\nDestination=10.2.0.0/16\nType=blackhole\nTable=7\n"
-			     "[RoutingPolicyRule]\nFrom=10.0.1.0/24\nTable=77\n";
+			     "[RoutingPolicyRule]\nFrom=10.0.1.0/24\nTable=77\n"
+			     "[TrivialLinkEqualizer]\nId=1\n"
+			     "[BridgeFDB]\nMACAddress=02:00:00:00:00:77\n"
+			     "[BridgeMDB]\nMulticastGroupAddress=239.1.1.1\n"
+			     "[BridgeVLAN]\nVLAN=5-7\n";
 	static struct hp_net_file file;
 	_cleanup_fclose_ FILE *stream = NULL;
 
@@ -130,7 +134,7 @@ static const struct hp_net_file *wanted(void)
 	stream = fmemopen(text, strlen(text), "r");
 	require(stream &&
 		hp_net_file_read_stream(&file, HP_NET_FILE_NETWORK, stream, "f") == 0);
-	require(file.n_objects == 8);
+	require(file.n_objects == 11);
 	return &file;
 }
 
