@@ -23,6 +23,11 @@ static const struct golden veths[] = {
 	 "18{1='veth' 2{1{info 3='y' 1=020000000008}}}"},
 };
 
+static const struct golden plugnets[] = {
+	{"Kind=plugnet\nMTUBytes=1400\n[Peer]\nName=y\nMACAddress=02:00:00:00:00:08\n",
+	 "4=78050000 18{1='plugnet' 2{1{info 3='y' 1=020000000008}}}"},
+};
+
 static const struct golden vlans[] = {
 	{"Kind=vlan\n[VLAN]\nId=5\n", "5=07000000 18{1='vlan' 2{1=0500}}", 7},
 	{"Kind=vlan\n[VLAN]\nId=4094\nProtocol=802.1ad\n",
@@ -198,6 +203,7 @@ static void test_long(void **state)
 
 GOLDEN_TEST(dummies)
 GOLDEN_TEST(veths)
+GOLDEN_TEST(plugnets)
 GOLDEN_TEST(vlans)
 GOLDEN_TEST(bridges)
 GOLDEN_TEST(bonds)
@@ -208,11 +214,11 @@ GOLDEN_TEST(tunnels)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_dummies), cmocka_unit_test(test_veths),
-		cmocka_unit_test(test_vlans),	cmocka_unit_test(test_bridges),
-		cmocka_unit_test(test_bonds),	cmocka_unit_test(test_over_others),
-		cmocka_unit_test(test_udps),	cmocka_unit_test(test_tunnels),
-		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_dummies),	    cmocka_unit_test(test_veths),
+		cmocka_unit_test(test_plugnets),    cmocka_unit_test(test_vlans),
+		cmocka_unit_test(test_bridges),	    cmocka_unit_test(test_bonds),
+		cmocka_unit_test(test_over_others), cmocka_unit_test(test_udps),
+		cmocka_unit_test(test_tunnels),	    cmocka_unit_test(test_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

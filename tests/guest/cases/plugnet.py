@@ -192,8 +192,9 @@ def filtered(guest):
 
 def refused(guest):
     """Every refusal has a reason."""
-    guest.sh(f"{IP} link add name left type plugnet peer name right; "
-             f"{IP} link add name dum0 type dummy")
+    guest.sh("printf '[NetDev]\\nName=left\\nKind=plugnet\\n[Peer]\\nName=right\\n' "
+             ">/etc/hotplug.d/net/pair.netdev; hotplugctl net apply --all; "
+             f"rm /etc/hotplug.d/net/pair.netdev; {IP} link add name dum0 type dummy")
     add, kind, many = f"{IP} link add", "type plugnet", "address 01:00:00:00:00:01"
     for what, command, why in (
             ("the peer's name is taken", f"name third {kind} peer name dum0", "is taken"),
