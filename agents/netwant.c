@@ -203,6 +203,22 @@ static bool wants_names(const struct hp_net_want *want, const struct hp_net_link
 	       (want->link && want->link->altnames_where.file);
 }
 
+static void find_network(struct hp_net_want *want, const struct hp_netwant *netwant,
+			 const struct hp_net_link *link, const struct hp_net_facts *facts)
+{
+	const struct hp_net_file *file =
+		hp_net_conf_find(&netwant->conf, HP_NET_FILE_NETWORK, facts);
+	const struct hp_net_where *where = file ? &file->unmanaged_where : NULL;
+
+	if (!where || !where->file) {
+		want->network = file;
+		return;
+	}
+	hp_info("%s:%u:%u: %s: is left to others", where->file, where->line,
+		where->column, link->name);
+	want->unmanaged = file;
+}
+
 struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
 				   const struct hp_net_link *link,
 				   const struct hp_netwant_subject *subject,
@@ -222,8 +238,8 @@ struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
 	}
 	facts->text[HP_NET_MATCH_NAME] = hp_net_want_name(&want, link);
 	facts->mac[0] = facts->mac[1] = *hp_net_want_mac(&want, link);
-	want.network = hp_net_conf_find(&netwant->conf, HP_NET_FILE_NETWORK, facts);
-	if (facts->is_skipped && !want.link && !want.network)
+	find_network(&want, netwant, link, facts);
+	if (facts->is_skipped && !want.link && !want.network && !want.unmanaged)
 		hp_info("%s: in net.skip, and no file names it", link->name);
 	hp_net_want_tell_misfits(&want, link);
 	return want;

@@ -131,9 +131,11 @@ static void explain_files(struct explaining *explaining)
 		hp_netwant_facts(&explaining->netwant, link, &explaining->subject);
 	struct hp_net_facts for_link = facts;
 	const struct hp_net_conf *conf = &explaining->netwant.conf;
+	const struct hp_net_file *network;
 
 	explaining->want =
 		hp_netwant_find(&explaining->netwant, link, &explaining->subject, &facts);
+	network = explaining->want.network ?: explaining->want.unmanaged;
 	for (size_t i = 0; i < conf->n; i++) {
 		const struct hp_net_file *file = &conf->files[i];
 		struct replaced replaced = {explaining, file};
@@ -141,7 +143,7 @@ static void explain_files(struct explaining *explaining)
 		if (file->kind == HP_NET_FILE_LINK)
 			explain_file(explaining, file, explaining->want.link, &for_link);
 		else if (file->kind == HP_NET_FILE_NETWORK)
-			explain_file(explaining, file, explaining->want.network, &facts);
+			explain_file(explaining, file, network, &facts);
 		else
 			print_file(explaining, file->kind, file->path,
 				   "it is for a device of its own");

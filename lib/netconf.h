@@ -19,6 +19,7 @@
 
 #include "netamount.h"
 #include "netethtool.h"
+#include "netflag.h"
 #include "netmatch.h"
 #include "netname.h"
 #include "netobject.h"
@@ -71,6 +72,11 @@ struct hp_net_file {
 	struct hp_net_where mac_policy_where;
 	uint32_t mtu;
 	struct hp_net_where mtu_where;
+	bool flag[HP_NET_FLAGS];
+	struct hp_net_where flag_where[HP_NET_FLAGS];
+	enum hp_net_activation activation;
+	struct hp_net_where activation_where;
+	struct hp_net_where unmanaged_where; /* it leaves the interface to others */
 
 	size_t n_objects;
 	struct hp_net_conf_object *objects;

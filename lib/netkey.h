@@ -113,6 +113,7 @@ struct hp_net_key {
 
 /* Each ends with {0}. */
 extern const struct hp_net_key hp_net_matching_keys[];
+extern const struct hp_net_key hp_net_activation_keys[];
 extern const struct hp_net_key hp_net_address_keys[];
 extern const struct hp_net_key hp_net_ethtool_keys[];
 extern const struct hp_net_key hp_net_netdev_keys[];

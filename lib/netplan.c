@@ -246,18 +246,6 @@ static int plan_objects(struct hp_net_plan *plan, const struct hp_net_want *want
 				  HP_NET_OUTDATED);
 }
 
-/* An interface that a .network file fits is wanted up. */
-static int plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
-		   const struct hp_net_state *is)
-{
-	struct hp_net_step step = {.kind = HP_NET_STEP_UP};
-
-	if (!want->network || is->link.flags & IFF_UP)
-		return 0;
-	step.where = (struct hp_net_where){want->network->path, 1, 1};
-	return hp_net_plan_add(plan, &step);
-}
-
 static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *want,
 			  const struct hp_net_state *is)
 {
@@ -268,20 +256,28 @@ static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *wa
 }
 
 /* What the kernel takes only where the interface is up; routes need their nexthops. */
-static int plan_others(struct hp_net_plan *plan, const struct hp_net_want *want,
-		       const struct hp_net_state *is)
+static int plan_over(struct hp_net_plan *plan, const struct hp_net_want *want,
+		     const struct hp_net_state *is)
 {
 	static const enum hp_net_object_kind kinds[] = {
 		HP_NET_NEIGHBOR,
 		HP_NET_NEXTHOP,
 		HP_NET_ROUTE,
-		HP_NET_RULE,
 	};
-	int r = 0;
+	int r;
 
+	if (!hp_net_want_up(want, &is->link))
+		return 0;
+	r = hp_net_plan_stacked(plan, want, is);
 	for (size_t i = 0; i < ARRAY_SIZE(kinds) && r == 0; i++)
 		r = plan_objects(plan, want, is, kinds[i]);
 	return r;
+}
+
+static int plan_rules(struct hp_net_plan *plan, const struct hp_net_want *want,
+		      const struct hp_net_state *is)
+{
+	return plan_objects(plan, want, is, HP_NET_RULE);
 }
 
 /* In the order in which the steps can be taken. */
@@ -295,12 +291,14 @@ static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_wan
 	plan_mtu,
 	hp_net_plan_amounts,
 	hp_net_plan_ethtool,
+	hp_net_plan_flags,
 	hp_net_plan_masters,
+	hp_net_plan_down,
 	plan_addresses,
-	plan_up,
+	hp_net_plan_up,
 	hp_net_plan_tells,
-	hp_net_plan_stacked,
-	plan_others,
+	plan_over,
+	plan_rules,
 };
 
 int hp_net_plan_make(struct hp_net_plan *ret, const struct hp_net_want *want,
