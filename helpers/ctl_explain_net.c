@@ -124,7 +124,7 @@ static void explain_file(const struct explaining *explaining,
 			   file == chosen ? NULL : why);
 }
 
-static void explain_files(struct explaining *explaining)
+static int explain_files(struct explaining *explaining)
 {
 	const struct hp_net_link *link = &explaining->state.link;
 	struct hp_net_facts facts =
@@ -132,9 +132,11 @@ static void explain_files(struct explaining *explaining)
 	struct hp_net_facts for_link = facts;
 	const struct hp_net_conf *conf = &explaining->netwant.conf;
 	const struct hp_net_file *network;
+	int r = hp_netwant_find(&explaining->netwant, explaining->nl, &explaining->state,
+				&explaining->subject, &facts, &explaining->want);
 
-	explaining->want =
-		hp_netwant_find(&explaining->netwant, link, &explaining->subject, &facts);
+	if (r < 0)
+		return r;
 	network = explaining->want.network ?: explaining->want.unmanaged;
 	for (size_t i = 0; i < conf->n; i++) {
 		const struct hp_net_file *file = &conf->files[i];
@@ -149,6 +151,7 @@ static void explain_files(struct explaining *explaining)
 				   "it is for a device of its own");
 		hp_net_file_each_replaced(file, print_replaced, &replaced);
 	}
+	return 0;
 }
 
 /* The steps point into stack. */
@@ -238,10 +241,10 @@ static int explain_interface(struct explaining *explaining)
 		hp_json_open(explaining->json, "files", '[');
 	else
 		puts("files of net.agent:");
-	explain_files(explaining);
+	r = explain_files(explaining);
 	if (explaining->json)
 		hp_json_close(explaining->json, ']');
-	return explain_steps(explaining);
+	return r < 0 ? r : explain_steps(explaining);
 }
 
 int ctl_explain_net(const struct hp_uevent *event, struct hp_json *json)
