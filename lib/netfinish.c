@@ -70,8 +70,28 @@ static void drop_other_lengths(struct hp_net_file *file)
 	file->n_objects = kept;
 }
 
+static void keep_master(struct hp_net_uppers *uppers)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < uppers->n; i++) {
+		const struct hp_net_upper *upper = &uppers->upper[i];
+
+		if (hp_net_upper_is_master(upper->key))
+			hp_warning(0,
+				   "%s:%u:%u: beside KeepMaster=, %s=%s does not count",
+				   WHERE(&upper->where),
+				   hp_net_upper_key_name(upper->key), upper->name);
+		else
+			uppers->upper[kept++] = *upper;
+	}
+	uppers->n = kept;
+}
+
 void hp_net_network_finish(struct hp_net_file *file)
 {
+	if (file->uppers && file->uppers->keep.file)
+		keep_master(file->uppers);
 	drop_other_lengths(file);
 	for (size_t i = 0; i < file->n_objects && !has_address(file); i++)
 		reach_gateway(&file->objects[i]);

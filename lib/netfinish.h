@@ -9,7 +9,8 @@
 #include "netconf.h"
 
 /* Routes by a gateway that no address of the file leads to are made GatewayOnLink=; of an
- * IPv6 address with several lengths the first stays. Both are logged. */
+ * IPv6 address with several lengths the first stays; beside KeepMaster= no master is
+ * joined. All are logged. */
 void hp_net_network_finish(struct hp_net_file *file);
 
 /* Routes without Table= are put in the table of the VRF that their file names; where no

@@ -115,6 +115,7 @@ struct hp_net_key {
 extern const struct hp_net_key hp_net_matching_keys[];
 extern const struct hp_net_key hp_net_activation_keys[];
 extern const struct hp_net_key hp_net_address_keys[];
+extern const struct hp_net_key hp_net_carrier_keys[];
 extern const struct hp_net_key hp_net_ethtool_keys[];
 extern const struct hp_net_key hp_net_netdev_keys[];
 extern const struct hp_net_key hp_net_upper_keys[];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/netfinish.c. */
 #include "netfiles.h"
+#include "netstack.h"
 
 static const struct hp_net_file *read_one(const char *keys)
 {
@@ -61,6 +62,37 @@ static void test_two_lengths(void **state)
 	assert_int_equal(file->objects[4].where.line, 9);
 }
 
+/* Whichever stands first; what stands over the interface is no master. */
+static void test_keep_master(void **state)
+{
+	const struct hp_net_uppers *uppers =
+		read_one("[Network]\nBond=bond0\nKeepMaster=yes\nVLAN=vlan5\n")->uppers;
+
+	assert_int_equal(uppers->n, 1);
+	assert_string_equal(uppers->upper[0].name, "vlan5");
+	assert_logged("/a.network:4:6: beside KeepMaster=, Bond=bond0 does not count");
+	sandbox_write(ETC "a.network.d/b.conf", "[Network]\nKeepMaster=no\n");
+	uppers = read_one("[Network]\nKeepMaster=yes\nBridge=br0\n")->uppers;
+	assert_int_equal(uppers->n, 1);
+	assert_string_equal(uppers->upper[0].name, "br0");
+}
+
+static void test_carrier(void **state)
+{
+	read_one("[Network]\nConfigureWithoutCarrier=yes\nIgnoreCarrierLoss=yes\n"
+		 "IgnoreCarrierLoss=infinity\nIgnoreCarrierLoss=\n"
+		 "ConfigureWithoutCarrier=\n");
+	assert_string_equal(sandbox_read("/log"), "");
+	read_one("[Network]\nConfigureWithoutCarrier=no\nIgnoreCarrierLoss=no\n"
+		 "IgnoreCarrierLoss=1min 5s\nIgnoreCarrierLoss=soon\n"
+		 "ConfigureWithoutCarrier=5s\n");
+	assert_logged("/a.network:4:25: no carrier is waited for: it is configured");
+	assert_logged("/a.network:5:19: what is set stays where the carrier is lost");
+	assert_logged("/a.network:6:19: what is set stays where the carrier is lost");
+	assert_logged("/a.network:7:19: 'soon' is no boolean or time; it is left out");
+	assert_logged("/a.network:8:25: '5s' is no boolean; it is left out");
+}
+
 static void test_table_of_vrf(void **state)
 {
 	static const char keys[] =
@@ -90,6 +122,8 @@ int main(void)
 		TEST(test_gateway_without_address),
 		TEST(test_gateway_and_address),
 		TEST(test_two_lengths),
+		TEST(test_keep_master),
+		TEST(test_carrier),
 		TEST(test_table_of_vrf),
 	};
 
