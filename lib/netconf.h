@@ -42,6 +42,16 @@ struct hp_net_conf_object {
 	struct hp_net_where where;
 };
 
+/* How the interface comes by addresses of its link. */
+struct hp_net_linklocal {
+	bool v6;
+	struct hp_net_where v6_where;
+	uint32_t mode; /* IN6_ADDR_GEN_MODE_* */
+	struct hp_net_where mode_where;
+	struct in6_addr secret;
+	struct hp_net_where secret_where;
+};
+
 struct hp_net_file {
 	enum hp_net_file_kind kind;
 	char *name; /* "10-lan.link" */
@@ -78,6 +88,7 @@ struct hp_net_file {
 	struct hp_net_where activation_where;
 	struct hp_net_where unmanaged_where; /* it leaves the interface to others */
 
+	struct hp_net_linklocal linklocal;
 	size_t n_objects;
 	struct hp_net_conf_object *objects;
 
@@ -121,6 +132,10 @@ unsigned int hp_net_conf_keys(const struct hp_net_conf *conf);
 /* Calls fn for each namesake of the file in a later directory. */
 void hp_net_file_each_replaced(const struct hp_net_file *file,
 			       void (*fn)(const char *path, void *data), void *data);
+
+/* Adds what is wanted. Returns 0 or -ENOMEM. */
+int hp_net_file_add(struct hp_net_file *file,
+		    const struct hp_net_conf_object *object) _must_check_;
 
 void hp_net_file_free(struct hp_net_file *file);
 void hp_net_conf_free(struct hp_net_conf *conf);

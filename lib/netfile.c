@@ -64,6 +64,7 @@ static const struct hp_net_key *const tables[] = {
 	hp_net_address_keys,
 	hp_net_carrier_keys,
 	hp_net_ethtool_keys,
+	hp_net_linklocal_keys,
 	hp_net_neighbor_keys,
 	hp_net_nexthop_keys,
 	hp_net_route_keys,

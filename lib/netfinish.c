@@ -2,6 +2,7 @@
 /* Purpose: what only a whole *.network file tells. See netfinish.h. */
 #include "log.h"
 #include "netfinish.h"
+#include "netlinklocal.h"
 #include "netstack.h"
 
 #define WHERE(w) (w)->file, (w)->line, (w)->column
@@ -88,13 +89,14 @@ static void keep_master(struct hp_net_uppers *uppers)
 	uppers->n = kept;
 }
 
-void hp_net_network_finish(struct hp_net_file *file)
+int hp_net_network_finish(struct hp_net_file *file)
 {
 	if (file->uppers && file->uppers->keep.file)
 		keep_master(file->uppers);
 	drop_other_lengths(file);
 	for (size_t i = 0; i < file->n_objects && !has_address(file); i++)
 		reach_gateway(&file->objects[i]);
+	return hp_net_linklocal_finish(file);
 }
 
 static const struct hp_net_upper *find_vrf(const struct hp_net_file *file)

@@ -117,6 +117,7 @@ extern const struct hp_net_key hp_net_activation_keys[];
 extern const struct hp_net_key hp_net_address_keys[];
 extern const struct hp_net_key hp_net_carrier_keys[];
 extern const struct hp_net_key hp_net_ethtool_keys[];
+extern const struct hp_net_key hp_net_linklocal_keys[];
 extern const struct hp_net_key hp_net_netdev_keys[];
 extern const struct hp_net_key hp_net_upper_keys[];
 extern const struct hp_net_key hp_net_neighbor_keys[];

@@ -148,11 +148,20 @@ struct hp_net_rule {
 /* By the names of systemd.network(5), and "table": FR_ACT_*. */
 extern const struct hp_word hp_net_rule_types[];
 
+enum hp_net_sysctl_form {
+	HP_NET_NUMBER,
+	HP_NET_SECRET,	   /* an IPv6 address, told nobody */
+	HP_NET_OWN_SECRET, /* the machine's for the interface, where that has none */
+	HP_NET_OLD_SECRET, /* the kernel's; all zero: none. Never written */
+};
+
 /* A file below /proc/sys/net/FAMILY/conf/INTERFACE. */
 struct hp_net_sysctl {
 	const char *family; /* "ipv4", "ipv6"; static, as the name */
 	const char *name;
-	int value;
+	int value; /* of a number */
+	enum hp_net_sysctl_form form;
+	struct in6_addr secret;
 };
 
 struct hp_net_object {

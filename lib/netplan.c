@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "netfit.h"
+#include "netlinklocal.h"
 #include "netplan_internal.h"
 #include "netstack.h"
 
@@ -127,8 +128,7 @@ static int plan_mtu(struct hp_net_plan *plan, const struct hp_net_want *want,
 	return hp_net_plan_add(plan, &step);
 }
 
-/* Whether it is what a file wants, or becomes it. */
-static bool is_wanted(const struct hp_net_file *file, const struct hp_net_object *there)
+bool hp_net_file_wants(const struct hp_net_file *file, const struct hp_net_object *there)
 {
 	for (size_t i = 0; i < file->n_objects; i++) {
 		const struct hp_net_object *wanted = &file->objects[i].object;
@@ -167,7 +167,7 @@ static int plan_drops(struct hp_net_plan *plan, const struct hp_net_file *file,
 	for (size_t i = 0; i < is->n; i++) {
 		const struct hp_net_conf_object *conf = NULL;
 
-		if (is->item[i].kind == kind && !is_wanted(file, &is->item[i]))
+		if (is->item[i].kind == kind && !hp_net_file_wants(file, &is->item[i]))
 			conf = find_related(file, &is->item[i], relation);
 		if (!conf)
 			continue;
@@ -249,9 +249,11 @@ static int plan_objects(struct hp_net_plan *plan, const struct hp_net_want *want
 static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *want,
 			  const struct hp_net_state *is)
 {
-	/* How addresses are tried, before there are any. */
-	int r = plan_objects(plan, want, is, HP_NET_SYSCTL);
+	int r = hp_net_plan_linklocal(plan, want, is);
 
+	/* How addresses are made and tried, before there are any. */
+	if (r == 0)
+		r = plan_objects(plan, want, is, HP_NET_SYSCTL);
 	return r < 0 ? r : plan_objects(plan, want, is, HP_NET_ADDRESS);
 }
 
