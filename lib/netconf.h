@@ -89,6 +89,7 @@ struct hp_net_file {
 	struct hp_net_where unmanaged_where; /* it leaves the interface to others */
 
 	struct hp_net_linklocal linklocal;
+	struct hp_net_where device_route_where; /* a default route without a gateway */
 	size_t n_objects;
 	struct hp_net_conf_object *objects;
 

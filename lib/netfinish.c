@@ -89,14 +89,35 @@ static void keep_master(struct hp_net_uppers *uppers)
 	uppers->n = kept;
 }
 
+static int add_device_route(struct hp_net_file *file)
+{
+	const struct hp_net_conf_object route = {
+		.where = file->device_route_where,
+		.object.kind = HP_NET_ROUTE,
+		.object.route =
+			{
+				.destination.family = AF_INET,
+				.protocol = RTPROT_STATIC,
+				.type = RTN_UNICAST,
+				.scope = RT_SCOPE_LINK,
+				.table = RT_TABLE_MAIN,
+			},
+	};
+
+	return route.where.file ? hp_net_file_add(file, &route) : 0;
+}
+
 int hp_net_network_finish(struct hp_net_file *file)
 {
+	int r;
+
 	if (file->uppers && file->uppers->keep.file)
 		keep_master(file->uppers);
 	drop_other_lengths(file);
 	for (size_t i = 0; i < file->n_objects && !has_address(file); i++)
 		reach_gateway(&file->objects[i]);
-	return hp_net_linklocal_finish(file);
+	r = add_device_route(file);
+	return r < 0 ? r : hp_net_linklocal_finish(file);
 }
 
 static const struct hp_net_upper *find_vrf(const struct hp_net_file *file)

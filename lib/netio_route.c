@@ -121,8 +121,12 @@ static void read_metrics(struct hp_net_route *route, struct nlattr *nested)
 
 	if (!nested || nla_parse_nested(attrs, RTAX_MAX, nested, NULL) < 0)
 		return;
+	if (attrs[RTAX_CC_ALGO])
+		nla_strlcpy(route->congestion, attrs[RTAX_CC_ALGO],
+			    sizeof(route->congestion));
 	for (size_t i = 0; i < HP_NET_ROUTE_METRICS; i++)
-		if (attrs[i] && nla_len(attrs[i]) == sizeof(uint32_t))
+		if (i != RTAX_CC_ALGO && attrs[i] &&
+		    nla_len(attrs[i]) == sizeof(uint32_t))
 			route->metrics[i] = nla_get_u32(attrs[i]);
 }
 
@@ -146,7 +150,7 @@ static bool read_ends(struct hp_net_route *route, const struct rtmsg *info,
 static void read_rest(struct hp_net_route *route, const struct rtmsg *info,
 		      struct nlattr *const attrs[])
 {
-	route->given = UINT32_MAX;
+	route->given = ~(unsigned int)HP_NET_ROUTE_TTL;
 	route->metrics_given = UINT32_MAX;
 	route->protocol = info->rtm_protocol;
 	route->type = info->rtm_type;
@@ -211,6 +215,9 @@ static int put_metrics(struct nl_msg *msg, const struct hp_net_route *route)
 	for (size_t i = 0; i < HP_NET_ROUTE_METRICS; i++)
 		if (hp_net_put_u32(msg, i, route->metrics[i]) < 0)
 			return -ENOMEM;
+	if (*route->congestion &&
+	    nla_put_string(msg, RTAX_CC_ALGO, route->congestion) < 0)
+		return -ENOMEM;
 	/* One without any is taken out of the message again. */
 	nla_nest_end(msg, nest);
 	return 0;
@@ -249,6 +256,9 @@ static int put(struct nl_msg *msg, unsigned int ifindex,
 	    put_way(msg, ifindex, route) < 0 || put_metrics(msg, route) < 0)
 		return -ENOMEM;
 	if (route->preference && nla_put_u8(msg, RTA_PREF, route->preference) < 0)
+		return -ENOMEM;
+	if (route->given & HP_NET_ROUTE_TTL &&
+	    nla_put_u8(msg, RTA_TTL_PROPAGATE, route->ttl_propagate) < 0)
 		return -ENOMEM;
 	return 0;
 }

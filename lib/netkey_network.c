@@ -38,3 +38,16 @@ int hp_net_key_network_gateway(struct hp_net_reader *r, const struct hp_ini_entr
 	hp_net_reader_drop(r, HP_NET_ROUTE);
 	return 0;
 }
+
+int hp_net_key_device_route(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			    int arg)
+{
+	bool yes = false;
+
+	r->file->device_route_where = (struct hp_net_where){0};
+	if (*entry->value && hp_boolean_parse(&yes, entry->value) < 0)
+		hp_ini_warn(entry, "'%s' is no boolean; it is left out", entry->value);
+	if (yes)
+		r->file->device_route_where = hp_net_where_of(r, entry);
+	return 0;
+}

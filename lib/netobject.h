@@ -61,9 +61,13 @@ enum {
 	HP_NET_ROUTE_ONLINK = 4,
 	HP_NET_ROUTE_PREFERENCE = 8,
 	HP_NET_ROUTE_TABLE = 16,
+	HP_NET_ROUTE_CONGESTION = 32,
+	HP_NET_ROUTE_TTL = 64,
 };
 
-#define HP_NET_ROUTE_METRICS (RTAX_FASTOPEN_NO_COOKIE + 1)
+#define HP_NET_CONGESTION_MAX 16 /* TCP_CA_NAME_MAX of net/tcp.h, with the NUL */
+
+#define HP_NET_ROUTE_METRICS  (RTAX_FASTOPEN_NO_COOKIE + 1)
 
 struct hp_net_route {
 	struct hp_prefix destination; /* the bits behind its length are 0 */
@@ -79,6 +83,8 @@ struct hp_net_route {
 	bool onlink;
 	bool is_elsewhere;  /* the kernel's: of no interface, or not over ours alone */
 	uint8_t preference; /* IPv6 only: ICMPV6_ROUTER_PREF_* */
+	bool ttl_propagate; /* for MPLS; the kernel tells it of no route of IP */
+	char congestion[HP_NET_CONGESTION_MAX]; /* TCP's algorithm; "": its default */
 	uint32_t metrics_given; /* a bit 1 << RTAX_* for each that is given */
 	uint32_t metrics[HP_NET_ROUTE_METRICS]; /* by RTAX_* */
 	unsigned int given;			/* HP_NET_ROUTE_* */

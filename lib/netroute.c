@@ -80,6 +80,8 @@ static bool same_details(const struct hp_net_route *wanted,
 		 !same_ip(&wanted->preferred, &there->preferred)) &&
 	       !(given & HP_NET_ROUTE_SCOPE && wanted->scope != there->scope) &&
 	       !(given & HP_NET_ROUTE_ONLINK && wanted->onlink != there->onlink) &&
+	       !(given & HP_NET_ROUTE_CONGESTION &&
+		 !streq(wanted->congestion, there->congestion)) &&
 	       !(given & HP_NET_ROUTE_PREFERENCE &&
 		 wanted->preference != there->preference);
 }

@@ -62,6 +62,19 @@ static void test_two_lengths(void **state)
 	assert_int_equal(file->objects[4].where.line, 9);
 }
 
+static void test_device_route(void **state)
+{
+	read_one("[Network]\nDefaultRouteOnDevice=yes\nAddress=10.0.0.9/8\n");
+	assert_int_equal(route(1)->destination.family, AF_INET);
+	assert_int_equal(route(1)->destination.length, 0);
+	assert_int_equal(route(1)->gateway.family, AF_UNSPEC);
+	assert_int_equal(route(1)->scope, RT_SCOPE_LINK);
+	assert_int_equal(conf.files[0].objects[1].where.line, 4);
+	assert_int_equal(read_one("[Network]\nDefaultRouteOnDevice=no\n")->n_objects, 0);
+	read_one("[Network]\nDefaultRouteOnDevice=always\n");
+	assert_logged("/a.network:4:22: 'always' is no boolean; it is left out");
+}
+
 /* Whichever stands first; what stands over the interface is no master. */
 static void test_keep_master(void **state)
 {
@@ -122,6 +135,7 @@ int main(void)
 		TEST(test_gateway_without_address),
 		TEST(test_gateway_and_address),
 		TEST(test_two_lengths),
+		TEST(test_device_route),
 		TEST(test_keep_master),
 		TEST(test_carrier),
 		TEST(test_table_of_vrf),
