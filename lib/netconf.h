@@ -138,6 +138,9 @@ void hp_net_file_each_replaced(const struct hp_net_file *file,
 int hp_net_file_add(struct hp_net_file *file,
 		    const struct hp_net_conf_object *object) _must_check_;
 
+/* Takes back what is of that kind. */
+void hp_net_file_drop(struct hp_net_file *file, enum hp_net_object_kind kind);
+
 void hp_net_file_free(struct hp_net_file *file);
 void hp_net_conf_free(struct hp_net_conf *conf);
 

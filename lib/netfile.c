@@ -54,6 +54,7 @@ static const struct hp_net_key keys[] = {
 	{"Link", "MTUBytes", IN_LINK | IN_NETWORK, hp_net_key_mtu},
 	{"Network", "Address", IN_NETWORK, hp_net_key_network_address},
 	{"Network", "Gateway", IN_NETWORK, hp_net_key_network_gateway},
+	{"Network", "IPv6ProxyNDPAddress", IN_NETWORK, hp_net_key_proxy},
 	{"Network", "DefaultRouteOnDevice", IN_NETWORK, hp_net_key_device_route},
 	{0},
 };

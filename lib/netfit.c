@@ -27,8 +27,8 @@ static bool asks_for_up(const struct hp_net_file *file)
 	for (size_t i = 0; i < file->n_objects; i++) {
 		enum hp_net_object_kind kind = file->objects[i].object.kind;
 
-		if (kind == HP_NET_NEIGHBOR || kind == HP_NET_NEXTHOP ||
-		    kind == HP_NET_ROUTE)
+		if (kind == HP_NET_NEIGHBOR || kind == HP_NET_PROXY ||
+		    kind == HP_NET_NEXTHOP || kind == HP_NET_ROUTE)
 			return true;
 	}
 	return false;

@@ -8,6 +8,7 @@
 
 const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_ADDRESS] = &hp_net_address_io, [HP_NET_NEIGHBOR] = &hp_net_neighbor_io,
+	[HP_NET_PROXY] = &hp_net_proxy_io,
 	[HP_NET_NEXTHOP] = &hp_net_nexthop_io, [HP_NET_ROUTE] = &hp_net_route_io,
 	[HP_NET_RULE] = &hp_net_rule_io,       [HP_NET_SYSCTL] = &hp_net_sysctl_io,
 };

@@ -39,6 +39,7 @@ extern const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS];
 extern const struct hp_net_io hp_net_address_io;
 extern const struct hp_net_io hp_net_neighbor_io;
 extern const struct hp_net_io hp_net_nexthop_io;
+extern const struct hp_net_io hp_net_proxy_io;
 extern const struct hp_net_io hp_net_route_io;
 extern const struct hp_net_io hp_net_rule_io;
 extern const struct hp_net_io hp_net_sysctl_io;

@@ -64,6 +64,7 @@ int hp_net_key_network_address(struct hp_net_reader *r, const struct hp_ini_entr
 			       int arg);
 int hp_net_key_network_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			       int arg);
+int hp_net_key_proxy(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 int hp_net_key_device_route(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			    int arg);
 

@@ -23,7 +23,11 @@ int hp_net_reader_add(struct hp_net_reader *r)
 
 void hp_net_reader_drop(struct hp_net_reader *r, enum hp_net_object_kind kind)
 {
-	struct hp_net_file *file = r->file;
+	hp_net_file_drop(r->file, kind);
+}
+
+void hp_net_file_drop(struct hp_net_file *file, enum hp_net_object_kind kind)
+{
 	size_t n = 0;
 
 	for (size_t i = 0; i < file->n_objects; i++)

@@ -18,6 +18,7 @@
 enum hp_net_object_kind {
 	HP_NET_ADDRESS,
 	HP_NET_NEIGHBOR,
+	HP_NET_PROXY, /* an IPv6 neighbor that we answer for */
 	HP_NET_NEXTHOP,
 	HP_NET_ROUTE,
 	HP_NET_RULE,
@@ -175,6 +176,7 @@ struct hp_net_object {
 	union {
 		struct hp_net_address address;
 		struct hp_net_neighbor neighbor;
+		struct hp_prefix proxy; /* of full length */
 		struct hp_net_nexthop nexthop;
 		struct hp_net_route route;
 		struct hp_net_rule rule;
@@ -234,6 +236,7 @@ struct hp_net_object_type {
 extern const struct hp_net_object_type hp_net_address_type;
 extern const struct hp_net_object_type hp_net_neighbor_type;
 extern const struct hp_net_object_type hp_net_nexthop_type;
+extern const struct hp_net_object_type hp_net_proxy_type;
 extern const struct hp_net_object_type hp_net_route_type;
 extern const struct hp_net_object_type hp_net_rule_type;
 extern const struct hp_net_object_type hp_net_sysctl_type;

@@ -263,6 +263,7 @@ static int plan_over(struct hp_net_plan *plan, const struct hp_net_want *want,
 {
 	static const enum hp_net_object_kind kinds[] = {
 		HP_NET_NEIGHBOR,
+		HP_NET_PROXY,
 		HP_NET_NEXTHOP,
 		HP_NET_ROUTE,
 	};

@@ -62,6 +62,32 @@ static void test_two_lengths(void **state)
 	assert_int_equal(file->objects[4].where.line, 9);
 }
 
+static void test_proxy(void **state)
+{
+	const struct hp_net_file *file = read_one(
+		"[Network]\nIPv6ProxyNDPAddress=fd00::7\nIPv6ProxyNDPAddress=fd00::8\n");
+
+	assert_int_equal(file->n_objects, 3);
+	assert_int_equal(file->objects[1].object.kind, HP_NET_PROXY);
+	assert_string_equal(file->objects[2].object.sysctl.name, "proxy_ndp");
+	assert_int_equal(file->objects[2].object.sysctl.value, 1);
+	file = read_one("[Network]\nIPv6ProxyNDP=yes\nIPv6ProxyNDPAddress=fd00::7\n");
+	assert_int_equal(file->n_objects, 2);
+	file = read_one("[Network]\nIPv6ProxyNDPAddress=fd00::7\nIPv6ProxyNDPAddress=\n");
+	assert_int_equal(file->n_objects, 0);
+	assert_string_equal(sandbox_read("/log"), "");
+	file = read_one("[Network]\nIPv6ProxyNDP=no\nIPv6ProxyNDPAddress=fd00::7\n");
+	assert_int_equal(file->n_objects, 1);
+	assert_logged(
+		"/a.network:5:21: beside IPv6ProxyNDP=no, IPv6ProxyNDPAddress= does");
+	file = read_one("[Network]\nIPv6ProxyNDPAddress=10.0.0.7\n"
+			"IPv6ProxyNDPAddress=ff02::1\nIPv6ProxyNDPAddress=fd00::/8\n");
+	assert_int_equal(file->n_objects, 0);
+	assert_logged("/a.network:4:21: '10.0.0.7' is no IPv6 address of a station; it");
+	assert_logged("/a.network:5:21: 'ff02::1' is no IPv6 address of a station; it");
+	assert_logged("/a.network:6:21: 'fd00::/8' is no IPv6 address of a station; it");
+}
+
 static void test_device_route(void **state)
 {
 	read_one("[Network]\nDefaultRouteOnDevice=yes\nAddress=10.0.0.9/8\n");
@@ -135,6 +161,7 @@ int main(void)
 		TEST(test_gateway_without_address),
 		TEST(test_gateway_and_address),
 		TEST(test_two_lengths),
+		TEST(test_proxy),
 		TEST(test_device_route),
 		TEST(test_keep_master),
 		TEST(test_carrier),
