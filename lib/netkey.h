@@ -85,6 +85,13 @@ int hp_net_end_route(struct hp_net_reader *r);
 int hp_net_begin_rule(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_end_rule(struct hp_net_reader *r);
 
+/* MultiPathRoute=. What speaks against a route with it, of that family; NULL: nothing. */
+int hp_net_key_multipath(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			 int arg);
+const char *hp_net_multipath_contradiction(const struct hp_net_route *route, int family);
+/* Makes one way alone a gateway. */
+void hp_net_multipath_settle(struct hp_net_route *route);
+
 /* Adds r->current to the file. Returns 0 or -ENOMEM. */
 int hp_net_reader_add(struct hp_net_reader *r) _must_check_;
 /* Takes back what is of that kind. */

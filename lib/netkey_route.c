@@ -269,7 +269,7 @@ static bool is_of_other_family(const struct hp_prefix *p, int family)
 static const char *contradiction(const struct hp_net_route *route)
 {
 	int family = route->destination.family ?: route->gateway.family;
-	bool has_way = route->gateway.family || route->nexthop;
+	bool has_way = route->gateway.family || route->nexthop || route->n_hops;
 
 	if (!family)
 		return "without Destination= or Gateway=";
@@ -285,9 +285,9 @@ static const char *contradiction(const struct hp_net_route *route)
 		return "with a Type= that leads nowhere and a way";
 	if (route->gateway.family && route->nexthop)
 		return "with both Gateway= and NextHop=";
-	if (route->onlink && !route->gateway.family)
+	if (route->onlink && !route->gateway.family && !route->n_hops)
 		return "with GatewayOnLink= and no Gateway=";
-	return NULL;
+	return hp_net_multipath_contradiction(route, family);
 }
 
 /* What the route does not say. */
@@ -319,13 +319,19 @@ static void fill_in(struct hp_net_route *route)
 
 int hp_net_end_route(struct hp_net_reader *r)
 {
-	const char *wrong = r->spoilt ? NULL : contradiction(current(r));
+	struct hp_net_route *route = current(r);
+	const char *wrong;
+
+	if (!route->destination.family && route->n_hops)
+		route->destination.family = route->hops[0].gateway.family;
+	wrong = r->spoilt ? NULL : contradiction(route);
 
 	if (wrong)
 		hp_ini_warn(&r->start, "[Route] %s; it is left out", wrong);
 	if (wrong || r->spoilt)
 		return 0;
-	fill_in(current(r));
+	hp_net_multipath_settle(route);
+	fill_in(route);
 	return hp_net_reader_add(r);
 }
 
@@ -347,6 +353,7 @@ const struct hp_net_key hp_net_route_keys[] = {
 	KEY("Protocol", take_protocol),
 	KEY("Type", take_type),
 	KEY("NextHop", take_nexthop),
+	KEY("MultiPathRoute", hp_net_key_multipath),
 	KEY("MTUBytes", take_bytes, RTAX_MTU),
 	KEY("TCPAdvertisedMaximumSegmentSize", take_bytes, RTAX_ADVMSS),
 	KEY("InitialCongestionWindow", take_window, RTAX_INITCWND),

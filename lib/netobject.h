@@ -68,7 +68,19 @@ enum {
 
 #define HP_NET_CONGESTION_MAX 16 /* TCP_CA_NAME_MAX of net/tcp.h, with the NUL */
 
-#define HP_NET_ROUTE_METRICS  (RTAX_FASTOPEN_NO_COOKIE + 1)
+#define HP_NET_HOPS_MAX	      8
+
+/* One of the ways of a multipath route. */
+struct hp_net_hop {
+	struct hp_prefix gateway;
+	uint8_t weight;	       /* less 1 */
+	bool is_own;	       /* the kernel's: over our interface */
+	unsigned int ifindex;  /* 0: a file's */
+	char ifname[IFNAMSIZ]; /* a file's, or its number; "": of our interface; the
+				  kernel's where a file has it */
+};
+
+#define HP_NET_ROUTE_METRICS (RTAX_FASTOPEN_NO_COOKIE + 1)
 
 struct hp_net_route {
 	struct hp_prefix destination; /* the bits behind its length are 0 */
@@ -82,6 +94,9 @@ struct hp_net_route {
 	uint8_t type;	  /* RTN_* */
 	uint8_t scope;	  /* RT_SCOPE_*; IPv4 only */
 	bool onlink;
+	uint8_t n_hops; /* above 0: a multipath route, without a gateway */
+	struct hp_net_hop hops[HP_NET_HOPS_MAX];
+	bool is_member;	    /* the kernel's: one of the ways of a multipath route */
 	bool is_elsewhere;  /* the kernel's: of no interface, or not over ours alone */
 	uint8_t preference; /* IPv6 only: ICMPV6_ROUTER_PREF_* */
 	bool ttl_propagate; /* for MPLS; the kernel tells it of no route of IP */
@@ -93,6 +108,14 @@ struct hp_net_route {
 
 /* Whether it is of no interface: blackhole, unreachable, prohibit, throw. */
 bool hp_net_route_is_unbound(const struct hp_net_route *route);
+
+/* Whether both have the same ways, in whichever order. wanted: a file's. */
+bool hp_net_hops_equal(const struct hp_net_route *wanted,
+		       const struct hp_net_route *there);
+/* Whether a file's goes over another interface. */
+bool hp_net_hop_is_elsewhere(const struct hp_net_hop *hop);
+/* Appends " nexthop via 10.0.0.1 dev eth1 weight 5" for each. */
+void hp_net_hops_describe(const struct hp_net_route *route, char *ret);
 
 /* The scope that goes with a type, and whether there is a gateway. */
 uint8_t hp_net_route_usual_scope(const struct hp_net_route *route);
