@@ -60,6 +60,9 @@ bool hp_net_read_gateway(struct hp_prefix *ret, int family, const struct nlattr 
 /* family: of the route. One that is none is not put. Returns 0 or below. */
 int hp_net_put_gateway(struct nl_msg *msg, const struct hp_prefix *gateway, int family);
 
+/* Whether left bytes hold one way more. (RTNH_OK() looks at its length unasked.) */
+bool hp_net_way_is_there(const struct rtnexthop *way, int left);
+
 /* Reads all ways of a route. Returns whether they could be kept, which they are only
  * where the file asks for a multipath route. */
 bool hp_net_multipath_read(struct hp_net_route *route, const struct nlattr *multipath,

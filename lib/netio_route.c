@@ -63,7 +63,7 @@ static int keep_multipath(struct hp_net_state *state, const struct hp_net_file *
 	if (r < 0)
 		return r;
 	object.route.is_member = true;
-	for (; RTNH_OK(hop, left);
+	for (; hp_net_way_is_there(hop, left);
 	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
 		const struct nlattr *attrs = (const struct nlattr *)RTNH_DATA(hop);
 		int len = hop->rtnh_len - sizeof(*hop);
@@ -93,7 +93,7 @@ static bool leads_elsewhere(struct nlattr *const attrs[], unsigned int ifindex)
 		return hp_net_read_u32(attrs[RTA_OIF]) != ifindex;
 	hop = nla_data(multipath);
 	left = nla_len(multipath);
-	for (; RTNH_OK(hop, left);
+	for (; hp_net_way_is_there(hop, left);
 	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
 		if ((unsigned int)hop->rtnh_ifindex != ifindex)
 			return true;
