@@ -138,13 +138,15 @@ static int undo_add(struct hp_net_apply *apply, const struct hp_net_step *step)
 	return hp_net_drop_object(apply->nl, apply->ifindex, &step->object.now);
 }
 
-/* With an address the kernel drops others and the routes that come from it. */
+/* With an address the kernel drops others and the routes that come from it, with a
+ * queueing discipline its classes and what is in them. */
 static int take_drop(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	int r = 0;
 
 	if (step->object.now.kind == HP_NET_ADDRESS)
 		r = hp_net_disturb(apply);
+	apply->disturbed |= step->object.now.kind == HP_NET_QDISC;
 	return r < 0 ? r
 		     : hp_net_drop_object(apply->nl, apply->ifindex, &step->object.now);
 }

@@ -105,6 +105,17 @@ static void list_words(const struct hp_net_word *words, FILE *stream)
 		fprintf(stream, " %s", words->name);
 }
 
+static const char *unit_name(uint32_t us)
+{
+	static const struct hp_net_word units[] = {
+		{"us", 1}, {"ms", 1000}, {"s", 1000000}, {NULL}};
+
+	for (const struct hp_net_word *unit = units; unit->name; unit++)
+		if (unit->value == us)
+			return unit->name;
+	return "hundredths of a second";
+}
+
 char *hp_net_attr_expects(const struct hp_net_attr_row *row,
 			  char ret[static HP_NET_EXPECTS_MAX])
 {
@@ -119,10 +130,7 @@ char *hp_net_attr_expects(const struct hp_net_attr_row *row,
 		list_words(row->words, stream);
 	else if (row->unit)
 		fprintf(stream, "a time, %" PRIu64 " to %" PRIu64 " %s", row->min,
-			row->max,
-			row->unit == 1000      ? "ms"
-			: row->unit == 1000000 ? "s"
-					       : "hundredths of a second");
+			row->max, unit_name(row->unit));
 	else
 		fprintf(stream, "%" PRIu64 " to %" PRIu64 "%s%s", row->min, row->max,
 			row->words ? " or " : "", row->words ? row->words->name : "");

@@ -77,6 +77,18 @@ extern const struct hp_net_attr_form hp_net_form_ip;   /* row->width bytes; "any
 extern const struct hp_net_attr_form hp_net_form_ip4_list; /* IPv4, numbered from 0 */
 extern const struct hp_net_attr_form hp_net_form_qos_map; /* ifla_vlan_qos_mapping each */
 
+/* In netattr_size.c: */
+extern const struct hp_net_attr_form hp_net_form_size;	 /* bytes, with K, M, G: 1024 */
+extern const struct hp_net_attr_form hp_net_form_rate;	 /* bits per second, with K, M, G:
+							  * 1000; as bytes per second */
+extern const struct hp_net_attr_form hp_net_form_log2;	 /* of a number, rounded down */
+extern const struct hp_net_attr_form hp_net_form_hex;	 /* with or without 0x */
+extern const struct hp_net_attr_form hp_net_form_signed; /* row->min may be below 0 */
+extern const struct hp_net_attr_form hp_net_form_numbers; /* attributes of the type behind
+							   * row->type's, at most 16 */
+extern const struct hp_net_attr_form hp_net_form_sizes;	  /* the same */
+extern const struct hp_net_attr_form hp_net_form_share; /* 0% to 100%: 0 to UINT32_MAX */
+
 /*
  * Takes one assignment: replaces what the key said before, or adds to it where it is a
  * list. An empty value takes it back. Returns 0, -ENOMEM, or -EINVAL where the value is

@@ -2,6 +2,7 @@
 /* Purpose: the forms of netlink attributes that are lists. See netattr.h. */
 #include <errno.h>
 #include <linux/if_link.h>
+#include <linux/netlink.h>
 
 #include "netattr.h"
 #include "number.h"
@@ -10,10 +11,14 @@
 #define ARP_TARGETS    16 /* BOND_MAX_ARP_TARGETS, include/net/bonding.h */
 #define ARP_TARGET_LEN 8  /* of an attribute with an IPv4 address */
 #define QOS_VALUE_MAX  (UINT32_MAX - 1)
+#define NUMBERS	       16 /* TCQ_ETS_MAX_BANDS, TC_PRIO_MAX + 1 of linux/pkt_sched.h */
+
+typedef int (*word_taker)(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			  const char *word);
 
 /* Calls take for each word of value. */
-static int each_word(struct hp_net_attr *attr, const char *value,
-		     int (*take)(struct hp_net_attr *attr, const char *word))
+static int each_word(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		     const char *value, word_taker take)
 {
 	char word[64];
 	size_t len;
@@ -25,14 +30,15 @@ static int each_word(struct hp_net_attr *attr, const char *value,
 			return -EINVAL;
 		memcpy(word, value, len);
 		word[len] = '\0';
-		r = take(attr, word);
+		r = take(attr, row, word);
 		if (r < 0)
 			return r;
 	}
 	return 0;
 }
 
-static int take_ip4(struct hp_net_attr *attr, const char *word)
+static int take_ip4(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		    const char *word)
 {
 	size_t n = attr->len / ARP_TARGET_LEN;
 	struct hp_prefix ip;
@@ -45,11 +51,12 @@ static int take_ip4(struct hp_net_attr *attr, const char *word)
 static int parse_ip4_list(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 			  const char *value)
 {
-	return each_word(attr, value, take_ip4);
+	return each_word(attr, row, value, take_ip4);
 }
 
 /* "FROM-TO" */
-static int take_qos(struct hp_net_attr *attr, const char *word)
+static int take_qos(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		    const char *word)
 {
 	struct ifla_vlan_qos_mapping mapping;
 	uint64_t from, to;
@@ -67,10 +74,11 @@ static int take_qos(struct hp_net_attr *attr, const char *word)
 static int parse_qos_map(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 			 const char *value)
 {
-	return each_word(attr, value, take_qos);
+	return each_word(attr, row, value, take_qos);
 }
 
-static int take_mac(struct hp_net_attr *attr, const char *word)
+static int take_mac(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		    const char *word)
 {
 	struct hp_hwaddr mac;
 
@@ -82,9 +90,50 @@ static int take_mac(struct hp_net_attr *attr, const char *word)
 static int parse_mac_list(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 			  const char *value)
 {
-	return each_word(attr, value, take_mac);
+	return each_word(attr, row, value, take_mac);
 }
 
+static int append_number(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			 const struct hp_net_attr_form *form, const char *word)
+{
+	struct hp_net_attr one = {0};
+	size_t n = attr->len / (NLA_HDRLEN + NLA_ALIGN(row->width));
+	int r = n < NUMBERS ? form->parse(&one, row, word) : -EINVAL;
+
+	if (r == 0)
+		r = hp_net_attr_append_nested(attr, row->type + 1, one.bytes, one.len);
+	free(one.bytes);
+	return r;
+}
+
+static int take_number(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		       const char *word)
+{
+	return append_number(attr, row, &hp_net_form_number, word);
+}
+
+static int take_size(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		     const char *word)
+{
+	return append_number(attr, row, &hp_net_form_size, word);
+}
+
+static int parse_numbers(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			 const char *value)
+{
+	return each_word(attr, row, value, take_number);
+}
+
+static int parse_sizes(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		       const char *value)
+{
+	return each_word(attr, row, value, take_size);
+}
+
+const struct hp_net_attr_form hp_net_form_numbers = {
+	parse_numbers, "numbers in range, at most 16", .is_nested = true};
+const struct hp_net_attr_form hp_net_form_sizes = {
+	parse_sizes, "sizes in bytes, at most 16", .is_nested = true};
 const struct hp_net_attr_form hp_net_form_ip4_list = {
 	parse_ip4_list, "IPv4 addresses, at most 16", .is_nested = true};
 const struct hp_net_attr_form hp_net_form_qos_map = {

@@ -214,7 +214,8 @@ static int see_member(struct nlmsghdr *hdr, void *data)
 		nlmsg_find_attr(hdr, sizeof(struct ifinfomsg), IFLA_MASTER);
 	struct members *members = data;
 
-	if (master && nla_get_u32(master) == members->master)
+	if (master && nla_len(master) == sizeof(members->master) &&
+	    nla_get_u32(master) == members->master)
 		members->found = true;
 	return 0;
 }

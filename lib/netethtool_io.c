@@ -7,6 +7,7 @@
 
 #include "netethtool_io.h"
 #include "netfamily.h"
+#include "netio.h"
 
 #define ATTR_HEADER 1 /* of the messages of each group */
 
@@ -120,12 +121,13 @@ static void read_number(struct hp_net_ethtool_state *state, enum hp_net_ethtool 
 {
 	const struct hp_net_ethtool_kind *kind = &hp_net_ethtool_kinds[which];
 	const struct nlattr *attr = attrs[kind->attribute];
+	int size = kind->is_switch ? sizeof(uint8_t) : sizeof(uint32_t);
 
-	if (!attr || (kind->maximum && !attrs[kind->maximum]))
+	if (!attr || nla_len(attr) != size || (kind->maximum && !attrs[kind->maximum]))
 		return;
 	know(state, which, kind->is_switch ? nla_get_u8(attr) : nla_get_u32(attr));
 	if (kind->maximum)
-		state->max[which] = nla_get_u32(attrs[kind->maximum]);
+		state->max[which] = hp_net_read_u32(attrs[kind->maximum]);
 }
 
 static void read_setting(struct hp_net_ethtool_state *state, enum hp_net_ethtool which,

@@ -38,6 +38,14 @@ static const struct section sections[] = {
 /* One of those whose keys depend on the kind of virtual device. */
 static const struct section of_kind = {.name = "", .others = hp_net_key_of_kind};
 
+/* A queueing discipline, or a class of one. */
+static const struct section of_qdisc = {
+	.name = "",
+	.begin = hp_net_begin_qdisc,
+	.end = hp_net_end_qdisc,
+	.others = hp_net_key_of_qdisc,
+};
+
 static const struct hp_net_key keys[] = {
 	{"Link", "Name", IN_LINK, hp_net_key_name},
 	{"Link", "NamePolicy", IN_LINK, hp_net_key_name_policy},
@@ -102,6 +110,8 @@ static const struct section *find_section(const struct hp_net_reader *r, const c
 		if (sections[i].kinds & 1u << r->file->kind &&
 		    streq(sections[i].name, name))
 			return &sections[i];
+	if (r->file->kind == HP_NET_FILE_NETWORK && hp_net_section_is_qdisc(name))
+		return &of_qdisc;
 	if (r->file->kind == HP_NET_FILE_NETDEV &&
 	    (hp_netdev_kind_has_section(NULL, name) ||
 	     hp_netdev_is_of_unknown_kind(r->file)))
@@ -214,6 +224,7 @@ int hp_net_file_read_stream(struct hp_net_file *ret, enum hp_net_file_kind kind,
 	result = hp_ini_read_stream(stream, r.path, take_entry, &r);
 	if (result >= 0)
 		result = end_section(&r, result);
+	hp_net_attrs_free(&r.attrs);
 	return result < 0 ? result : 0;
 }
 

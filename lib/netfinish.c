@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: what only a whole *.network file tells. See netfinish.h. */
+#include <linux/pkt_sched.h>
+
 #include "log.h"
 #include "netfinish.h"
 #include "netlinklocal.h"
@@ -138,6 +140,55 @@ static int add_device_route(struct hp_net_file *file)
 	return route.where.file ? hp_net_file_add(file, &route) : 0;
 }
 
+static bool is_queue(const struct hp_net_object *object)
+{
+	return object->kind == HP_NET_QDISC || object->kind == HP_NET_TCLASS;
+}
+
+/* Whether one queueing discipline or class can only be made after the other. */
+static bool stands_on(const struct hp_net_object *object, const struct hp_net_object *on)
+{
+	const struct hp_net_qdisc *a = &object->qdisc, *b = &on->qdisc;
+
+	if (on->kind == HP_NET_TCLASS)
+		return a->parent == b->handle;
+	if (object->kind == HP_NET_TCLASS)
+		return b->handle == TC_H_MAJ(a->handle);
+	return a->parent != TC_H_ROOT && b->handle == TC_H_MAJ(a->parent);
+}
+
+static bool stands_on_any(const struct hp_net_file *file, size_t n, size_t first)
+{
+	for (size_t i = first; i < file->n_objects; i++)
+		if (i != n && is_queue(&file->objects[i].object) &&
+		    stands_on(&file->objects[n].object, &file->objects[i].object))
+			return true;
+	return false;
+}
+
+/* Moves a queueing discipline or class to place n that stands on none behind that; where
+ * each stands on another, nothing. */
+static void bring_first(struct hp_net_file *file, size_t n)
+{
+	struct hp_net_conf_object conf;
+
+	for (size_t i = n; i < file->n_objects; i++) {
+		if (!is_queue(&file->objects[i].object) || stands_on_any(file, i, n))
+			continue;
+		conf = file->objects[i];
+		memmove(&file->objects[n + 1], &file->objects[n], (i - n) * sizeof(conf));
+		file->objects[n] = conf;
+		return;
+	}
+}
+
+static void sort_queues(struct hp_net_file *file)
+{
+	for (size_t i = 0; i < file->n_objects; i++)
+		if (is_queue(&file->objects[i].object))
+			bring_first(file, i);
+}
+
 int hp_net_network_finish(struct hp_net_file *file)
 {
 	bool has_address = find_kind(file, HP_NET_ADDRESS, NULL);
@@ -148,6 +199,7 @@ int hp_net_network_finish(struct hp_net_file *file)
 	drop_other_lengths(file);
 	for (size_t i = 0; i < file->n_objects && !has_address; i++)
 		reach_gateway(&file->objects[i]);
+	sort_queues(file);
 	r = add_device_route(file);
 	if (r == 0)
 		r = finish_proxies(file);

@@ -12,7 +12,8 @@
  * IPv6 address with several lengths the first stays; beside KeepMaster= no master is
  * joined, and beside IPv6ProxyNDP=no no neighbor is answered for: all are logged. What
  * DefaultRouteOnDevice=, IPv6ProxyNDPAddress= and the keys for addresses of the link come
- * to is added. Returns 0 or -ENOMEM. */
+ * to is added. Queueing disciplines and classes stand behind those that they are in.
+ * Returns 0 or -ENOMEM. */
 int hp_net_network_finish(struct hp_net_file *file) _must_check_;
 
 /* Routes without Table= are put in the table of the VRF that their file names; where no

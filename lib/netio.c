@@ -10,7 +10,8 @@ const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_ADDRESS] = &hp_net_address_io, [HP_NET_NEIGHBOR] = &hp_net_neighbor_io,
 	[HP_NET_PROXY] = &hp_net_proxy_io,     [HP_NET_NEXTHOP] = &hp_net_nexthop_io,
 	[HP_NET_ROUTE] = &hp_net_route_io,     [HP_NET_RULE] = &hp_net_rule_io,
-	[HP_NET_SYSCTL] = &hp_net_sysctl_io,
+	[HP_NET_SYSCTL] = &hp_net_sysctl_io,   [HP_NET_QDISC] = &hp_net_qdisc_io,
+	[HP_NET_TCLASS] = &hp_net_tclass_io,
 };
 
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
@@ -21,6 +22,22 @@ bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
 		return false;
 	memcpy(p->bytes, nla_data(attr), nla_len(attr));
 	return true;
+}
+
+/* RTNH_OK() of linux/rtnetlink.h looks at a length that may lie behind the end. */
+const struct rtnexthop *hp_net_next_hop(const struct nlattr *multipath,
+					const struct rtnexthop *before)
+{
+	const char *hop = nla_data(multipath), *end = hop + nla_len(multipath);
+	const struct rtnexthop *next;
+
+	if (before)
+		hop = (const char *)before + RTNH_ALIGN(before->rtnh_len);
+	next = (const struct rtnexthop *)hop;
+	if (end - hop < (ptrdiff_t)sizeof(*next) || next->rtnh_len < sizeof(*next) ||
+	    next->rtnh_len > end - hop)
+		return NULL;
+	return next;
 }
 
 int hp_net_put_ip(struct nl_msg *msg, int attr, const struct hp_prefix *p)

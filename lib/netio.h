@@ -2,7 +2,7 @@
 /*
  * Purpose: the messages of rtnetlink that tell and change the things an interface has
  * several of: netobject.h. One type for each kind, in a file of its own; only netio.c,
- * netio_*.c and netstate.c include this.
+ * netio_*.c, netrestore*.c, netethtool_io.c and netstate.c include this.
  */
 #ifndef HP_NETIO_H
 #define HP_NETIO_H
@@ -44,11 +44,17 @@ extern const struct hp_net_io hp_net_proxy_io;
 extern const struct hp_net_io hp_net_route_io;
 extern const struct hp_net_io hp_net_rule_io;
 extern const struct hp_net_io hp_net_sysctl_io;
+extern const struct hp_net_io hp_net_qdisc_io;
+extern const struct hp_net_io hp_net_tclass_io;
 
 /* Reads an address of that family. Returns whether attr holds one. */
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
 		    const struct nlattr *attr);
 bool hp_net_family_is_known(int family);
+/* The ways of RTA_MULTIPATH, one after the other: before is NULL for the first one.
+ * Returns NULL behind the last one that is whole. */
+const struct rtnexthop *hp_net_next_hop(const struct nlattr *multipath,
+					const struct rtnexthop *before);
 /* Returns 0 or -ENOMEM. */
 int hp_net_put_ip(struct nl_msg *msg, int attr, const struct hp_prefix *p);
 /* The same; one of length 0 is not put. */
@@ -59,9 +65,6 @@ bool hp_net_read_gateway(struct hp_prefix *ret, int family, const struct nlattr 
 			 const struct nlattr *via);
 /* family: of the route. One that is none is not put. Returns 0 or below. */
 int hp_net_put_gateway(struct nl_msg *msg, const struct hp_prefix *gateway, int family);
-
-/* Whether left bytes hold one way more. (RTNH_OK() looks at its length unasked.) */
-bool hp_net_way_is_there(const struct rtnexthop *way, int left);
 
 /* Reads all ways of a route. Returns whether they could be kept, which they are only
  * where the file asks for a multipath route. */

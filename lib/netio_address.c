@@ -49,11 +49,10 @@ static void read_rest(struct hp_net_address *address, const struct ifaddrmsg *in
 	address->given = UINT32_MAX;
 	address->scope = info->ifa_scope;
 	address->flags =
-		attrs[IFA_FLAGS] ? nla_get_u32(attrs[IFA_FLAGS]) : info->ifa_flags;
+		attrs[IFA_FLAGS] ? hp_net_read_u32(attrs[IFA_FLAGS]) : info->ifa_flags;
 	if (attrs[IFA_LABEL])
 		nla_strlcpy(address->label, attrs[IFA_LABEL], sizeof(address->label));
-	if (attrs[IFA_RT_PRIORITY])
-		address->metric = nla_get_u32(attrs[IFA_RT_PRIORITY]);
+	address->metric = hp_net_read_u32(attrs[IFA_RT_PRIORITY]);
 	if (attrs[IFA_BROADCAST] && nla_len(attrs[IFA_BROADCAST]) == 4)
 		nla_memcpy(&address->broadcast, attrs[IFA_BROADCAST], 4);
 	read_lifetimes(address, attrs[IFA_CACHEINFO]);

@@ -40,11 +40,6 @@ int hp_net_put_gateway(struct nl_msg *msg, const struct hp_prefix *gateway, int 
 	return nla_put(msg, RTA_VIA, sizeof(other), &other);
 }
 
-bool hp_net_way_is_there(const struct rtnexthop *way, int left)
-{
-	return left >= (int)sizeof(*way) && RTNH_OK(way, left);
-}
-
 /* A file may have its name, an alternative one, or its number. 0: there is none. */
 static unsigned int find_device(const char *ifname)
 {
@@ -99,12 +94,10 @@ bool hp_net_multipath_read(struct hp_net_route *route, const struct nlattr *mult
 			   const struct hp_net_state *state,
 			   const struct hp_net_file *file)
 {
-	const struct rtnexthop *from = nla_data(multipath);
-	int left = nla_len(multipath);
+	const struct rtnexthop *from = NULL;
 
 	route->is_elsewhere = true;
-	for (; wants_any(file) && hp_net_way_is_there(from, left);
-	     left -= RTNH_ALIGN(from->rtnh_len), from = RTNH_NEXT(from)) {
+	while (wants_any(file) && (from = hp_net_next_hop(multipath, from))) {
 		struct hp_net_hop *hop = &route->hops[route->n_hops];
 
 		if (route->n_hops == HP_NET_HOPS_MAX ||

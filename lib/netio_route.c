@@ -54,17 +54,16 @@ static int keep(struct hp_net_state *state, const struct hp_net_file *file,
 static int keep_multipath(struct hp_net_state *state, const struct hp_net_file *file,
 			  struct hp_net_object object, const struct nlattr *multipath)
 {
-	const struct rtnexthop *hop = nla_data(multipath);
+	const struct rtnexthop *hop = NULL;
 	struct hp_net_object whole = object;
-	int left = nla_len(multipath), r = 0;
+	int r = 0;
 
 	if (hp_net_multipath_read(&whole.route, multipath, state, file))
 		r = keep(state, file, &whole);
 	if (r < 0)
 		return r;
 	object.route.is_member = true;
-	for (; hp_net_way_is_there(hop, left);
-	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
+	while ((hop = hp_net_next_hop(multipath, hop))) {
 		const struct nlattr *attrs = (const struct nlattr *)RTNH_DATA(hop);
 		int len = hop->rtnh_len - sizeof(*hop);
 
@@ -86,15 +85,11 @@ static int keep_multipath(struct hp_net_state *state, const struct hp_net_file *
 static bool leads_elsewhere(struct nlattr *const attrs[], unsigned int ifindex)
 {
 	const struct nlattr *multipath = attrs[RTA_MULTIPATH];
-	const struct rtnexthop *hop;
-	int left;
+	const struct rtnexthop *hop = NULL;
 
 	if (!multipath)
 		return hp_net_read_u32(attrs[RTA_OIF]) != ifindex;
-	hop = nla_data(multipath);
-	left = nla_len(multipath);
-	for (; hp_net_way_is_there(hop, left);
-	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
+	while ((hop = hp_net_next_hop(multipath, hop)))
 		if ((unsigned int)hop->rtnh_ifindex != ifindex)
 			return true;
 	return false;

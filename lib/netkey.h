@@ -10,9 +10,10 @@
 #define HP_NETKEY_H
 
 #include "ini.h"
-#include "netconf.h"
+#include "netattr.h"
 
 struct section;
+struct hp_net_qdisc_kind;
 
 struct hp_net_reader {
 	struct hp_net_file *file;
@@ -23,6 +24,9 @@ struct hp_net_reader {
 	struct hp_net_conf_object current;
 	unsigned int given; /* bits of the section's own */
 	bool spoilt;	    /* a key was wrong: the section is left out, as was said */
+	/* Of a queueing discipline or a class. */
+	const struct hp_net_qdisc_kind *qdisc_kind;
+	struct hp_net_attrs attrs;
 };
 
 /*
@@ -58,6 +62,13 @@ int hp_net_key_of_port(struct hp_net_reader *r, const struct hp_ini_entry *entry
 
 /* A section of a kind of virtual device. */
 int hp_net_key_of_kind(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+
+/* A queueing discipline, or a class of one: whether a section is that, and what takes it.
+ */
+bool hp_net_section_is_qdisc(const char *section);
+int hp_net_begin_qdisc(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+int hp_net_end_qdisc(struct hp_net_reader *r);
+int hp_net_key_of_qdisc(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 
 /* [Network] */
 int hp_net_key_network_address(struct hp_net_reader *r, const struct hp_ini_entry *entry,

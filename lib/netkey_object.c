@@ -42,7 +42,8 @@ int hp_net_reader_spoil(struct hp_net_reader *r, const struct hp_ini_entry *entr
 	static const char *const nouns[HP_NET_OBJECT_KINDS] = {
 		[HP_NET_ADDRESS] = "address", [HP_NET_NEIGHBOR] = "neighbor",
 		[HP_NET_NEXTHOP] = "nexthop", [HP_NET_ROUTE] = "route",
-		[HP_NET_RULE] = "rule",
+		[HP_NET_RULE] = "rule",	      [HP_NET_QDISC] = "queueing discipline",
+		[HP_NET_TCLASS] = "class",
 	};
 
 	hp_ini_warn(entry, "'%s' is no %s; the %s is left out", entry->value, expected,

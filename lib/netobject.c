@@ -12,6 +12,8 @@ static const struct hp_net_object_type *const types[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_ROUTE] = &hp_net_route_type,
 	[HP_NET_RULE] = &hp_net_rule_type,
 	[HP_NET_SYSCTL] = &hp_net_sysctl_type,
+	[HP_NET_QDISC] = &hp_net_qdisc_type,
+	[HP_NET_TCLASS] = &hp_net_tclass_type,
 };
 
 int hp_net_objects_add(struct hp_net_objects *objects, const struct hp_net_object *object)

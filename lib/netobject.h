@@ -23,6 +23,8 @@ enum hp_net_object_kind {
 	HP_NET_ROUTE,
 	HP_NET_RULE,
 	HP_NET_SYSCTL,
+	HP_NET_QDISC,
+	HP_NET_TCLASS,
 	HP_NET_OBJECT_KINDS,
 };
 
@@ -194,6 +196,19 @@ struct hp_net_sysctl {
 	struct in6_addr secret;
 };
 
+#define HP_NET_QDISC_OPTIONS_MAX 320
+
+/* A queueing discipline, or a class of one. */
+struct hp_net_qdisc {
+	char kind[IFNAMSIZ]; /* "tbf"; of a class, its discipline's */
+	uint32_t handle;     /* of a class, its id; 0: the kernel chooses one */
+	uint32_t parent; /* TC_H_ROOT, TC_H_INGRESS, or a class; of a class, TC_H_ROOT is
+			    its discipline */
+	uint32_t n_options; /* bytes */
+	/* TCA_OPTIONS, in the form of the kind: what a file asks for, or all there is. */
+	uint8_t options[HP_NET_QDISC_OPTIONS_MAX];
+};
+
 struct hp_net_object {
 	enum hp_net_object_kind kind;
 	union {
@@ -204,6 +219,7 @@ struct hp_net_object {
 		struct hp_net_route route;
 		struct hp_net_rule rule;
 		struct hp_net_sysctl sysctl;
+		struct hp_net_qdisc qdisc; /* also a class */
 	};
 };
 
@@ -263,5 +279,7 @@ extern const struct hp_net_object_type hp_net_proxy_type;
 extern const struct hp_net_object_type hp_net_route_type;
 extern const struct hp_net_object_type hp_net_rule_type;
 extern const struct hp_net_object_type hp_net_sysctl_type;
+extern const struct hp_net_object_type hp_net_qdisc_type;
+extern const struct hp_net_object_type hp_net_tclass_type;
 
 #endif

@@ -158,7 +158,7 @@ static const struct hp_net_conf_object *find_related(const struct hp_net_file *f
 }
 
 static int plan_drops(struct hp_net_plan *plan, const struct hp_net_file *file,
-		      const struct hp_net_objects *is, enum hp_net_object_kind kind,
+		      const struct hp_net_objects *is, unsigned int kinds,
 		      enum hp_net_relation relation)
 {
 	struct hp_net_step step = {.kind = HP_NET_STEP_DROP};
@@ -167,7 +167,8 @@ static int plan_drops(struct hp_net_plan *plan, const struct hp_net_file *file,
 	for (size_t i = 0; i < is->n; i++) {
 		const struct hp_net_conf_object *conf = NULL;
 
-		if (is->item[i].kind == kind && !hp_net_file_wants(file, &is->item[i]))
+		if (kinds & 1u << is->item[i].kind &&
+		    !hp_net_file_wants(file, &is->item[i]))
 			conf = find_related(file, &is->item[i], relation);
 		if (!conf)
 			continue;
@@ -214,14 +215,14 @@ static int plan_add(struct hp_net_plan *plan, const struct hp_net_conf_object *c
 }
 
 static int plan_adds(struct hp_net_plan *plan, const struct hp_net_file *file,
-		     const struct hp_net_state *is, enum hp_net_object_kind kind)
+		     const struct hp_net_state *is, unsigned int kinds)
 {
 	int r;
 
 	for (size_t i = 0; i < file->n_objects; i++) {
 		const struct hp_net_object *object = &file->objects[i].object;
 
-		if (object->kind != kind || is_repeated(file, i) ||
+		if (!(kinds & 1u << object->kind) || is_repeated(file, i) ||
 		    !hp_net_object_fits(object, &is->link))
 			continue;
 		r = plan_add(plan, &file->objects[i], &is->objects);
@@ -231,18 +232,19 @@ static int plan_adds(struct hp_net_plan *plan, const struct hp_net_file *file,
 	return 0;
 }
 
+/* kinds: 1 << enum hp_net_object_kind; those added stand in the order of the file. */
 static int plan_objects(struct hp_net_plan *plan, const struct hp_net_want *want,
-			const struct hp_net_state *is, enum hp_net_object_kind kind)
+			const struct hp_net_state *is, unsigned int kinds)
 {
 	int r;
 
 	if (!want->network)
 		return 0;
-	r = plan_drops(plan, want->network, &is->objects, kind, HP_NET_IN_WAY);
+	r = plan_drops(plan, want->network, &is->objects, kinds, HP_NET_IN_WAY);
 	if (r == 0)
-		r = plan_adds(plan, want->network, is, kind);
+		r = plan_adds(plan, want->network, is, kinds);
 	return r < 0 ? r
-		     : plan_drops(plan, want->network, &is->objects, kind,
+		     : plan_drops(plan, want->network, &is->objects, kinds,
 				  HP_NET_OUTDATED);
 }
 
@@ -253,8 +255,15 @@ static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *wa
 
 	/* How addresses are made and tried, before there are any. */
 	if (r == 0)
-		r = plan_objects(plan, want, is, HP_NET_SYSCTL);
-	return r < 0 ? r : plan_objects(plan, want, is, HP_NET_ADDRESS);
+		r = plan_objects(plan, want, is, 1u << HP_NET_SYSCTL);
+	return r < 0 ? r : plan_objects(plan, want, is, 1u << HP_NET_ADDRESS);
+}
+
+/* Before the first packet. A discipline may stand in a class of another. */
+static int plan_queues(struct hp_net_plan *plan, const struct hp_net_want *want,
+		       const struct hp_net_state *is)
+{
+	return plan_objects(plan, want, is, 1u << HP_NET_QDISC | 1u << HP_NET_TCLASS);
 }
 
 /* What the kernel takes only where the interface is up; routes need their nexthops. */
@@ -273,14 +282,14 @@ static int plan_over(struct hp_net_plan *plan, const struct hp_net_want *want,
 		return 0;
 	r = hp_net_plan_stacked(plan, want, is);
 	for (size_t i = 0; i < ARRAY_SIZE(kinds) && r == 0; i++)
-		r = plan_objects(plan, want, is, kinds[i]);
+		r = plan_objects(plan, want, is, 1u << kinds[i]);
 	return r;
 }
 
 static int plan_rules(struct hp_net_plan *plan, const struct hp_net_want *want,
 		      const struct hp_net_state *is)
 {
-	return plan_objects(plan, want, is, HP_NET_RULE);
+	return plan_objects(plan, want, is, 1u << HP_NET_RULE);
 }
 
 /* In the order in which the steps can be taken. */
@@ -297,6 +306,7 @@ static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_wan
 	hp_net_plan_flags,
 	hp_net_plan_masters,
 	hp_net_plan_down,
+	plan_queues,
 	plan_addresses,
 	hp_net_plan_up,
 	hp_net_plan_tells,

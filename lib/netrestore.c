@@ -128,7 +128,8 @@ static int read_answer(struct nlmsghdr *hdr, void *data)
 	void *p;
 	int r;
 
-	if (hdr->nlmsg_type != kind->add || nlmsg_datalen(hdr) < (int)kind->header)
+	if (hdr->nlmsg_type != kind->add || nlmsg_datalen(hdr) < (int)kind->header ||
+	    (kind->ask_family && *(uint8_t *)nlmsg_data(hdr) != kind->ask_family))
 		return 0;
 	r = kind->keeps(&restore->links, hdr);
 	if (r <= 0)
@@ -160,13 +161,16 @@ static struct nl_msg *asking(const struct hp_net_restore_links *links,
 	return TAKE_PTR(msg);
 }
 
-static void reverse(struct hp_net_restore_item *item, size_t n)
+/* Those from the first one on. */
+static void reverse(struct hp_net_restore *restore, size_t first)
 {
-	for (size_t i = 0; i < n / 2; i++) {
-		struct hp_net_restore_item other = item[i];
+	struct hp_net_restore_item *item = restore->item;
 
-		item[i] = item[n - 1 - i];
-		item[n - 1 - i] = other;
+	for (size_t last = restore->n; first + 1 < last; first++) {
+		struct hp_net_restore_item other = item[first];
+
+		item[first] = item[--last];
+		item[last] = other;
 	}
 }
 
@@ -185,7 +189,7 @@ static int read_kind(struct hp_net_restore *restore, struct hp_netlink *nl,
 		r = msg ? hp_netlink_query(nl, msg, read_answer, &reading) : -ENOMEM;
 	}
 	if (r == 0 && kind->reversed)
-		reverse(restore->item + before, restore->n - before);
+		reverse(restore, before);
 	return r == -EOPNOTSUPP ? 0 : r;
 }
 

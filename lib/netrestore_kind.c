@@ -41,8 +41,11 @@ static int keeps_address(struct hp_net_restore_links *links, struct nlmsghdr *hd
 	const struct nlattr *proto = find(hdr, sizeof(*info), ADDRESS_PROTO);
 	uint8_t by = proto && nla_len(proto) == 1 ? nla_get_u8(proto) : 0;
 
-	return hp_net_restore_has(links, info->ifa_index) &&
-	       (by < KERNEL_FIRST || by > KERNEL_LAST) &&
+	if (!hp_net_family_is_known(info->ifa_family) ||
+	    info->ifa_prefixlen > hp_family_bits(info->ifa_family) ||
+	    !hp_net_restore_has(links, info->ifa_index))
+		return 0;
+	return (by < KERNEL_FIRST || by > KERNEL_LAST) &&
 	       !(info->ifa_family == AF_INET6 && info->ifa_flags & IFA_F_TEMPORARY);
 }
 
@@ -102,11 +105,9 @@ static int amend_nexthop(const struct hp_net_restore_links *links, struct nl_msg
 static bool is_over(const struct hp_net_restore_links *links,
 		    const struct nlattr *multipath)
 {
-	const struct rtnexthop *hop = multipath ? nla_data(multipath) : NULL;
-	int left = multipath ? nla_len(multipath) : 0;
+	const struct rtnexthop *hop = NULL;
 
-	for (; RTNH_OK(hop, left);
-	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
+	while (multipath && (hop = hp_net_next_hop(multipath, hop)))
 		if (hp_net_restore_has(links, hop->rtnh_ifindex))
 			return true;
 	return false;
@@ -128,13 +129,11 @@ static int keeps_route(struct hp_net_restore_links *links, struct nlmsghdr *hdr)
 static int put_multipath(const struct hp_net_restore_links *links, struct nl_msg *msg,
 			 const struct nlattr *told, bool only_ours)
 {
-	const struct rtnexthop *hop = nla_data(told);
-	int left = nla_len(told);
+	const struct rtnexthop *hop = NULL;
 	struct nlattr *nest = nla_nest_start(msg, RTA_MULTIPATH);
 	struct rtnexthop *copy;
 
-	for (; nest && RTNH_OK(hop, left);
-	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
+	while (nest && (hop = hp_net_next_hop(told, hop))) {
 		if (only_ours && !hp_net_restore_has(links, hop->rtnh_ifindex))
 			continue;
 		copy = nlmsg_reserve(msg, hop->rtnh_len, NLMSG_ALIGNTO);

@@ -50,7 +50,7 @@ static void read_amounts(struct hp_net_link *link, struct nlattr *const attrs[])
 		const struct nlattr *attr = attrs[hp_net_amount_kinds[i].attribute];
 
 		if (attr)
-			link->amount[i] = nla_get_u32(attr);
+			link->amount[i] = hp_net_read_u32(attr);
 	}
 }
 
@@ -76,14 +76,11 @@ static int read_link(struct nlmsghdr *hdr, void *data)
 	link->type = info->ifi_type;
 	link->flags = info->ifi_flags;
 	nla_strlcpy(link->name, attrs[IFLA_IFNAME], sizeof(link->name));
-	if (attrs[IFLA_MTU])
-		link->mtu = nla_get_u32(attrs[IFLA_MTU]);
+	link->mtu = hp_net_read_u32(attrs[IFLA_MTU]);
 	read_hwaddr(&link->mac, attrs[IFLA_ADDRESS]);
 	read_hwaddr(&link->permanent_mac, attrs[IFLA_PERM_ADDRESS]);
-	if (attrs[IFLA_MASTER])
-		link->master = nla_get_u32(attrs[IFLA_MASTER]);
-	if (attrs[IFLA_LINK])
-		link->lower = nla_get_u32(attrs[IFLA_LINK]);
+	link->master = hp_net_read_u32(attrs[IFLA_MASTER]);
+	link->lower = hp_net_read_u32(attrs[IFLA_LINK]);
 	read_kind(link, attrs[IFLA_LINKINFO]);
 	if (attrs[IFLA_IFALIAS])
 		nla_strlcpy(link->alias, attrs[IFLA_IFALIAS], sizeof(link->alias));

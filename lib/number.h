@@ -64,4 +64,21 @@ _must_check_ static inline const char *hp_number_take(const char *text, uint64_t
 	return text;
 }
 
+/* Reads the digits behind a point, where text begins with one, as millionths. Returns
+ * what follows. */
+static inline const char *hp_number_take_fraction(const char *text,
+						  uint64_t *ret_millionths)
+{
+	uint64_t weight = 1000000;
+
+	*ret_millionths = 0;
+	if (*text != '.')
+		return text;
+	for (text++; *text >= '0' && *text <= '9'; text++) {
+		weight /= 10;
+		*ret_millionths += weight * (*text - '0');
+	}
+	return text;
+}
+
 #endif

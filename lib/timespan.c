@@ -37,21 +37,6 @@ static const char *take_unit(const char *text, uint64_t *ret_us)
 	return NULL;
 }
 
-/* The digits behind a point, in millionths. */
-static const char *take_fraction(const char *text, uint64_t *ret_millionths)
-{
-	uint64_t weight = 1000000;
-
-	*ret_millionths = 0;
-	if (*text != '.')
-		return text;
-	for (text++; *text >= '0' && *text <= '9'; text++) {
-		weight /= 10;
-		*ret_millionths += weight * (*text - '0');
-	}
-	return text;
-}
-
 /* One number with its unit, added to *sum. */
 static const char *take_part(const char *text, uint64_t *sum)
 {
@@ -60,7 +45,7 @@ static const char *take_part(const char *text, uint64_t *sum)
 	text = hp_number_take(text, &whole);
 	if (!text)
 		return NULL;
-	text = take_fraction(text, &millionths);
+	text = hp_number_take_fraction(text, &millionths);
 	text = take_unit(text + strspn(text, BLANKS), &us);
 	if (!text || __builtin_mul_overflow(whole, us, &part) ||
 	    __builtin_add_overflow(part, us * millionths / 1000000, &part) ||

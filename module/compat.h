@@ -6,6 +6,7 @@
 #ifndef PLUGBUS_COMPAT_H
 #define PLUGBUS_COMPAT_H
 
+#include <linux/netdevice.h>
 #include <linux/version.h>
 
 /* 6.3: bus_type.uevent takes a const device. */
@@ -28,5 +29,36 @@
 #else
 #define plugbus_match_driver const struct device_driver
 #endif
+
+/* 6.2: whether IPv6 leaves a device alone is a flag of its own. */
+static inline void plugnet_set_no_addrconf(struct net_device *dev, bool no)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+	dev->flags = no ? dev->flags | IFF_SLAVE : dev->flags & ~IFF_SLAVE;
+#else
+	dev->priv_flags = no ? dev->priv_flags | IFF_NO_ADDRCONF
+			     : dev->priv_flags & ~IFF_NO_ADDRCONF;
+#endif
+}
+
+/* 6.12: what no driver switches is no feature any more. */
+static inline void plugnet_set_lltx(struct net_device *dev)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+	dev->features |= NETIF_F_LLTX;
+#else
+	dev->lltx = true;
+#endif
+}
+
+static inline void plugnet_set_netns_local(struct net_device *dev, bool local)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+	dev->features = local ? dev->features | NETIF_F_NETNS_LOCAL
+			      : dev->features & ~NETIF_F_NETNS_LOCAL;
+#else
+	dev->netns_local = local;
+#endif
+}
 
 #endif

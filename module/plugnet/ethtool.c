@@ -62,6 +62,16 @@ static void get_ethtool_stats(struct net_device *dev, struct ethtool_stats *stat
 		data[i] = atomic64_read(&net->count[i]);
 }
 
+static void get_stack_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
+{
+	strscpy(info->driver, PLUGNET_KIND, sizeof(info->driver));
+}
+
+const struct ethtool_ops plugnet_stack_ethtool_ops = {
+	.get_drvinfo = get_stack_drvinfo,
+	.get_link = ethtool_op_get_link,
+};
+
 const struct ethtool_ops plugnet_ethtool_ops = {
 	.get_drvinfo = get_drvinfo,
 	.get_link = ethtool_op_get_link,

@@ -17,7 +17,7 @@ static bool is_in(const struct netdev_hw_addr_list *list, const u8 *address)
 }
 
 /* The address filter of a card. eth_type_trans() has seen the frame. */
-static bool is_wanted(const struct net_device *dev, const struct sk_buff *skb)
+bool plugnet_wants(const struct net_device *dev, const struct sk_buff *skb)
 {
 	unsigned int flags = READ_ONCE(dev->flags);
 
@@ -49,7 +49,7 @@ static void send(struct plugnet *net, struct plugnet *peer, struct sk_buff *skb)
 	dev_sw_netstats_tx_add(net->dev, 1, skb->len);
 	if (__dev_forward_skb(peer->dev, skb) != NET_RX_SUCCESS)
 		return; /* too long for the other end: counted there, and freed */
-	if (is_wanted(peer->dev, skb)) {
+	if (plugnet_wants(peer->dev, skb)) {
 		/* There is room, or we would have been called not at all. */
 		__ptr_ring_produce(&peer->ring, skb);
 		stop_if_full(net, peer);

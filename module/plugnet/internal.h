@@ -77,6 +77,8 @@ void plugnet_connect(struct plugnet *a, struct plugnet *b);
 
 /* frame.c */
 netdev_tx_t plugnet_xmit(struct sk_buff *skb, struct net_device *dev);
+/* Whether the address filter lets a frame through that eth_type_trans() has seen. */
+bool plugnet_wants(const struct net_device *dev, const struct sk_buff *skb);
 /* Frames of the ring, budget at most. Returns how many. */
 int plugnet_receive(struct plugnet *net, int budget);
 
@@ -98,13 +100,18 @@ extern struct plugbus_driver plugnet_driver;
 
 /* link.c */
 extern struct rtnl_link_ops plugnet_link_ops;
+/* Says why, unless the core has. extack and attr may be NULL. Returns r. */
+int plugnet_refuse(struct netlink_ext_ack *extack, const struct nlattr *attr,
+		   const char *why, int r);
+int plugnet_register_link(struct net_device *dev, struct nlattr *tb[],
+			  struct netlink_ext_ack *extack);
 
 /* proc.c */
 int plugnet_proc_init(void);
 void plugnet_proc_exit(void);
 
 /* ethtool.c */
-extern const struct ethtool_ops plugnet_ethtool_ops;
+extern const struct ethtool_ops plugnet_ethtool_ops, plugnet_stack_ethtool_ops;
 extern const char plugnet_count_names[PLUGNET_COUNTS][ETH_GSTRING_LEN];
 
 #endif

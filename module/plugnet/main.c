@@ -4,7 +4,7 @@
 #include <linux/module.h>
 #include <net/rtnetlink.h>
 
-#include "internal.h"
+#include "stack.h"
 
 #define RING_MIN 32
 #define RING_MAX 4096
@@ -46,9 +46,12 @@ static int __init plugnet_init(void)
 
 	if (r < 0)
 		return r;
-	r = rtnl_link_register(&plugnet_link_ops);
+	r = plugnet_member_init();
 	if (r < 0)
 		goto err_proc;
+	r = rtnl_link_register(&plugnet_link_ops);
+	if (r < 0)
+		goto err_member;
 	r = plugbus_driver_register(&plugnet_driver);
 	if (r < 0)
 		goto err_link;
@@ -56,6 +59,8 @@ static int __init plugnet_init(void)
 
 err_link:
 	rtnl_link_unregister(&plugnet_link_ops);
+err_member:
+	plugnet_member_exit();
 err_proc:
 	plugnet_proc_exit();
 	return r;
@@ -65,10 +70,11 @@ static void __exit plugnet_exit(void)
 {
 	plugbus_driver_unregister(&plugnet_driver);
 	rtnl_link_unregister(&plugnet_link_ops);
+	plugnet_member_exit();
 	plugnet_proc_exit();
 }
 
 module_init(plugnet_init);
 module_exit(plugnet_exit);
-MODULE_DESCRIPTION("Network devices: of plugbus ports, and in pairs");
+MODULE_DESCRIPTION("Network devices: of plugbus ports, in pairs, and over others");
 MODULE_LICENSE("GPL");

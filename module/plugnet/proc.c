@@ -6,7 +6,7 @@
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
-#include "internal.h"
+#include "stack.h"
 
 static unsigned int folder_id;
 
@@ -30,7 +30,7 @@ static void show_peer(struct seq_file *seq, const struct plugnet *net)
 }
 
 /* RTNL is not taken: who removes the file holds it, and waits for us. */
-static int show(struct seq_file *seq, void *v)
+static int show_end(struct seq_file *seq, void *v)
 {
 	struct net_device *dev = seq->private;
 	struct plugnet *net = netdev_priv(dev);
@@ -52,22 +52,61 @@ static int show(struct seq_file *seq, void *v)
 	return 0;
 }
 
+static const char *state_of(const struct plugnet_stack *stack,
+			    const struct plugnet_member *member)
+{
+	if (!READ_ONCE(member->up))
+		return "down";
+	if (!netif_carrier_ok(member->dev))
+		return "no carrier";
+	if (!READ_ONCE(stack->policy)->one)
+		return "sends";
+	return READ_ONCE(stack->active) == member ? "active" : "backup";
+}
+
+static int show_stack(struct seq_file *seq, void *v)
+{
+	struct net_device *dev = seq->private;
+	const struct plugnet_stack *stack = netdev_priv(dev);
+	const struct plugnet_member *member;
+
+	seq_printf(seq, "device: %s, ifindex %d, %s, carrier %s\n", dev->name,
+		   dev->ifindex, netif_running(dev) ? "open" : "closed",
+		   netif_carrier_ok(dev) ? "on" : "off");
+	seq_printf(seq, "policy: %s\n", READ_ONCE(stack->policy)->name);
+	seq_printf(seq, "failovers: %u\n", READ_ONCE(stack->failovers));
+	rcu_read_lock();
+	list_for_each_entry_rcu(member, &stack->members, list)
+		seq_printf(seq, "member: %s, ifindex %d, %s%s\n", member->dev->name,
+			   member->dev->ifindex, state_of(stack, member),
+			   READ_ONCE(stack->primary) == member ? ", primary" : "");
+	rcu_read_unlock();
+	return 0;
+}
+
+static struct proc_dir_entry **file_of(const struct net_device *dev)
+{
+	struct plugnet_stack *stack = netdev_priv(dev);
+	struct plugnet *net = netdev_priv(dev);
+
+	return plugnet_is_stack(dev) ? &stack->proc : &net->proc;
+}
+
 static void add_file(struct net_device *dev)
 {
-	struct plugnet *net = netdev_priv(dev);
 	struct proc_dir_entry *folder = *folder_of(dev_net(dev));
 
 	/* Without memory there is a device without a file. */
 	if (folder)
-		net->proc = proc_create_single_data(dev->name, 0444, folder, show, dev);
+		*file_of(dev) = proc_create_single_data(
+			dev->name, 0444, folder,
+			plugnet_is_stack(dev) ? show_stack : show_end, dev);
 }
 
 static void remove_file(struct net_device *dev)
 {
-	struct plugnet *net = netdev_priv(dev);
-
-	proc_remove(net->proc);
-	net->proc = NULL;
+	proc_remove(*file_of(dev));
+	*file_of(dev) = NULL;
 }
 
 /* A device that goes into another namespace is told of as unregistered in its old one and
@@ -76,7 +115,7 @@ static int notice(struct notifier_block *block, unsigned long what, void *data)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(data);
 
-	if (!plugnet_is(dev))
+	if (!plugnet_is(dev) && !plugnet_is_stack(dev))
 		return NOTIFY_DONE;
 	if (what == NETDEV_CHANGENAME || what == NETDEV_UNREGISTER)
 		remove_file(dev);

@@ -18,7 +18,7 @@ class Qmp:
         self._read(time.monotonic() + seconds)  # the greeting
         self.command("qmp_capabilities")
 
-    def command(self, name, seconds=10, **arguments):
+    def command(self, name, seconds=10, /, **arguments):
         """Runs one command and gives what it returns."""
         line = json.dumps({"execute": name, "arguments": arguments})
         self._sock.sendall(line.encode() + b"\n")

@@ -154,6 +154,31 @@ static void test_table_of_vrf(void **state)
 	assert_null(strstr(sandbox_read("/log"), "/a.network:10:"));
 }
 
+/* "LINE ..." of the sections, in their order. */
+static void assert_lines(const struct hp_net_file *file, const char *expect)
+{
+	char lines[128] = "";
+
+	for (size_t i = 0; i < file->n_objects; i++)
+		sprintf(lines + strlen(lines), "%s%u", i ? " " : "",
+			file->objects[i].where.line);
+	assert_string_equal(lines, expect);
+}
+
+/* A queueing discipline comes behind the one in whose class it is; two that are in one
+ * another's stay as they are. */
+static void test_queues_in_queues(void **state)
+{
+	assert_lines(read_one("[PFIFO]\nParent=2:1\n[Network]\nAddress=10.0.0.1/8\n"
+			      "[NetworkEmulator]\nHandle=2\nParent=1:1\n"
+			      "[QDisc]\nParent=clsact\n[PFIFOFast]\nHandle=1\n"
+			      "[BFIFO]\nParent=1:2\n"),
+		     "10 12 7 3 6 14");
+	assert_lines(read_one("[PFIFO]\nParent=2:1\nHandle=1\n"
+			      "[BFIFO]\nParent=1:1\nHandle=2\n"),
+		     "3 6");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -166,6 +191,7 @@ int main(void)
 		TEST(test_keep_master),
 		TEST(test_carrier),
 		TEST(test_table_of_vrf),
+		TEST(test_queues_in_queues),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

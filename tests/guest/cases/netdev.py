@@ -1,9 +1,12 @@
-"""Bonds, VLANs, bridges, pairs: made by files, members join late, traffic passes."""
+"""Bonds, VLANs, bridges, pairs: made by files, members join late, traffic passes. Queueing
+disciplines are what tc(8) makes of the same words."""
 import json
+
+import qdisc
 
 kernel = "debian"
 road = "hotplugd"
-copies = {"/usr/bin/ip": "/bin/ip"}  # busybox has no `ip -j -d`
+copies = {"/usr/bin/ip": "/bin/ip", **qdisc.COPIES}  # busybox has no `ip -j -d`
 seconds = 400
 IP = "/usr/bin/ip"
 NET = "/etc/hotplug.d/net"
@@ -39,6 +42,7 @@ NETWORKS = {
     "dum0": "Address=10.7.0.1/24\n",
 }
 files = {
+    **qdisc.FILES,
     **{f"{NET}/10-{name}.netdev": f"[NetDev]\nName={name}\n{text}"
        for name, text in NETDEVS.items()},
     **{f"{NET}/20-{name.replace('*', 'x')}.network": f"[Match]\nName={name}\n[Network]\n{text}"
@@ -124,3 +128,4 @@ def run(guest):
     guest.sh(f"{IP} link del bond0")
     guest.wait("what stood over it is gone with it", "! test -e /sys/class/net/v5", 60)
     guest.expect("a member stays", "test -e /sys/class/net/m0")
+    qdisc.compare(guest)

@@ -1,16 +1,15 @@
 """plugnet: one port is made, and at its end is a configured interface; pairs; the filter."""
+import traffic
 from network import Lan
+from traffic import IP, MODPROBE, count, fails, proc, receive, received, send, within
 
 kernel = "debian"
 road = "hotplugd"
 own_modules = ("plugbus", "plugnet")
 seconds = 900
 PORT = "hotplugctl port"
-MODPROBE = "/usr/lib/hotplug/modprobe"
 PARAMETERS = "/sys/module/plugnet/parameters"
-PERL = "/usr/lib/x86_64-linux-gnu/perl-base"
-IP = "/usr/bin/ip"  # busybox, which has no namespaces by name, would be found first
-copies = {IP: "/bin/ip", "/usr/bin/perl": "/usr/bin/perl", PERL: PERL}
+copies = traffic.COPIES
 lan = Lan("lan0", "Driver=plugnet\nMACAddress=02:00:00:00:00:02")
 files = lan.files()
 
@@ -28,28 +27,7 @@ def run(guest):
     filtered(guest)
     namespaces(guest)
     parameters(guest)
-    guest.equal("the kernel is well", guest.sh(
-        "dmesg | grep -E 'WARNING|BUG:|Oops|nobody cared|unregister_netdevice: waiting' "
-        "|| :"), "")
-
-
-def proc(guest, name, key, ns=None):
-    """A line of the device's file."""
-    return guest.sh(f"{within(ns)} sed -n 's/^{key}: //p' /proc/net/plugnet/{name}")
-
-
-def count(guest, name, key, ns=None):
-    return int(proc(guest, name, key, ns))
-
-
-def within(ns):
-    return f"{IP} netns exec {ns}" if ns else ""
-
-
-def fails(guest, what, command, why):
-    """It fails, and says why."""
-    status, out = guest.status(f"{command} >/tmp/out 2>&1"), guest.sh("cat /tmp/out")
-    guest.equal(f"{what}: refused", status != 0 and why in out or (status, out), True)
+    traffic.well(guest)
 
 
 def plug(guest):
@@ -91,32 +69,6 @@ def line(guest):
                 before[1] + 3, True)
     guest.sh(f"{PORT} del {other}")
     guest.expect("it is gone", f"! test -e /sys/class/net/{second}")
-
-
-RECEIVER = ("use IO::Socket::INET; "
-            "my $s = IO::Socket::INET->new(Proto => \"udp\", LocalPort => 7000); "
-            "setsockopt($s, 1, 33, pack(\"i\", 8 << 20)) or die; "  # SO_RCVBUFFORCE
-            "open(F, \">/run/ready\"); close F; my $n = 0; "
-            "while ($n < $ARGV[0]) { $s->recv(my $b, 65535); "
-            "die length $b unless length $b == $ARGV[1]; $n++ } print \"$n\\n\"")
-SENDER = ("use IO::Socket::INET; "
-          "my $s = IO::Socket::INET->new(Proto => \"udp\", PeerAddr => $ARGV[2], "
-          "PeerPort => 7000); setsockopt($s, 1, 32, pack(\"i\", 8 << 20)) or die; "
-          "for (1 .. $ARGV[0]) { $s->send(\"x\" x $ARGV[1]) or die \"$!\" }")
-
-
-def receive(guest, number, size, ns=None):
-    guest.sh(f"rm -f /run/ready /run/got; {within(ns)} "
-             f"perl -e '{RECEIVER}' {number} {size} >/run/got 2>&1 &")
-    guest.wait("the receiver listens", "test -e /run/ready")
-
-
-def send(guest, number, size, address, ns=None, behind=""):
-    guest.sh(f"{within(ns)} perl -e '{SENDER}' {number} {size} {address} {behind}", 120)
-
-
-def received(guest, number):
-    guest.wait(f"{number} datagrams", f"grep -qx {number} /run/got", 120)
 
 
 def waits(guest):
@@ -176,12 +128,7 @@ def pair(guest):
     """A pair across namespaces: TCP, UDP, multicast, large frames, VLAN, statistics."""
     make_pair(guest)
     guest.sh("ping -c 1 -s 5000 10.1.0.2")
-    guest.sh("head -c 8000000 /dev/urandom >/run/data; md5sum </run/data >/run/sum")
-    guest.sh(f"{within('far')} nc -l -p 7000 -e sh -c 'cat >/run/copy' &")
-    guest.wait("it listens", f"{within('far')} cat /proc/net/tcp /proc/net/tcp6 | "
-               "grep -q ':1B58 '")
-    guest.sh("nc 10.1.0.2 7000 </run/data", 120)
-    guest.wait("TCP", "md5sum </run/copy | cmp -s - /run/sum", 120)
+    traffic.tcp(guest, "10.1.0.2", "far")
     statistics(guest)
     guest.sh(f"{IP} link set left mtu 65535; {IP} -n far link set right mtu 65535")
     # As many as the ring has room for: none waits in front of it.
