@@ -92,11 +92,8 @@ static int read_stack(const struct job *job, const struct hp_net_want *want,
 static int complete(struct job *job, const struct hp_net_want *want,
 		    struct hp_net_state *state)
 {
-	int r = hp_netlack_altnames(job->nl, want, &state->link, &state->altnames,
-				    &job->want.refused_altnames);
+	int r = hp_netlack_ethtool(job->nl, want, state);
 
-	if (r == 0)
-		r = hp_netlack_ethtool(job->nl, want, state);
 	if (r == 0)
 		r = hp_net_state_complete(job->nl, want->network, state);
 	return tell_unread(state->link.name, r);
@@ -120,9 +117,10 @@ static int plan_round(struct job *job, struct hp_net_state *state,
 {
 	struct hp_net_facts facts = hp_netwant_facts(&job->want, &state->link, subject);
 	struct hp_net_want *want = &round->want;
-	int r;
+	int r = hp_netwant_find(&job->want, job->nl, state, subject, &facts, want);
 
-	*want = hp_netwant_find(&job->want, &state->link, subject, &facts);
+	if (r < 0)
+		return tell_unread(state->link.name, r);
 	want->stack = &round->stack;
 	r = read_stack(job, want, state, &round->stack);
 	if (wants_name(want))

@@ -9,6 +9,7 @@
 #include "netboot.h"
 #include "netfit.h"
 #include "netid.h"
+#include "netlack.h"
 #include "netwant.h"
 #include "udevd.h"
 
@@ -26,6 +27,7 @@ void hp_netwant_free(struct hp_netwant *netwant)
 	hp_net_conf_free(&netwant->conf);
 	hp_names_free(&netwant->skip);
 	hp_net_altnames_free(&netwant->refused_altnames);
+	hp_net_altnames_free(&netwant->altnames);
 }
 
 /* The name at first sight: that of the event that announced it, since others may have
@@ -203,28 +205,79 @@ static bool wants_names(const struct hp_net_want *want, const struct hp_net_link
 	       (want->link && want->link->altnames_where.file);
 }
 
-struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
-				   const struct hp_net_link *link,
-				   const struct hp_netwant_subject *subject,
-				   struct hp_net_facts *facts)
+/* The alternative names once the plan for the link file is carried out. */
+static int list_altnames(struct hp_netwant *netwant, const struct hp_net_want *want,
+			 const struct hp_net_state *state)
 {
-	struct hp_net_want want = {
+	struct hp_net_altnames *names = &netwant->altnames;
+	const char *name = hp_net_want_name(want, &state->link);
+	int r = 0;
+
+	hp_net_altnames_free(names);
+	for (size_t i = 0; r == 0 && i < state->altnames.n; i++)
+		if (!streq(state->altnames.name[i], name))
+			r = hp_net_altnames_add(names, state->altnames.name[i]);
+	return r < 0 ? r : hp_net_want_altnames(want, &state->link, names);
+}
+
+/* How it is named and addressed by its link file. */
+static int find_link(struct hp_net_want *want, struct hp_netwant *netwant,
+		     struct hp_netlink *nl, const struct hp_net_state *state,
+		     const struct hp_netwant_subject *subject, struct hp_net_facts *facts)
+{
+	const struct hp_net_link *link = &state->link;
+	int r;
+
+	if (hp_netwant_applies_link_files(netwant, link))
+		want->link = hp_net_conf_find(&netwant->conf, HP_NET_FILE_LINK, facts);
+	ask_policies(want, link, subject, netwant->refused);
+	if (wants_names(want, link) && others_give_names()) {
+		hp_info("%s: others give the names here", link->name);
+		want->keep_name = want->keep_altnames = true;
+	}
+	r = hp_netlack_altnames(nl, want, link, &state->altnames,
+				&netwant->refused_altnames);
+	if (r == 0)
+		r = list_altnames(netwant, want, state);
+	facts->text[HP_NET_MATCH_NAME] = hp_net_want_name(want, link);
+	facts->altnames = &netwant->altnames;
+	facts->mac[0] = facts->mac[1] = *hp_net_want_mac(want, link);
+	return r;
+}
+
+static void find_network(struct hp_net_want *want, const struct hp_netwant *netwant,
+			 const struct hp_net_link *link, const struct hp_net_facts *facts)
+{
+	const struct hp_net_file *file =
+		hp_net_conf_find(&netwant->conf, HP_NET_FILE_NETWORK, facts);
+	const struct hp_net_where *where = file ? &file->unmanaged_where : NULL;
+
+	if (!where || !where->file) {
+		want->network = file;
+		return;
+	}
+	hp_info("%s:%u:%u: %s: is left to others", where->file, where->line,
+		where->column, link->name);
+	want->unmanaged = file;
+}
+
+int hp_netwant_find(struct hp_netwant *netwant, struct hp_netlink *nl,
+		    const struct hp_net_state *state,
+		    const struct hp_netwant_subject *subject, struct hp_net_facts *facts,
+		    struct hp_net_want *ret)
+{
+	int r;
+
+	*ret = (struct hp_net_want){
 		.keep_name = netwant->keep_name,
 		.refused = &netwant->refused_altnames,
 	};
-
-	if (hp_netwant_applies_link_files(netwant, link))
-		want.link = hp_net_conf_find(&netwant->conf, HP_NET_FILE_LINK, facts);
-	ask_policies(&want, link, subject, netwant->refused);
-	if (wants_names(&want, link) && others_give_names()) {
-		hp_info("%s: others give the names here", link->name);
-		want.keep_name = want.keep_altnames = true;
-	}
-	facts->text[HP_NET_MATCH_NAME] = hp_net_want_name(&want, link);
-	facts->mac[0] = facts->mac[1] = *hp_net_want_mac(&want, link);
-	want.network = hp_net_conf_find(&netwant->conf, HP_NET_FILE_NETWORK, facts);
-	if (facts->is_skipped && !want.link && !want.network)
-		hp_info("%s: in net.skip, and no file names it", link->name);
-	hp_net_want_tell_misfits(&want, link);
-	return want;
+	r = find_link(ret, netwant, nl, state, subject, facts);
+	if (r < 0)
+		return r;
+	find_network(ret, netwant, &state->link, facts);
+	if (facts->is_skipped && !ret->link && !ret->network && !ret->unmanaged)
+		hp_info("%s: in net.skip, and no file names it", state->link.name);
+	hp_net_want_tell_misfits(ret, &state->link);
+	return 0;
 }

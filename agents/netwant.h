@@ -17,6 +17,7 @@ struct hp_netwant {
 	bool keep_name;	      /* the interface could not be renamed */
 	unsigned int refused; /* 1 << policy: the name that it gives cannot be had */
 	struct hp_net_altnames refused_altnames; /* others have them */
+	struct hp_net_altnames altnames; /* the interface's, by its *.link file as well */
 };
 
 /* What identifies one interface: the files' [Match] is held against it. */
@@ -58,11 +59,12 @@ const char *hp_netwant_name_of_other(struct hp_net_want *want,
 bool hp_netwant_applies_link_files(const struct hp_netwant *netwant,
 				   const struct hp_net_link *link);
 
-/* The files of the interface. facts: as hp_netwant_facts() gave them; afterwards what
- * *.network files are held against. */
-struct hp_net_want hp_netwant_find(const struct hp_netwant *netwant,
-				   const struct hp_net_link *link,
-				   const struct hp_netwant_subject *subject,
-				   struct hp_net_facts *facts);
+/* The files of the interface. Alternative names that others have are said, and passed
+ * over. facts: as hp_netwant_facts() gave them; afterwards what *.network files are held
+ * against, of netwant as well. Returns 0 or -ENOMEM. */
+int hp_netwant_find(struct hp_netwant *netwant, struct hp_netlink *nl,
+		    const struct hp_net_state *state,
+		    const struct hp_netwant_subject *subject, struct hp_net_facts *facts,
+		    struct hp_net_want *ret) _must_check_;
 
 #endif

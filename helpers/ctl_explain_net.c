@@ -124,16 +124,20 @@ static void explain_file(const struct explaining *explaining,
 			   file == chosen ? NULL : why);
 }
 
-static void explain_files(struct explaining *explaining)
+static int explain_files(struct explaining *explaining)
 {
 	const struct hp_net_link *link = &explaining->state.link;
 	struct hp_net_facts facts =
 		hp_netwant_facts(&explaining->netwant, link, &explaining->subject);
 	struct hp_net_facts for_link = facts;
 	const struct hp_net_conf *conf = &explaining->netwant.conf;
+	const struct hp_net_file *network;
+	int r = hp_netwant_find(&explaining->netwant, explaining->nl, &explaining->state,
+				&explaining->subject, &facts, &explaining->want);
 
-	explaining->want =
-		hp_netwant_find(&explaining->netwant, link, &explaining->subject, &facts);
+	if (r < 0)
+		return r;
+	network = explaining->want.network ?: explaining->want.unmanaged;
 	for (size_t i = 0; i < conf->n; i++) {
 		const struct hp_net_file *file = &conf->files[i];
 		struct replaced replaced = {explaining, file};
@@ -141,12 +145,13 @@ static void explain_files(struct explaining *explaining)
 		if (file->kind == HP_NET_FILE_LINK)
 			explain_file(explaining, file, explaining->want.link, &for_link);
 		else if (file->kind == HP_NET_FILE_NETWORK)
-			explain_file(explaining, file, explaining->want.network, &facts);
+			explain_file(explaining, file, network, &facts);
 		else
 			print_file(explaining, file->kind, file->path,
 				   "it is for a device of its own");
 		hp_net_file_each_replaced(file, print_replaced, &replaced);
 	}
+	return 0;
 }
 
 /* The steps point into stack. */
@@ -236,10 +241,10 @@ static int explain_interface(struct explaining *explaining)
 		hp_json_open(explaining->json, "files", '[');
 	else
 		puts("files of net.agent:");
-	explain_files(explaining);
+	r = explain_files(explaining);
 	if (explaining->json)
 		hp_json_close(explaining->json, ']');
-	return explain_steps(explaining);
+	return r < 0 ? r : explain_steps(explaining);
 }
 
 int ctl_explain_net(const struct hp_uevent *event, struct hp_json *json)

@@ -22,7 +22,7 @@ static struct files files_of(const struct hp_netjob_view *view)
 {
 	return (struct files){
 		.link = path_of(view->want->link),
-		.network = path_of(view->want->network),
+		.network = path_of(view->want->network ?: view->want->unmanaged),
 		.netdev = path_of(hp_netdevs_find(view->conf, view->link->name)),
 	};
 }

@@ -11,6 +11,7 @@ const struct hp_net_amount_kind hp_net_amount_kinds[HP_NET_AMOUNTS] = {
 	[HP_NET_TXQUEUELEN] = {"txqueuelen", IFLA_TXQLEN, false, 0, UINT32_MAX - 1},
 	[HP_NET_GSO_BYTES] = {"gso_max_size", IFLA_GSO_MAX_SIZE, true, 1, 65536},
 	[HP_NET_GSO_SEGMENTS] = {"gso_max_segs", IFLA_GSO_MAX_SEGS, false, 1, 65535},
+	[HP_NET_LINK_GROUP] = {"group", IFLA_GROUP, false, 0, INT32_MAX},
 };
 
 int hp_net_amount_parse(uint32_t *ret, enum hp_net_amount amount, const char *text)

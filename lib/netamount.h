@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Purpose: what an interface has of which there is a number, and that is set as one: the
- * length of its queue, the sizes of what it is given to segment.
+ * length of its queue, the sizes of what it is given to segment, its group.
  *
- * Source of the contract: systemd.link(5); do_setlink() in net/core/rtnetlink.c.
+ * Source of the contract: systemd.link(5), systemd.network(5); do_setlink() in net/core/rtnetlink.c.
  */
 #ifndef HP_NETAMOUNT_H
 #define HP_NETAMOUNT_H
@@ -16,6 +16,7 @@ enum hp_net_amount {
 	HP_NET_TXQUEUELEN,
 	HP_NET_GSO_BYTES,
 	HP_NET_GSO_SEGMENTS,
+	HP_NET_LINK_GROUP,
 	HP_NET_AMOUNTS,
 };
 

@@ -104,6 +104,18 @@ static int undo_mtu(struct hp_net_apply *apply, const struct hp_net_step *step)
 	return hp_net_bounce(apply, apply->ifindex, change_mtu, &step->mtu.from);
 }
 
+static int take_flag(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_flag(apply->nl, apply->ifindex, step->flag.which,
+				 step->flag.on);
+}
+
+static int undo_flag(struct hp_net_apply *apply, const struct hp_net_step *step)
+{
+	return hp_net_write_flag(apply->nl, apply->ifindex, step->flag.which,
+				 !step->flag.on);
+}
+
 static int take_up(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	return hp_net_write_up(apply->nl, apply->ifindex, true);
@@ -155,6 +167,7 @@ static const struct verb verbs[HP_NET_STEP_KINDS] = {
 	[HP_NET_STEP_ETHTOOL] = {take_ethtool, undo_ethtool},
 	[HP_NET_STEP_MAC] = {take_mac, undo_mac},
 	[HP_NET_STEP_MTU] = {take_mtu, undo_mtu},
+	[HP_NET_STEP_FLAG] = {take_flag, undo_flag},
 	[HP_NET_STEP_MAKE] = {hp_net_take_make, hp_net_undo_make},
 	[HP_NET_STEP_DOWN] = {hp_net_take_down, hp_net_undo_down},
 	[HP_NET_STEP_MASTER] = {hp_net_take_master, hp_net_undo_master},

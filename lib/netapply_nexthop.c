@@ -9,8 +9,21 @@ static bool adds(const struct hp_net_step *step, enum hp_net_object_kind kind)
 	return step->kind == HP_NET_STEP_ADD && step->object.now.kind == kind;
 }
 
+/* That is not there, is down, or has no address that leads to the gateway. */
+static bool waits_for_other(const struct hp_net_route *route, int r)
+{
+	if (r != -ENODEV && r != -ENETDOWN && r != -ENETUNREACH && r != -EHOSTUNREACH)
+		return false;
+	for (size_t i = 0; i < route->n_hops; i++)
+		if (hp_net_hop_is_elsewhere(&route->hops[i]))
+			return true;
+	return false;
+}
+
 bool hp_net_nexthop_waits(const struct hp_net_step *step, int r)
 {
+	if (adds(step, HP_NET_ROUTE))
+		return waits_for_other(&step->object.now.route, r);
 	return r == -ENETDOWN && adds(step, HP_NET_NEXTHOP);
 }
 

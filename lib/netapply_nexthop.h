@@ -8,7 +8,8 @@
 
 #include "netplan.h"
 
-/* Whether the step, which failed with r, adds a nexthop that waits for a carrier. */
+/* Whether the step, which failed with r, adds a nexthop that waits for a carrier, or a
+ * multipath route that waits for another interface. */
 bool hp_net_nexthop_waits(const struct hp_net_step *step, int r);
 
 /* Whether step n adds a route or a group by a nexthop that an earlier one left out. */

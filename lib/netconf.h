@@ -20,6 +20,7 @@
 #include "names.h"
 #include "netamount.h"
 #include "netethtool.h"
+#include "netflag.h"
 #include "netmatch.h"
 #include "netname.h"
 #include "netobject.h"
@@ -40,6 +41,16 @@ struct hp_net_where {
 struct hp_net_conf_object {
 	struct hp_net_object object;
 	struct hp_net_where where;
+};
+
+/* How the interface comes by addresses of its link. */
+struct hp_net_linklocal {
+	bool v6;
+	struct hp_net_where v6_where;
+	uint32_t mode; /* IN6_ADDR_GEN_MODE_* */
+	struct hp_net_where mode_where;
+	struct in6_addr secret;
+	struct hp_net_where secret_where;
 };
 
 struct hp_net_file {
@@ -80,7 +91,14 @@ struct hp_net_file {
 	struct hp_net_where dhcp_where;
 	struct hp_names dns, domains;  /* of resolv.conf(5) */
 	struct hp_net_where dns_where; /* of the last of both */
+	bool flag[HP_NET_FLAGS];
+	struct hp_net_where flag_where[HP_NET_FLAGS];
+	enum hp_net_activation activation;
+	struct hp_net_where activation_where;
+	struct hp_net_where unmanaged_where; /* it leaves the interface to others */
 
+	struct hp_net_linklocal linklocal;
+	struct hp_net_where device_route_where; /* a default route without a gateway */
 	size_t n_objects;
 	struct hp_net_conf_object *objects;
 
@@ -125,6 +143,13 @@ unsigned int hp_net_conf_keys(const struct hp_net_conf *conf);
 /* Calls fn for each namesake of the file in a later directory. */
 void hp_net_file_each_replaced(const struct hp_net_file *file,
 			       void (*fn)(const char *path, void *data), void *data);
+
+/* Adds what is wanted. Returns 0 or -ENOMEM. */
+int hp_net_file_add(struct hp_net_file *file,
+		    const struct hp_net_conf_object *object) _must_check_;
+
+/* Takes back what is of that kind. */
+void hp_net_file_drop(struct hp_net_file *file, enum hp_net_object_kind kind);
 
 void hp_net_file_free(struct hp_net_file *file);
 void hp_net_conf_free(struct hp_net_conf *conf);

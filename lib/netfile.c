@@ -71,16 +71,21 @@ static const struct hp_net_key keys[] = {
 	{"Network", "Address", IN_NETWORK, hp_net_key_network_address},
 	{"Network", "DHCP", IN_NETWORK, hp_net_key_dhcp},
 	{"Network", "Gateway", IN_NETWORK, hp_net_key_network_gateway},
+	{"Network", "IPv6ProxyNDPAddress", IN_NETWORK, hp_net_key_proxy},
+	{"Network", "DefaultRouteOnDevice", IN_NETWORK, hp_net_key_device_route},
 	{0},
 };
 
 static const struct hp_net_key *const tables[] = {
 	keys,
 	hp_net_matching_keys,
+	hp_net_activation_keys,
 	hp_net_address_keys,
 	hp_net_dns_keys,
 	hp_net_ethtool_keys,
 	hp_net_linkmode_keys,
+	hp_net_carrier_keys,
+	hp_net_linklocal_keys,
 	hp_net_neighbor_keys,
 	hp_net_nexthop_keys,
 	hp_net_route_keys,

@@ -4,16 +4,23 @@
 
 #include "log.h"
 #include "netfinish.h"
+#include "netlinklocal.h"
 #include "netstack.h"
 
 #define WHERE(w) (w)->file, (w)->line, (w)->column
 
-static bool has_address(const struct hp_net_file *file)
+static const struct hp_net_conf_object *find_kind(const struct hp_net_file *file,
+						  enum hp_net_object_kind kind,
+						  const char *sysctl)
 {
-	for (size_t i = 0; i < file->n_objects; i++)
-		if (file->objects[i].object.kind == HP_NET_ADDRESS)
-			return true;
-	return false;
+	for (size_t i = 0; i < file->n_objects; i++) {
+		const struct hp_net_object *object = &file->objects[i].object;
+
+		if (object->kind == kind &&
+		    (kind != HP_NET_SYSCTL || streq(object->sysctl.name, sysctl)))
+			return &file->objects[i];
+	}
+	return NULL;
 }
 
 /* It is not compared with what is there: an address of another origin may lead to the
@@ -72,6 +79,67 @@ static void drop_other_lengths(struct hp_net_file *file)
 	file->n_objects = kept;
 }
 
+static void keep_master(struct hp_net_uppers *uppers)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < uppers->n; i++) {
+		const struct hp_net_upper *upper = &uppers->upper[i];
+
+		if (hp_net_upper_is_master(upper->key))
+			hp_warning(0,
+				   "%s:%u:%u: beside KeepMaster=, %s=%s does not count",
+				   WHERE(&upper->where),
+				   hp_net_upper_key_name(upper->key), upper->name);
+		else
+			uppers->upper[kept++] = *upper;
+	}
+	uppers->n = kept;
+}
+
+/* A neighbor to answer for turns on the answering. */
+static int finish_proxies(struct hp_net_file *file)
+{
+	const struct hp_net_conf_object *proxy = find_kind(file, HP_NET_PROXY, NULL);
+	const struct hp_net_conf_object *sysctl =
+		find_kind(file, HP_NET_SYSCTL, "proxy_ndp");
+	struct hp_net_conf_object implied = {
+		.object.kind = HP_NET_SYSCTL,
+		.object.sysctl = {.family = "ipv6", .name = "proxy_ndp", .value = 1},
+	};
+
+	if (!proxy || (sysctl && sysctl->object.sysctl.value))
+		return 0;
+	if (!sysctl) {
+		implied.where = proxy->where;
+		return hp_net_file_add(file, &implied);
+	}
+	hp_warning(0,
+		   "%s:%u:%u: beside IPv6ProxyNDP=no, IPv6ProxyNDPAddress= does not "
+		   "count",
+		   WHERE(&proxy->where));
+	hp_net_file_drop(file, HP_NET_PROXY);
+	return 0;
+}
+
+static int add_device_route(struct hp_net_file *file)
+{
+	const struct hp_net_conf_object route = {
+		.where = file->device_route_where,
+		.object.kind = HP_NET_ROUTE,
+		.object.route =
+			{
+				.destination.family = AF_INET,
+				.protocol = RTPROT_STATIC,
+				.type = RTN_UNICAST,
+				.scope = RT_SCOPE_LINK,
+				.table = RT_TABLE_MAIN,
+			},
+	};
+
+	return route.where.file ? hp_net_file_add(file, &route) : 0;
+}
+
 static bool is_queue(const struct hp_net_object *object)
 {
 	return object->kind == HP_NET_QDISC || object->kind == HP_NET_TCLASS;
@@ -121,12 +189,21 @@ static void sort_queues(struct hp_net_file *file)
 			bring_first(file, i);
 }
 
-void hp_net_network_finish(struct hp_net_file *file)
+int hp_net_network_finish(struct hp_net_file *file)
 {
+	bool has_address = find_kind(file, HP_NET_ADDRESS, NULL);
+	int r;
+
+	if (file->uppers && file->uppers->keep.file)
+		keep_master(file->uppers);
 	drop_other_lengths(file);
-	sort_queues(file);
-	for (size_t i = 0; i < file->n_objects && !has_address(file); i++)
+	for (size_t i = 0; i < file->n_objects && !has_address; i++)
 		reach_gateway(&file->objects[i]);
+	sort_queues(file);
+	r = add_device_route(file);
+	if (r == 0)
+		r = finish_proxies(file);
+	return r < 0 ? r : hp_net_linklocal_finish(file);
 }
 
 static bool wants(const struct hp_net_file *file, enum hp_net_ethtool which,

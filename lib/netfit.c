@@ -34,12 +34,28 @@ static void tell_vlans(const struct hp_net_want *want, const struct hp_net_link 
 			   link->name);
 }
 
+/* What an interface that is down cannot have. */
+static bool asks_for_up(const struct hp_net_file *file)
+{
+	for (size_t i = 0; i < file->n_objects; i++) {
+		enum hp_net_object_kind kind = file->objects[i].object.kind;
+
+		if (kind == HP_NET_NEIGHBOR || kind == HP_NET_PROXY ||
+		    kind == HP_NET_NEXTHOP || kind == HP_NET_ROUTE)
+			return true;
+	}
+	return false;
+}
+
 void hp_net_want_tell_misfits(const struct hp_net_want *want,
 			      const struct hp_net_link *link)
 {
 	struct hp_net_where where;
 	const struct hp_hwaddr *mac = hp_net_want_last_mac(want, &where);
 
+	if (want->network && !hp_net_want_up(want, link) && asks_for_up(want->network))
+		hp_info("%s: neighbors, nexthops and routes wait until it is up",
+			link->name);
 	if (mac && mac->len != link->mac.len)
 		tell(link, mac, &where);
 	tell_vlans(want, link);

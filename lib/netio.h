@@ -23,7 +23,8 @@ struct hp_net_io {
 	 * concern what the file asks for. Returns 0 or a negative errno. */
 	int (*read)(struct nlmsghdr *hdr, const struct hp_net_file *file,
 		    struct hp_net_state *state);
-	/* Fills in a message that adds or drops. Returns 0 or -ENOMEM. */
+	/* Fills in a message that adds or drops. Returns 0; -ENODEV where it names an
+	 * interface that is not there; or else below for want of memory. */
 	int (*put)(struct nl_msg *msg, unsigned int ifindex,
 		   const struct hp_net_object *object);
 	/* Where a message that drops has less in it; else NULL. */
@@ -44,6 +45,7 @@ extern const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS];
 extern const struct hp_net_io hp_net_address_io;
 extern const struct hp_net_io hp_net_neighbor_io;
 extern const struct hp_net_io hp_net_nexthop_io;
+extern const struct hp_net_io hp_net_proxy_io;
 extern const struct hp_net_io hp_net_route_io;
 extern const struct hp_net_io hp_net_rule_io;
 extern const struct hp_net_io hp_net_sysctl_io;
@@ -69,6 +71,22 @@ const struct rtnexthop *hp_net_next_hop(const struct nlattr *multipath,
 int hp_net_put_ip(struct nl_msg *msg, int attr, const struct hp_prefix *p);
 /* The same; one of length 0 is not put. */
 int hp_net_put_prefix(struct nl_msg *msg, int attr, const struct hp_prefix *p);
+/* A gateway of the route's own family, or RTA_VIA with one of IPv6. Returns false where
+ * it is neither; *ret is none where both are NULL. */
+bool hp_net_read_gateway(struct hp_prefix *ret, int family, const struct nlattr *gateway,
+			 const struct nlattr *via);
+/* family: of the route. One that is none is not put. Returns 0 or below. */
+int hp_net_put_gateway(struct nl_msg *msg, const struct hp_prefix *gateway, int family);
+
+/* Reads all ways of a route. Returns whether they could be kept, which they are only
+ * where the file asks for a multipath route. */
+bool hp_net_multipath_read(struct hp_net_route *route, const struct nlattr *multipath,
+			   const struct hp_net_state *state,
+			   const struct hp_net_file *file);
+/* ifindex: of those that name no interface. Returns 0, -ENOMEM or -ENODEV. */
+int hp_net_multipath_put(struct nl_msg *msg, unsigned int ifindex,
+			 const struct hp_net_route *route) _must_check_;
+
 /* 0 where attr is NULL or of another size. */
 uint32_t hp_net_read_u32(const struct nlattr *attr);
 /* A value of 0 is not put. Returns 0 or below. */

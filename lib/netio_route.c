@@ -6,7 +6,7 @@
 
 static void note_wanted(const struct hp_net_route *route, uint32_t *table, bool *unbound)
 {
-	*unbound |= route->nexthop || hp_net_route_is_unbound(route);
+	*unbound |= route->nexthop || hp_net_route_is_unbound(route) || route->n_hops;
 	if (*table == RT_TABLE_UNSPEC)
 		*table = route->table;
 	else if (*table != route->table)
@@ -35,29 +35,6 @@ static int ask(struct nl_msg *msg, const struct hp_net_state *state,
 	return 0;
 }
 
-/* A gateway of the route's own family, or RTA_VIA with one of the other. */
-static bool read_gateway(struct hp_net_route *route, const struct nlattr *gateway,
-			 const struct nlattr *via)
-{
-	const struct rtvia *other = via ? nla_data(via) : NULL;
-	int family = route->destination.family;
-	int size = other && nla_len(via) >= (int)sizeof(*other)
-			   ? nla_len(via) - (int)sizeof(*other)
-			   : 0;
-
-	route->gateway = (struct hp_prefix){0};
-	if (gateway)
-		return hp_net_read_ip(&route->gateway, family, hp_family_bits(family),
-				      gateway);
-	if (!via)
-		return true;
-	if (other->rtvia_family != AF_INET6 || size != 16)
-		return false;
-	route->gateway = (struct hp_prefix){.family = AF_INET6, .length = 128};
-	memcpy(route->gateway.bytes, other->rtvia_addr, 16);
-	return true;
-}
-
 /* Those that concern nothing in the file may be the whole Internet's. */
 static int keep(struct hp_net_state *state, const struct hp_net_file *file,
 		const struct hp_net_object *object)
@@ -78,15 +55,23 @@ static int keep_multipath(struct hp_net_state *state, const struct hp_net_file *
 			  struct hp_net_object object, const struct nlattr *multipath)
 {
 	const struct rtnexthop *hop = NULL;
-	int r;
+	struct hp_net_object whole = object;
+	int r = 0;
 
+	if (hp_net_multipath_read(&whole.route, multipath, state, file))
+		r = keep(state, file, &whole);
+	if (r < 0)
+		return r;
+	object.route.is_member = true;
 	while ((hop = hp_net_next_hop(multipath, hop))) {
 		const struct nlattr *attrs = (const struct nlattr *)RTNH_DATA(hop);
 		int len = hop->rtnh_len - sizeof(*hop);
 
 		if ((unsigned int)hop->rtnh_ifindex != state->link.ifindex ||
-		    !read_gateway(&object.route, nla_find(attrs, len, RTA_GATEWAY),
-				  nla_find(attrs, len, RTA_VIA)))
+		    !hp_net_read_gateway(&object.route.gateway,
+					 object.route.destination.family,
+					 nla_find(attrs, len, RTA_GATEWAY),
+					 nla_find(attrs, len, RTA_VIA)))
 			continue;
 		object.route.onlink = hop->rtnh_flags & RTNH_F_ONLINK;
 		r = keep(state, file, &object);
@@ -116,8 +101,12 @@ static void read_metrics(struct hp_net_route *route, struct nlattr *nested)
 
 	if (!nested || nla_parse_nested(attrs, RTAX_MAX, nested, NULL) < 0)
 		return;
+	if (attrs[RTAX_CC_ALGO])
+		nla_strlcpy(route->congestion, attrs[RTAX_CC_ALGO],
+			    sizeof(route->congestion));
 	for (size_t i = 0; i < HP_NET_ROUTE_METRICS; i++)
-		if (attrs[i] && nla_len(attrs[i]) == sizeof(uint32_t))
+		if (i != RTAX_CC_ALGO && attrs[i] &&
+		    nla_len(attrs[i]) == sizeof(uint32_t))
 			route->metrics[i] = nla_get_u32(attrs[i]);
 }
 
@@ -141,7 +130,7 @@ static bool read_ends(struct hp_net_route *route, const struct rtmsg *info,
 static void read_rest(struct hp_net_route *route, const struct rtmsg *info,
 		      struct nlattr *const attrs[])
 {
-	route->given = UINT32_MAX;
+	route->given = ~(unsigned int)HP_NET_ROUTE_TTL;
 	route->metrics_given = UINT32_MAX;
 	route->protocol = info->rtm_protocol;
 	route->type = info->rtm_type;
@@ -176,25 +165,10 @@ static int read_answer(struct nlmsghdr *hdr, const struct hp_net_file *file,
 		return keep_multipath(state, file, object, attrs[RTA_MULTIPATH]);
 	route->is_elsewhere = leads_elsewhere(attrs, state->link.ifindex);
 	if (is_bound && (route->is_elsewhere ||
-			 !read_gateway(route, attrs[RTA_GATEWAY], attrs[RTA_VIA])))
+			 !hp_net_read_gateway(&route->gateway, info->rtm_family,
+					      attrs[RTA_GATEWAY], attrs[RTA_VIA])))
 		return 0;
 	return keep(state, file, &object);
-}
-
-static int put_gateway(struct nl_msg *msg, const struct hp_net_route *route)
-{
-	const struct hp_prefix *gateway = &route->gateway;
-	struct {
-		struct rtvia via;
-		uint8_t bytes[16];
-	} other = {.via.rtvia_family = gateway->family};
-
-	if (!gateway->family)
-		return 0;
-	if (gateway->family == route->destination.family)
-		return hp_net_put_ip(msg, RTA_GATEWAY, gateway);
-	memcpy(other.bytes, gateway->bytes, sizeof(other.bytes));
-	return nla_put(msg, RTA_VIA, sizeof(other), &other);
 }
 
 static int put_metrics(struct nl_msg *msg, const struct hp_net_route *route)
@@ -206,6 +180,9 @@ static int put_metrics(struct nl_msg *msg, const struct hp_net_route *route)
 	for (size_t i = 0; i < HP_NET_ROUTE_METRICS; i++)
 		if (hp_net_put_u32(msg, i, route->metrics[i]) < 0)
 			return -ENOMEM;
+	if (*route->congestion &&
+	    nla_put_string(msg, RTAX_CC_ALGO, route->congestion) < 0)
+		return -ENOMEM;
 	/* One without any is taken out of the message again. */
 	nla_nest_end(msg, nest);
 	return 0;
@@ -215,10 +192,14 @@ static int put_way(struct nl_msg *msg, unsigned int ifindex,
 		   const struct hp_net_route *route)
 {
 	if (route->nexthop)
-		return nla_put_u32(msg, RTA_NH_ID, route->nexthop);
+		return nla_put_u32(msg, RTA_NH_ID, route->nexthop) < 0 ? -ENOMEM : 0;
 	if (hp_net_route_is_unbound(route))
 		return 0;
-	return put_gateway(msg, route) < 0 ? -ENOMEM : nla_put_u32(msg, RTA_OIF, ifindex);
+	if (route->n_hops)
+		return hp_net_multipath_put(msg, ifindex, route);
+	if (hp_net_put_gateway(msg, &route->gateway, route->destination.family) < 0)
+		return -ENOMEM;
+	return nla_put_u32(msg, RTA_OIF, ifindex) < 0 ? -ENOMEM : 0;
 }
 
 static int put(struct nl_msg *msg, unsigned int ifindex,
@@ -241,11 +222,14 @@ static int put(struct nl_msg *msg, unsigned int ifindex,
 	    hp_net_put_prefix(msg, RTA_PREFSRC, &route->preferred) < 0 ||
 	    hp_net_put_u32(msg, RTA_TABLE, route->table) < 0 ||
 	    hp_net_put_u32(msg, RTA_PRIORITY, route->metric) < 0 ||
-	    put_way(msg, ifindex, route) < 0 || put_metrics(msg, route) < 0)
+	    put_metrics(msg, route) < 0)
 		return -ENOMEM;
 	if (route->preference && nla_put_u8(msg, RTA_PREF, route->preference) < 0)
 		return -ENOMEM;
-	return 0;
+	if (route->given & HP_NET_ROUTE_TTL &&
+	    nla_put_u8(msg, RTA_TTL_PROPAGATE, route->ttl_propagate) < 0)
+		return -ENOMEM;
+	return put_way(msg, ifindex, route);
 }
 
 /* Added beside others to the same destination. */

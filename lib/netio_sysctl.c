@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: the sysctls of an interface, /proc/sys/net/FAMILY/conf/NAME. See netio.h. */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/if_link.h>
 #include <unistd.h>
 
 #include "log.h"
 #include "netio.h"
+#include "netmac.h"
 #include "root.h"
 
 static int open_sysctl(const char *ifname, const struct hp_net_sysctl *sysctl, int flags)
@@ -20,24 +23,40 @@ static int open_sysctl(const char *ifname, const struct hp_net_sysctl *sysctl, i
 	return r < 0 ? -errno : r;
 }
 
+static int parse_number(struct hp_net_sysctl *sysctl, const char *text)
+{
+	char *end;
+	long value = strtol(text, &end, 10);
+
+	if (end == text || *end)
+		return -EBADMSG;
+	sysctl->value = value;
+	return 0;
+}
+
+static int parse_secret(struct hp_net_sysctl *sysctl, const char *text)
+{
+	sysctl->form = HP_NET_OLD_SECRET;
+	return inet_pton(AF_INET6, text, &sysctl->secret) == 1 ? 0 : -EBADMSG;
+}
+
 static int read_value(const char *ifname, struct hp_net_sysctl *sysctl)
 {
 	_cleanup_close_ int fd = open_sysctl(ifname, sysctl, O_RDONLY);
-	char text[32], *end;
+	char text[INET6_ADDRSTRLEN + 1];
 	ssize_t n;
-	long value;
 
 	if (fd < 0)
 		return fd;
 	n = read(fd, text, sizeof(text) - 1);
+	if (n < 0 && errno == EIO && sysctl->form != HP_NET_NUMBER)
+		n = snprintf(text, sizeof(text), "::"); /* it has none yet */
 	if (n < 0)
 		return -errno;
 	text[n] = '\0';
-	value = strtol(text, &end, 10);
-	if (end == text || (*end && *end != '\n'))
-		return -EBADMSG;
-	sysctl->value = value;
-	return 0;
+	text[strcspn(text, "\n")] = '\0';
+	return sysctl->form == HP_NET_NUMBER ? parse_number(sysctl, text)
+					     : parse_secret(sysctl, text);
 }
 
 /* What the kernel does not have (IPv6 may be missing as a whole) counts as set, since
@@ -61,22 +80,72 @@ static int load(struct hp_net_state *state, const struct hp_net_file *file)
 	return 0;
 }
 
+static int write_text(const char *ifname, const struct hp_net_sysctl *sysctl,
+		      const char *text)
+{
+	_cleanup_close_ int fd = open_sysctl(ifname, sysctl, O_WRONLY);
+
+	if (fd < 0)
+		return fd;
+	return write(fd, text, strlen(text)) < 0 ? -errno : 0;
+}
+
+static int write_number(const char *ifname, const struct hp_net_sysctl *sysctl)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%d\n", sysctl->value);
+	return write_text(ifname, sysctl, text);
+}
+
+/* With a secret the kernel changes to the mode that uses it, and makes no address. It
+ * does where the mode is set by hand. */
+static int use_secret(const char *ifname, struct hp_net_sysctl mode)
+{
+	bool is_used = mode.value == IN6_ADDR_GEN_MODE_STABLE_PRIVACY;
+	int r;
+
+	mode.value = IN6_ADDR_GEN_MODE_NONE;
+	r = write_number(ifname, &mode);
+	if (r < 0 || !is_used)
+		return r;
+	mode.value = IN6_ADDR_GEN_MODE_STABLE_PRIVACY;
+	return write_number(ifname, &mode);
+}
+
+static int write_secret(const char *ifname, const struct hp_net_sysctl *sysctl)
+{
+	struct hp_net_sysctl mode = {.family = "ipv6", .name = "addr_gen_mode"};
+	struct in6_addr secret = sysctl->secret;
+	char text[INET6_ADDRSTRLEN];
+	int r = read_value(ifname, &mode);
+
+	if (r < 0)
+		return r;
+	if (sysctl->form == HP_NET_OWN_SECRET)
+		r = hp_net_secret_make(&secret, ifname);
+	if (r < 0)
+		return hp_error(r, "%s: /etc/machine-id gives no secret", ifname), r;
+	inet_ntop(AF_INET6, &secret, text, sizeof(text));
+	r = write_text(ifname, sysctl, text);
+	return r < 0 ? r : use_secret(ifname, mode);
+}
+
 /* The name is asked for right before: others may have renamed the interface. */
 static int write_value(struct hp_netlink *nl, unsigned int ifindex,
 		       const struct hp_net_object *object)
 {
-	_cleanup_close_ int fd = -1;
+	const struct hp_net_sysctl *sysctl = &object->sysctl;
 	struct hp_net_link link;
-	char text[16];
-	int n, r = hp_net_link_get(nl, ifindex, NULL, &link);
+	int r;
 
+	if (sysctl->form == HP_NET_OLD_SECRET)
+		return 0;
+	r = hp_net_link_get(nl, ifindex, NULL, &link);
 	if (r < 0)
 		return r;
-	fd = open_sysctl(link.name, &object->sysctl, O_WRONLY);
-	if (fd < 0)
-		return fd;
-	n = snprintf(text, sizeof(text), "%d\n", object->sysctl.value);
-	return write(fd, text, n) < 0 ? -errno : 0;
+	return sysctl->form == HP_NET_NUMBER ? write_number(link.name, sysctl)
+					     : write_secret(link.name, sysctl);
 }
 
 const struct hp_net_io hp_net_sysctl_io = {

@@ -77,6 +77,9 @@ int hp_net_key_network_address(struct hp_net_reader *r, const struct hp_ini_entr
 int hp_net_key_dhcp(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 int hp_net_key_network_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			       int arg);
+int hp_net_key_proxy(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
+int hp_net_key_device_route(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			    int arg);
 
 /* A section of which each occurrence is a thing of its own: begin makes r->current what
  * it is without any key, end adds it to the file. */
@@ -100,6 +103,13 @@ int hp_net_begin_fdb(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_end_fdb(struct hp_net_reader *r);
 int hp_net_begin_mdb(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_end_mdb(struct hp_net_reader *r);
+
+/* MultiPathRoute=. What speaks against a route with it, of that family; NULL: nothing. */
+int hp_net_key_multipath(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			 int arg);
+const char *hp_net_multipath_contradiction(const struct hp_net_route *route, int family);
+/* Makes one way alone a gateway. */
+void hp_net_multipath_settle(struct hp_net_route *route);
 
 /* Adds r->current to the file. Returns 0 or -ENOMEM. */
 int hp_net_reader_add(struct hp_net_reader *r) _must_check_;
@@ -132,10 +142,13 @@ struct hp_net_key {
 
 /* Each ends with {0}. */
 extern const struct hp_net_key hp_net_matching_keys[];
+extern const struct hp_net_key hp_net_activation_keys[];
 extern const struct hp_net_key hp_net_address_keys[];
 extern const struct hp_net_key hp_net_dns_keys[];
 extern const struct hp_net_key hp_net_ethtool_keys[];
 extern const struct hp_net_key hp_net_linkmode_keys[];
+extern const struct hp_net_key hp_net_carrier_keys[];
+extern const struct hp_net_key hp_net_linklocal_keys[];
 extern const struct hp_net_key hp_net_netdev_keys[];
 extern const struct hp_net_key hp_net_upper_keys[];
 extern const struct hp_net_key hp_net_neighbor_keys[];

@@ -65,3 +65,36 @@ int hp_net_key_dhcp(struct hp_net_reader *r, const struct hp_ini_entry *entry, i
 	r->file->dhcp_where = hp_net_where_of(r, entry);
 	return 0;
 }
+
+int hp_net_key_device_route(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			    int arg)
+{
+	bool yes = false;
+
+	r->file->device_route_where = (struct hp_net_where){0};
+	if (*entry->value && hp_boolean_parse(&yes, entry->value) < 0)
+		hp_ini_warn(entry, "'%s' is no boolean; it is left out", entry->value);
+	if (yes)
+		r->file->device_route_where = hp_net_where_of(r, entry);
+	return 0;
+}
+
+int hp_net_key_proxy(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
+{
+	struct hp_prefix *proxy = &r->current.object.proxy;
+
+	if (!*entry->value) {
+		hp_net_reader_drop(r, HP_NET_PROXY);
+		return 0;
+	}
+	r->current = (struct hp_net_conf_object){
+		.where = hp_net_where_of(r, entry),
+		.object.kind = HP_NET_PROXY,
+	};
+	if (hp_ip_parse(proxy, entry->value) == 0 && proxy->family == AF_INET6 &&
+	    !hp_ip_is_zero(proxy) && !hp_ip_is_multicast(proxy))
+		return hp_net_reader_add(r);
+	hp_ini_warn(entry, "'%s' is no IPv6 address of a station; it is left out",
+		    entry->value);
+	return 0;
+}

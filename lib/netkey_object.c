@@ -5,21 +5,29 @@
 
 #include "netkey.h"
 
-int hp_net_reader_add(struct hp_net_reader *r)
+int hp_net_file_add(struct hp_net_file *file, const struct hp_net_conf_object *object)
 {
-	struct hp_net_file *file = r->file;
-	void *p = reallocarray(file->objects, file->n_objects + 1, sizeof(r->current));
+	void *p = reallocarray(file->objects, file->n_objects + 1, sizeof(*object));
 
 	if (!p)
 		return -ENOMEM;
 	file->objects = p;
-	file->objects[file->n_objects++] = r->current;
+	file->objects[file->n_objects++] = *object;
 	return 0;
+}
+
+int hp_net_reader_add(struct hp_net_reader *r)
+{
+	return hp_net_file_add(r->file, &r->current);
 }
 
 void hp_net_reader_drop(struct hp_net_reader *r, enum hp_net_object_kind kind)
 {
-	struct hp_net_file *file = r->file;
+	hp_net_file_drop(r->file, kind);
+}
+
+void hp_net_file_drop(struct hp_net_file *file, enum hp_net_object_kind kind)
+{
 	size_t n = 0;
 
 	for (size_t i = 0; i < file->n_objects; i++)

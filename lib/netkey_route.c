@@ -27,6 +27,21 @@ int hp_net_key_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry
 	return hp_net_reader_gateway(r, entry, &current(r)->gateway);
 }
 
+/* Zero: that there is none, which tells the family alone. */
+static int take_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			int arg)
+{
+	struct hp_net_route *route = current(r);
+	struct hp_prefix ip;
+
+	if (hp_ip_parse(&ip, entry->value) < 0 || !hp_ip_is_zero(&ip))
+		return hp_net_key_gateway(r, entry, arg);
+	route->gateway = (struct hp_prefix){0};
+	if (!route->destination.family)
+		route->destination.family = ip.family;
+	return 0;
+}
+
 static int take_prefix(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 		       struct hp_prefix *ret)
 {
@@ -226,6 +241,26 @@ static int take_boolean(struct hp_net_reader *r, const struct hp_ini_entry *entr
 	return 0;
 }
 
+static int take_congestion(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			   int arg)
+{
+	struct hp_net_route *route = current(r);
+
+	set_given(r, HP_NET_ROUTE_CONGESTION, *entry->value);
+	memset(route->congestion, 0, sizeof(route->congestion));
+	if (strlen(entry->value) >= sizeof(route->congestion) ||
+	    strcspn(entry->value, " \t/") != strlen(entry->value))
+		return hp_net_reader_spoil(r, entry, "algorithm of TCP (1 to 15 bytes)");
+	strcpy(route->congestion, entry->value);
+	return 0;
+}
+
+static int take_ttl(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
+{
+	set_given(r, HP_NET_ROUTE_TTL, *entry->value);
+	return hp_net_reader_boolean(r, entry, &current(r)->ttl_propagate);
+}
+
 static bool is_of_other_family(const struct hp_prefix *p, int family)
 {
 	return p->family && p->family != family;
@@ -234,7 +269,7 @@ static bool is_of_other_family(const struct hp_prefix *p, int family)
 static const char *contradiction(const struct hp_net_route *route)
 {
 	int family = route->destination.family ?: route->gateway.family;
-	bool has_way = route->gateway.family || route->nexthop;
+	bool has_way = route->gateway.family || route->nexthop || route->n_hops;
 
 	if (!family)
 		return "without Destination= or Gateway=";
@@ -250,9 +285,9 @@ static const char *contradiction(const struct hp_net_route *route)
 		return "with a Type= that leads nowhere and a way";
 	if (route->gateway.family && route->nexthop)
 		return "with both Gateway= and NextHop=";
-	if (route->onlink && !route->gateway.family)
+	if (route->onlink && !route->gateway.family && !route->n_hops)
 		return "with GatewayOnLink= and no Gateway=";
-	return NULL;
+	return hp_net_multipath_contradiction(route, family);
 }
 
 /* What the route does not say. */
@@ -284,13 +319,19 @@ static void fill_in(struct hp_net_route *route)
 
 int hp_net_end_route(struct hp_net_reader *r)
 {
-	const char *wrong = r->spoilt ? NULL : contradiction(current(r));
+	struct hp_net_route *route = current(r);
+	const char *wrong;
+
+	if (!route->destination.family && route->n_hops)
+		route->destination.family = route->hops[0].gateway.family;
+	wrong = r->spoilt ? NULL : contradiction(route);
 
 	if (wrong)
 		hp_ini_warn(&r->start, "[Route] %s; it is left out", wrong);
 	if (wrong || r->spoilt)
 		return 0;
-	fill_in(current(r));
+	hp_net_multipath_settle(route);
+	fill_in(route);
 	return hp_net_reader_add(r);
 }
 
@@ -301,7 +342,7 @@ int hp_net_end_route(struct hp_net_reader *r)
 
 const struct hp_net_key hp_net_route_keys[] = {
 	KEY("Destination", take_destination),
-	KEY("Gateway", hp_net_key_gateway),
+	KEY("Gateway", take_gateway),
 	KEY("GatewayOnLink", take_onlink),
 	KEY("Source", take_source),
 	KEY("PreferredSource", take_preferred),
@@ -312,11 +353,14 @@ const struct hp_net_key hp_net_route_keys[] = {
 	KEY("Protocol", take_protocol),
 	KEY("Type", take_type),
 	KEY("NextHop", take_nexthop),
+	KEY("MultiPathRoute", hp_net_key_multipath),
 	KEY("MTUBytes", take_bytes, RTAX_MTU),
 	KEY("TCPAdvertisedMaximumSegmentSize", take_bytes, RTAX_ADVMSS),
 	KEY("InitialCongestionWindow", take_window, RTAX_INITCWND),
 	KEY("InitialAdvertisedReceiveWindow", take_window, RTAX_INITRWND),
 	KEY("QuickAck", take_boolean, RTAX_QUICKACK),
 	KEY("FastOpenNoCookie", take_boolean, RTAX_FASTOPEN_NO_COOKIE),
+	KEY("TCPCongestionControlAlgorithm", take_congestion),
+	KEY("TTLPropagate", take_ttl),
 	{0},
 };

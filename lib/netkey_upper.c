@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: the keys of [Network] that name virtual devices. See netkey.h. */
 #include <errno.h>
+#include <stddef.h>
 
 #include "netkey.h"
 #include "netstack.h"
@@ -57,9 +58,9 @@ static int key_upper(struct hp_net_reader *r, const struct hp_ini_entry *entry, 
 	return 0;
 }
 
-/* Whether the bond prefers it. */
-static int key_in_bond(struct hp_net_reader *r, const struct hp_ini_entry *entry,
-		       int is_active)
+/* What is yes or no about its master. offset: of a where in struct hp_net_uppers. */
+static int key_of_master(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			 int offset)
 {
 	struct hp_net_uppers *uppers = hp_net_uppers_of(r->file);
 	struct hp_net_where *where;
@@ -67,7 +68,7 @@ static int key_in_bond(struct hp_net_reader *r, const struct hp_ini_entry *entry
 
 	if (!uppers)
 		return -ENOMEM;
-	where = is_active ? &uppers->active : &uppers->primary;
+	where = (struct hp_net_where *)((char *)uppers + offset);
 	if (*entry->value && hp_boolean_parse(&on, entry->value) < 0) {
 		hp_ini_warn(entry, "'%s' is neither yes nor no; it is left out",
 			    entry->value);
@@ -78,8 +79,12 @@ static int key_in_bond(struct hp_net_reader *r, const struct hp_ini_entry *entry
 }
 
 const struct hp_net_key hp_net_upper_keys[] = {
-	{"Network", "PrimarySlave", HP_NET_IN_NETWORK, key_in_bond, false},
-	{"Network", "ActiveSlave", HP_NET_IN_NETWORK, key_in_bond, true},
+	{"Network", "KeepMaster", HP_NET_IN_NETWORK, key_of_master,
+	 offsetof(struct hp_net_uppers, keep)},
+	{"Network", "PrimarySlave", HP_NET_IN_NETWORK, key_of_master,
+	 offsetof(struct hp_net_uppers, primary)},
+	{"Network", "ActiveSlave", HP_NET_IN_NETWORK, key_of_master,
+	 offsetof(struct hp_net_uppers, active)},
 	{"Network", "Bridge", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_BRIDGE},
 	{"Network", "Bond", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_BOND},
 	{"Network", "VLAN", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_VLAN},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: hardware addresses for interfaces that have none of their own. See netmac.h.
- */
+/* Purpose: hardware addresses for interfaces that have none of their own, and secrets.
+ * See netmac.h. */
 #include <endian.h>
 #include <errno.h>
 #include <limits.h>
@@ -100,5 +100,24 @@ int hp_net_mac_make(struct hp_hwaddr *ret, enum hp_net_mac_policy policy,
 	 */
 	mac.bytes[0] = (mac.bytes[0] & 0xfe) | 0x02;
 	*ret = mac;
+	return 0;
+}
+
+/* The machine's id is the key, so that the secret does not tell it. */
+int hp_net_secret_make(struct in6_addr *ret, const char *name)
+{
+	uint8_t id[ID_SIZE];
+	char text[IFNAMSIZ + 1];
+	uint64_t half[2];
+	int r = read_id(id);
+
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < ARRAY_SIZE(half); i++) {
+		int n = snprintf(text, sizeof(text), "%zu%.*s", i, IFNAMSIZ - 1, name);
+
+		half[i] = htole64(hp_siphash(text, n, id));
+	}
+	memcpy(ret, half, sizeof(half));
 	return 0;
 }

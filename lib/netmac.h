@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Purpose: hardware addresses for Ethernet interfaces that have none of their own, as
- * MACAddressPolicy= asks for them.
+ * MACAddressPolicy= asks for them, and secrets that IPv6 addresses are made of.
  *
  * Source of the contract: systemd.link(5), and link_generate_new_hw_addr() of
  * systemd-udevd 252.
@@ -38,5 +38,9 @@ int hp_net_mac_policy_find(const char *word);
  */
 int hp_net_mac_make(struct hp_hwaddr *ret, enum hp_net_mac_policy policy,
 		    enum hp_net_mac_origin origin, const char *name) _must_check_;
+
+/* A secret of the machine for the interface of that name: always the same. Returns 0, or
+ * the negative errno of why /etc/machine-id cannot be used, as above. */
+int hp_net_secret_make(struct in6_addr *ret, const char *name) _must_check_;
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "netdevice.h"
 #include "netmatch.h"
+#include "netname.h"
 
 #define BLANKS " \t\r\n"
 
@@ -217,6 +218,19 @@ static bool globs_fit(const struct hp_net_globs *globs, const char *text)
 	return found || !wanted;
 }
 
+/* Also by an alternative name, as in systemd.network(5). */
+static bool text_fits(const struct hp_net_match *match, const struct hp_net_facts *facts,
+		      enum hp_net_match_key key)
+{
+	const struct hp_net_altnames *names =
+		key == HP_NET_MATCH_NAME ? facts->altnames : NULL;
+	bool fits = globs_fit(&match->globs[key], facts->text[key]);
+
+	for (size_t i = 0; names && !fits && i < names->n; i++)
+		fits = globs_fit(&match->globs[key], names->name[i]);
+	return fits;
+}
+
 static bool macs_have(const struct hp_net_macs *macs, const struct hp_hwaddr *mac)
 {
 	for (size_t i = 0; i < macs->n; i++)
@@ -285,9 +299,13 @@ static bool is_named(const struct hp_net_match *match, const struct hp_net_facts
 {
 	static const enum hp_net_match_key keys[] = {HP_NET_MATCH_ORIGINAL_NAME,
 						     HP_NET_MATCH_NAME};
+	const struct hp_net_altnames *names = facts->altnames;
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (globs_name(&match->globs[keys[i]], facts->text[keys[i]]))
+			return true;
+	for (size_t i = 0; names && i < names->n; i++)
+		if (globs_name(&match->globs[HP_NET_MATCH_NAME], names->name[i]))
 			return true;
 	return false;
 }
@@ -327,7 +345,7 @@ int hp_net_match_misfit(const struct hp_net_match *match,
 	if (facts->is_skipped && !is_named(match, facts))
 		return HP_NET_MISFIT_SKIPPED;
 	for (size_t i = 0; i < HP_NET_MATCH_KEYS; i++)
-		if (!globs_fit(&match->globs[i], facts->text[i]))
+		if (!text_fits(match, facts, i))
 			return i;
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		if (!others[i].fits(match, facts))

@@ -13,7 +13,7 @@
 
 enum hp_net_match_key {
 	HP_NET_MATCH_ORIGINAL_NAME, /* the name it had at first sight */
-	HP_NET_MATCH_NAME,	    /* the one it has now */
+	HP_NET_MATCH_NAME,	    /* those it has now: one must fit */
 	HP_NET_MATCH_DRIVER,
 	HP_NET_MATCH_PATH, /* udev's ID_PATH */
 	HP_NET_MATCH_TYPE, /* "ether", "loopback", "wlan", ... */
@@ -31,6 +31,7 @@ struct hp_net_globs {
 	char **word;
 };
 
+struct hp_net_altnames;
 struct hp_net_link;
 struct hp_uevent;
 
@@ -50,6 +51,7 @@ struct hp_net_match {
 /* What is known about an interface; a NULL string fits no glob but the inverted. */
 struct hp_net_facts {
 	const char *text[HP_NET_MATCH_KEYS];
+	const struct hp_net_altnames *altnames; /* as HP_NET_MATCH_NAME; NULL: none */
 	struct hp_hwaddr mac[2]; /* now, and at first sight; len 0: not known */
 	struct hp_hwaddr permanent_mac;
 	bool is_skipped; /* only what names it without a wildcard fits */

@@ -7,6 +7,7 @@
 static const struct hp_net_object_type *const types[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_ADDRESS] = &hp_net_address_type,
 	[HP_NET_NEIGHBOR] = &hp_net_neighbor_type,
+	[HP_NET_PROXY] = &hp_net_proxy_type,
 	[HP_NET_NEXTHOP] = &hp_net_nexthop_type,
 	[HP_NET_ROUTE] = &hp_net_route_type,
 	[HP_NET_RULE] = &hp_net_rule_type,

@@ -18,6 +18,7 @@
 enum hp_net_object_kind {
 	HP_NET_ADDRESS,
 	HP_NET_NEIGHBOR,
+	HP_NET_PROXY, /* an IPv6 neighbor that we answer for */
 	HP_NET_NEXTHOP,
 	HP_NET_ROUTE,
 	HP_NET_RULE,
@@ -66,6 +67,22 @@ enum {
 	HP_NET_ROUTE_ONLINK = 4,
 	HP_NET_ROUTE_PREFERENCE = 8,
 	HP_NET_ROUTE_TABLE = 16,
+	HP_NET_ROUTE_CONGESTION = 32,
+	HP_NET_ROUTE_TTL = 64,
+};
+
+#define HP_NET_CONGESTION_MAX 16 /* TCP_CA_NAME_MAX of net/tcp.h, with the NUL */
+
+#define HP_NET_HOPS_MAX	      8
+
+/* One of the ways of a multipath route. */
+struct hp_net_hop {
+	struct hp_prefix gateway;
+	uint8_t weight;	       /* less 1 */
+	bool is_own;	       /* the kernel's: over our interface */
+	unsigned int ifindex;  /* 0: a file's */
+	char ifname[IFNAMSIZ]; /* a file's, or its number; "": of our interface; the
+				  kernel's where a file has it */
 };
 
 #define HP_NET_ROUTE_METRICS (RTAX_FASTOPEN_NO_COOKIE + 1)
@@ -82,8 +99,13 @@ struct hp_net_route {
 	uint8_t type;	  /* RTN_* */
 	uint8_t scope;	  /* RT_SCOPE_*; IPv4 only */
 	bool onlink;
+	uint8_t n_hops; /* above 0: a multipath route, without a gateway */
+	struct hp_net_hop hops[HP_NET_HOPS_MAX];
+	bool is_member;	    /* the kernel's: one of the ways of a multipath route */
 	bool is_elsewhere;  /* the kernel's: of no interface, or not over ours alone */
 	uint8_t preference; /* IPv6 only: ICMPV6_ROUTER_PREF_* */
+	bool ttl_propagate; /* for MPLS; the kernel tells it of no route of IP */
+	char congestion[HP_NET_CONGESTION_MAX]; /* TCP's algorithm; "": its default */
 	uint32_t metrics_given; /* a bit 1 << RTAX_* for each that is given */
 	uint32_t metrics[HP_NET_ROUTE_METRICS]; /* by RTAX_* */
 	unsigned int given;			/* HP_NET_ROUTE_* */
@@ -91,6 +113,14 @@ struct hp_net_route {
 
 /* Whether it is of no interface: blackhole, unreachable, prohibit, throw. */
 bool hp_net_route_is_unbound(const struct hp_net_route *route);
+
+/* Whether both have the same ways, in whichever order. wanted: a file's. */
+bool hp_net_hops_equal(const struct hp_net_route *wanted,
+		       const struct hp_net_route *there);
+/* Whether a file's goes over another interface. */
+bool hp_net_hop_is_elsewhere(const struct hp_net_hop *hop);
+/* Appends " nexthop via 10.0.0.1 dev eth1 weight 5" for each. */
+void hp_net_hops_describe(const struct hp_net_route *route, char *ret);
 
 /* The scope that goes with a type, and whether there is a gateway. */
 uint8_t hp_net_route_usual_scope(const struct hp_net_route *route);
@@ -153,11 +183,20 @@ struct hp_net_rule {
 /* By the names of systemd.network(5), and "table": FR_ACT_*. */
 extern const struct hp_word hp_net_rule_types[];
 
+enum hp_net_sysctl_form {
+	HP_NET_NUMBER,
+	HP_NET_SECRET,	   /* an IPv6 address, told nobody */
+	HP_NET_OWN_SECRET, /* the machine's for the interface, where that has none */
+	HP_NET_OLD_SECRET, /* the kernel's; all zero: none. Never written */
+};
+
 /* A file below /proc/sys/net/FAMILY/conf/INTERFACE. */
 struct hp_net_sysctl {
 	const char *family; /* "ipv4", "ipv6"; static, as the name */
 	const char *name;
-	int value;
+	int value; /* of a number */
+	enum hp_net_sysctl_form form;
+	struct in6_addr secret;
 };
 
 #define HP_NET_QDISC_OPTIONS_MAX 320
@@ -206,6 +245,7 @@ struct hp_net_object {
 	union {
 		struct hp_net_address address;
 		struct hp_net_neighbor neighbor;
+		struct hp_prefix proxy; /* of full length */
 		struct hp_net_nexthop nexthop;
 		struct hp_net_route route;
 		struct hp_net_rule rule;
@@ -269,6 +309,7 @@ struct hp_net_object_type {
 extern const struct hp_net_object_type hp_net_address_type;
 extern const struct hp_net_object_type hp_net_neighbor_type;
 extern const struct hp_net_object_type hp_net_nexthop_type;
+extern const struct hp_net_object_type hp_net_proxy_type;
 extern const struct hp_net_object_type hp_net_route_type;
 extern const struct hp_net_object_type hp_net_rule_type;
 extern const struct hp_net_object_type hp_net_sysctl_type;

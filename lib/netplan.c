@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "netfit.h"
+#include "netlinklocal.h"
 #include "netplan_internal.h"
 #include "netstack.h"
 #include "netvlans.h"
@@ -128,8 +129,7 @@ static int plan_mtu(struct hp_net_plan *plan, const struct hp_net_want *want,
 	return hp_net_plan_add(plan, &step);
 }
 
-/* Whether it is what a file wants, or becomes it. */
-static bool is_wanted(const struct hp_net_file *file, const struct hp_net_object *there)
+bool hp_net_file_wants(const struct hp_net_file *file, const struct hp_net_object *there)
 {
 	for (size_t i = 0; i < file->n_objects; i++) {
 		const struct hp_net_object *wanted = &file->objects[i].object;
@@ -168,7 +168,8 @@ static int plan_drops(struct hp_net_plan *plan, const struct hp_net_file *file,
 	for (size_t i = 0; i < is->n; i++) {
 		const struct hp_net_conf_object *conf = NULL;
 
-		if (kinds & 1u << is->item[i].kind && !is_wanted(file, &is->item[i]))
+		if (kinds & 1u << is->item[i].kind &&
+		    !hp_net_file_wants(file, &is->item[i]))
 			conf = find_related(file, &is->item[i], relation);
 		if (!conf)
 			continue;
@@ -248,24 +249,14 @@ static int plan_objects(struct hp_net_plan *plan, const struct hp_net_want *want
 				  HP_NET_OUTDATED);
 }
 
-/* An interface that a .network file fits is wanted up. */
-static int plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
-		   const struct hp_net_state *is)
-{
-	struct hp_net_step step = {.kind = HP_NET_STEP_UP};
-
-	if (!want->network || is->link.flags & IFF_UP)
-		return 0;
-	step.where = (struct hp_net_where){want->network->path, 1, 1};
-	return hp_net_plan_add(plan, &step);
-}
-
 static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *want,
 			  const struct hp_net_state *is)
 {
-	/* How addresses are tried, before there are any. */
-	int r = plan_objects(plan, want, is, 1u << HP_NET_SYSCTL);
+	int r = hp_net_plan_linklocal(plan, want, is);
 
+	/* How addresses are made and tried, before there are any. */
+	if (r == 0)
+		r = plan_objects(plan, want, is, 1u << HP_NET_SYSCTL);
 	return r < 0 ? r : plan_objects(plan, want, is, 1u << HP_NET_ADDRESS);
 }
 
@@ -277,18 +268,27 @@ static int plan_queues(struct hp_net_plan *plan, const struct hp_net_want *want,
 }
 
 /* What the kernel takes only where the interface is up; routes need their nexthops. */
-static int plan_others(struct hp_net_plan *plan, const struct hp_net_want *want,
-		       const struct hp_net_state *is)
+static int plan_over(struct hp_net_plan *plan, const struct hp_net_want *want,
+		     const struct hp_net_state *is)
 {
 	static const enum hp_net_object_kind kinds[] = {
-		HP_NET_TEQL,	HP_NET_FDB,   HP_NET_MDB,  HP_NET_NEIGHBOR,
-		HP_NET_NEXTHOP, HP_NET_ROUTE, HP_NET_RULE,
+		HP_NET_TEQL,  HP_NET_FDB,     HP_NET_MDB,   HP_NET_NEIGHBOR,
+		HP_NET_PROXY, HP_NET_NEXTHOP, HP_NET_ROUTE,
 	};
-	int r = 0;
+	int r;
 
+	if (!hp_net_want_up(want, &is->link))
+		return 0;
+	r = hp_net_plan_stacked(plan, want, is);
 	for (size_t i = 0; i < ARRAY_SIZE(kinds) && r == 0; i++)
 		r = plan_objects(plan, want, is, 1u << kinds[i]);
 	return r;
+}
+
+static int plan_rules(struct hp_net_plan *plan, const struct hp_net_want *want,
+		      const struct hp_net_state *is)
+{
+	return plan_objects(plan, want, is, 1u << HP_NET_RULE);
 }
 
 /* In the order in which the steps can be taken. */
@@ -302,14 +302,16 @@ static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_wan
 	plan_mtu,
 	hp_net_plan_amounts,
 	hp_net_plan_ethtool,
+	hp_net_plan_flags,
 	hp_net_plan_masters,
+	hp_net_plan_down,
 	plan_queues,
 	plan_addresses,
-	plan_up,
+	hp_net_plan_up,
 	hp_net_plan_tells,
 	hp_net_plan_vlans,
-	hp_net_plan_stacked,
-	plan_others,
+	plan_over,
+	plan_rules,
 };
 
 int hp_net_plan_make(struct hp_net_plan *ret, const struct hp_net_want *want,

@@ -21,6 +21,7 @@ enum hp_net_step_kind {
 	HP_NET_STEP_ETHTOOL,
 	HP_NET_STEP_MAC,
 	HP_NET_STEP_MTU,
+	HP_NET_STEP_FLAG,
 	HP_NET_STEP_MAKE, /* a virtual device */
 	HP_NET_STEP_DOWN,
 	HP_NET_STEP_MASTER,
@@ -64,6 +65,10 @@ struct hp_net_step {
 			uint32_t from, to;
 		} mtu;
 		struct {
+			enum hp_net_flag which;
+			bool on; /* before it is the other */
+		} flag;
+		struct {
 			struct hp_net_object now;
 			struct hp_net_object before; /* of an ADD, where has_before */
 			bool has_before;
@@ -90,8 +95,10 @@ struct hp_net_stack;
 struct hp_net_want {
 	const struct hp_net_file *link;
 	const struct hp_net_file *network;
-	bool keep_name;		    /* whatever link says */
-	struct hp_net_stack *stack; /* NULL: nothing over it or around it */
+	const struct hp_net_file *unmanaged; /* in its place: one that leaves the
+						interface to others */
+	bool keep_name;			     /* whatever link says */
+	struct hp_net_stack *stack;	     /* NULL: nothing over it or around it */
 	/* What one of link's policies gives, which goes before its Name=; "": none does.
 	 */
 	char policy_name[IFNAMSIZ];
@@ -116,6 +123,9 @@ int hp_net_want_altnames(const struct hp_net_want *want, const struct hp_net_lin
 
 const struct hp_hwaddr *hp_net_want_mac(const struct hp_net_want *want,
 					const struct hp_net_link *link);
+
+/* Whether the interface is up once the plan is carried out. */
+bool hp_net_want_up(const struct hp_net_want *want, const struct hp_net_link *link);
 
 /* Returns 0 (no step: nothing differs) or -ENOMEM. */
 int hp_net_plan_make(struct hp_net_plan *ret, const struct hp_net_want *want,

@@ -10,6 +10,9 @@
 int hp_net_plan_free_name(struct hp_net_plan *plan, const struct hp_net_want *want,
 			  const struct hp_net_state *is) _must_check_;
 
+/* Whether it is what a file wants, or becomes it. */
+bool hp_net_file_wants(const struct hp_net_file *file, const struct hp_net_object *there);
+
 /* What a .link file sets beside the name, the address and the MTU. */
 int hp_net_plan_altnames(struct hp_net_plan *plan, const struct hp_net_want *want,
 			 const struct hp_net_state *is) _must_check_;
@@ -19,6 +22,14 @@ int hp_net_plan_amounts(struct hp_net_plan *plan, const struct hp_net_want *want
 			const struct hp_net_state *is) _must_check_;
 int hp_net_plan_ethtool(struct hp_net_plan *plan, const struct hp_net_want *want,
 			const struct hp_net_state *is) _must_check_;
+
+/* What a .network file turns on or off. */
+int hp_net_plan_flags(struct hp_net_plan *plan, const struct hp_net_want *want,
+		      const struct hp_net_state *is) _must_check_;
+int hp_net_plan_down(struct hp_net_plan *plan, const struct hp_net_want *want,
+		     const struct hp_net_state *is) _must_check_;
+int hp_net_plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
+		   const struct hp_net_state *is) _must_check_;
 
 /* The hardware address that both files come to, and where it stands; NULL: none. */
 const struct hp_hwaddr *hp_net_want_last_mac(const struct hp_net_want *want,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: the steps for what a .link file alone can set. See netplan.h. */
+/* Purpose: the steps for what a .link file can set beside the name, the address and the
+ * MTU. See netplan.h. */
 #include "netplan_internal.h"
 
 static int plan_altname(struct hp_net_plan *plan, enum hp_net_step_kind kind,
@@ -75,22 +76,31 @@ int hp_net_plan_alias(struct hp_net_plan *plan, const struct hp_net_want *want,
 	return hp_net_plan_add(plan, &step);
 }
 
-int hp_net_plan_amounts(struct hp_net_plan *plan, const struct hp_net_want *want,
-			const struct hp_net_state *is)
+static int plan_amounts_of(struct hp_net_plan *plan, const struct hp_net_file *file,
+			   const struct hp_net_state *is)
 {
 	int r = 0;
 
-	for (int i = 0; want->link && r == 0 && i < HP_NET_AMOUNTS; i++) {
+	for (int i = 0; file && r == 0 && i < HP_NET_AMOUNTS; i++) {
 		struct hp_net_step step = {
 			.kind = HP_NET_STEP_AMOUNT,
-			.where = want->link->amount_where[i],
-			.amount = {i, is->link.amount[i], want->link->amount[i]},
+			.where = file->amount_where[i],
+			.amount = {i, is->link.amount[i], file->amount[i]},
 		};
 
 		if (step.where.file && step.amount.from != step.amount.to)
 			r = hp_net_plan_add(plan, &step);
 	}
 	return r;
+}
+
+/* No amount has a key in both kinds of file. */
+int hp_net_plan_amounts(struct hp_net_plan *plan, const struct hp_net_want *want,
+			const struct hp_net_state *is)
+{
+	int r = plan_amounts_of(plan, want->link, is);
+
+	return r < 0 ? r : plan_amounts_of(plan, want->network, is);
 }
 
 int hp_net_plan_ethtool(struct hp_net_plan *plan, const struct hp_net_want *want,

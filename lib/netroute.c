@@ -34,7 +34,8 @@ uint8_t hp_net_route_usual_scope(const struct hp_net_route *route)
 		return RT_SCOPE_UNIVERSE;
 	if (route->type == RTN_LOCAL)
 		return RT_SCOPE_HOST;
-	return route->type == RTN_UNICAST && (route->gateway.family || route->nexthop)
+	return route->type == RTN_UNICAST &&
+			       (route->gateway.family || route->nexthop || route->n_hops)
 		       ? RT_SCOPE_UNIVERSE
 		       : RT_SCOPE_LINK;
 }
@@ -61,7 +62,8 @@ static bool same(const struct hp_net_object *a, const struct hp_net_object *b)
 {
 	const struct hp_net_route *x = &a->route, *y = &b->route;
 
-	if (!same_destination(x, y) || x->nexthop != y->nexthop)
+	if (!same_destination(x, y) || x->nexthop != y->nexthop ||
+	    !hp_net_hops_equal(x, y))
 		return false;
 	/* A nexthop object has the rest in it: also what the kernel tells as a type. */
 	return x->nexthop || (x->type == y->type && same_ip(&x->gateway, &y->gateway));
@@ -80,8 +82,17 @@ static bool same_details(const struct hp_net_route *wanted,
 		 !same_ip(&wanted->preferred, &there->preferred)) &&
 	       !(given & HP_NET_ROUTE_SCOPE && wanted->scope != there->scope) &&
 	       !(given & HP_NET_ROUTE_ONLINK && wanted->onlink != there->onlink) &&
+	       !(given & HP_NET_ROUTE_CONGESTION &&
+		 !streq(wanted->congestion, there->congestion)) &&
 	       !(given & HP_NET_ROUTE_PREFERENCE &&
 		 wanted->preference != there->preference);
+}
+
+/* A multipath route is told as a whole, for those who want one, and way by way, for those
+ * who want a way. One cannot be beside another of its destination. */
+static enum hp_net_relation relate_multipath(const struct hp_net_route *there)
+{
+	return there->is_member || there->is_elsewhere ? HP_NET_APART : HP_NET_IN_WAY;
 }
 
 /* Of several to one destination that lead nowhere the kernel takes the first. What goes
@@ -89,6 +100,8 @@ static bool same_details(const struct hp_net_route *wanted,
 static enum hp_net_relation relate_ways(const struct hp_net_route *wanted,
 					const struct hp_net_route *there)
 {
+	if (wanted->n_hops)
+		return relate_multipath(there);
 	if (hp_net_route_is_unbound(wanted) && hp_net_route_is_unbound(there) &&
 	    !there->nexthop)
 		return HP_NET_IN_WAY;
@@ -102,6 +115,8 @@ static enum hp_net_relation relate(const struct hp_net_object *wanted,
 {
 	uint8_t protocol = wanted->route.protocol;
 
+	if (!wanted->route.n_hops && there->route.n_hops)
+		return HP_NET_APART;
 	if (same(wanted, there))
 		return same_details(&wanted->route, &there->route) ? HP_NET_EQUAL
 								   : HP_NET_IN_WAY;
@@ -137,6 +152,7 @@ static void describe(const struct hp_net_object *object, char *ret)
 		hp_net_text_add_number(ret, " nhid ", route->nexthop);
 	else if (route->gateway.family)
 		hp_net_text_add_ip(ret, " via ", &route->gateway);
+	hp_net_hops_describe(route, ret);
 	if (route->metric != (v6 ? HP_NET_METRIC_DEFAULT_V6 : 0))
 		hp_net_text_add_number(ret, " metric ", route->metric);
 	if (route->table != RT_TABLE_MAIN)

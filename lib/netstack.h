@@ -28,6 +28,7 @@ struct hp_net_uppers {
 	struct hp_net_upper *upper;
 	struct hp_net_attrs port;	     /* of a bridge: IFLA_BRPORT_* */
 	struct hp_net_where primary, active; /* in a bond */
+	struct hp_net_where keep;	     /* the master that it has */
 };
 
 /* One of them, as it is. */

@@ -47,6 +47,12 @@ static void describe_mtu(const struct hp_net_step *step, char *ret)
 	snprintf(ret, HP_NET_STEP_TEXT, "mtu %u", step->mtu.to);
 }
 
+static void describe_flag(const struct hp_net_step *step, char *ret)
+{
+	snprintf(ret, HP_NET_STEP_TEXT, "%s %s", hp_net_flag_kinds[step->flag.which].text,
+		 step->flag.on ? "on" : "off");
+}
+
 static void describe_up(const struct hp_net_step *step, char *ret)
 {
 	snprintf(ret, HP_NET_STEP_TEXT, "up");
@@ -100,6 +106,7 @@ static void (*const describers[HP_NET_STEP_KINDS])(const struct hp_net_step *ste
 	[HP_NET_STEP_ETHTOOL] = describe_ethtool,
 	[HP_NET_STEP_MAC] = describe_mac,
 	[HP_NET_STEP_MTU] = describe_mtu,
+	[HP_NET_STEP_FLAG] = describe_flag,
 	[HP_NET_STEP_UP] = describe_up,
 	[HP_NET_STEP_MAKE] = describe_make,
 	[HP_NET_STEP_DOWN] = describe_down,

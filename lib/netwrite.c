@@ -87,11 +87,24 @@ int hp_net_write_mtu(struct hp_netlink *nl, unsigned int ifindex, uint32_t mtu)
 	return hp_netlink_request(nl, msg);
 }
 
-int hp_net_write_up(struct hp_netlink *nl, unsigned int ifindex, bool up)
+static int write_flags(struct hp_netlink *nl, unsigned int ifindex, unsigned int flags,
+		       unsigned int change)
 {
-	_cleanup_msg_ struct nl_msg *msg = link_message(ifindex, up ? IFF_UP : 0, IFF_UP);
+	_cleanup_msg_ struct nl_msg *msg = link_message(ifindex, flags, change);
 
 	return msg ? hp_netlink_request(nl, msg) : -ENOMEM;
+}
+
+int hp_net_write_up(struct hp_netlink *nl, unsigned int ifindex, bool up)
+{
+	return write_flags(nl, ifindex, up ? IFF_UP : 0, IFF_UP);
+}
+
+int hp_net_write_flag(struct hp_netlink *nl, unsigned int ifindex, enum hp_net_flag flag,
+		      bool on)
+{
+	return write_flags(nl, ifindex, hp_net_flag_value(flag, on),
+			   hp_net_flag_kinds[flag].bit);
 }
 
 int hp_net_write_master(struct hp_netlink *nl, unsigned int ifindex, unsigned int master)

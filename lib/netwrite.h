@@ -24,6 +24,8 @@ int hp_net_write_mac(struct hp_netlink *nl, unsigned int ifindex,
 int hp_net_write_mtu(struct hp_netlink *nl, unsigned int ifindex,
 		     uint32_t mtu) _must_check_;
 int hp_net_write_up(struct hp_netlink *nl, unsigned int ifindex, bool up) _must_check_;
+int hp_net_write_flag(struct hp_netlink *nl, unsigned int ifindex, enum hp_net_flag flag,
+		      bool on) _must_check_;
 
 /* Has it join master (an ifindex), or leave the one it is in where that is 0. */
 int hp_net_write_master(struct hp_netlink *nl, unsigned int ifindex,

@@ -362,6 +362,7 @@ snapshot() {
 	ip -6 rule show
 	ip nexthop show 2>/dev/null | sed 's/ linkdown//' || true
 	ip neigh show nud permanent
+	ip -6 neigh show proxy
 }
 
 lan_files() {

@@ -28,6 +28,19 @@ static inline int planned_teardown(void **state)
 	return 0;
 }
 
+/* The same with the log in a sandbox. */
+static inline int planned_logged_setup(void **state)
+{
+	planned_setup(state);
+	return logged_setup(state);
+}
+
+static inline int planned_logged_teardown(void **state)
+{
+	planned_teardown(state);
+	return logged_teardown(state);
+}
+
 static inline void read_file(struct hp_net_file *file, enum hp_net_file_kind kind,
 			     const char *text)
 {

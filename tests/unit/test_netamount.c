@@ -26,6 +26,10 @@ static void test_parse(void **state)
 		{HP_NET_GSO_SEGMENTS, "65535", 65535},
 		{HP_NET_GSO_SEGMENTS, "65536", -1},
 		{HP_NET_GSO_SEGMENTS, "0", -1},
+		{HP_NET_LINK_GROUP, "0", 0},
+		{HP_NET_LINK_GROUP, "2147483647", 2147483647},
+		{HP_NET_LINK_GROUP, "2147483648", -1},
+		{HP_NET_LINK_GROUP, "default", -1},
 	};
 	uint32_t number;
 	int r;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/netfinish.c. */
 #include "netfiles.h"
+#include "netstack.h"
 
 static const struct hp_net_file *read_one(const char *keys)
 {
@@ -61,6 +62,76 @@ static void test_two_lengths(void **state)
 	assert_int_equal(file->objects[4].where.line, 9);
 }
 
+static void test_proxy(void **state)
+{
+	const struct hp_net_file *file = read_one(
+		"[Network]\nIPv6ProxyNDPAddress=fd00::7\nIPv6ProxyNDPAddress=fd00::8\n");
+
+	assert_int_equal(file->n_objects, 3);
+	assert_int_equal(file->objects[1].object.kind, HP_NET_PROXY);
+	assert_string_equal(file->objects[2].object.sysctl.name, "proxy_ndp");
+	assert_int_equal(file->objects[2].object.sysctl.value, 1);
+	file = read_one("[Network]\nIPv6ProxyNDP=yes\nIPv6ProxyNDPAddress=fd00::7\n");
+	assert_int_equal(file->n_objects, 2);
+	file = read_one("[Network]\nIPv6ProxyNDPAddress=fd00::7\nIPv6ProxyNDPAddress=\n");
+	assert_int_equal(file->n_objects, 0);
+	assert_string_equal(sandbox_read("/log"), "");
+	file = read_one("[Network]\nIPv6ProxyNDP=no\nIPv6ProxyNDPAddress=fd00::7\n");
+	assert_int_equal(file->n_objects, 1);
+	assert_logged(
+		"/a.network:5:21: beside IPv6ProxyNDP=no, IPv6ProxyNDPAddress= does");
+	file = read_one("[Network]\nIPv6ProxyNDPAddress=10.0.0.7\n"
+			"IPv6ProxyNDPAddress=ff02::1\nIPv6ProxyNDPAddress=fd00::/8\n");
+	assert_int_equal(file->n_objects, 0);
+	assert_logged("/a.network:4:21: '10.0.0.7' is no IPv6 address of a station; it");
+	assert_logged("/a.network:5:21: 'ff02::1' is no IPv6 address of a station; it");
+	assert_logged("/a.network:6:21: 'fd00::/8' is no IPv6 address of a station; it");
+}
+
+static void test_device_route(void **state)
+{
+	read_one("[Network]\nDefaultRouteOnDevice=yes\nAddress=10.0.0.9/8\n");
+	assert_int_equal(route(1)->destination.family, AF_INET);
+	assert_int_equal(route(1)->destination.length, 0);
+	assert_int_equal(route(1)->gateway.family, AF_UNSPEC);
+	assert_int_equal(route(1)->scope, RT_SCOPE_LINK);
+	assert_int_equal(conf.files[0].objects[1].where.line, 4);
+	assert_int_equal(read_one("[Network]\nDefaultRouteOnDevice=no\n")->n_objects, 0);
+	read_one("[Network]\nDefaultRouteOnDevice=always\n");
+	assert_logged("/a.network:4:22: 'always' is no boolean; it is left out");
+}
+
+/* Whichever stands first; what stands over the interface is no master. */
+static void test_keep_master(void **state)
+{
+	const struct hp_net_uppers *uppers =
+		read_one("[Network]\nBond=bond0\nKeepMaster=yes\nVLAN=vlan5\n")->uppers;
+
+	assert_int_equal(uppers->n, 1);
+	assert_string_equal(uppers->upper[0].name, "vlan5");
+	assert_logged("/a.network:4:6: beside KeepMaster=, Bond=bond0 does not count");
+	sandbox_write(ETC "a.network.d/b.conf", "[Network]\nKeepMaster=no\n");
+	uppers = read_one("[Network]\nKeepMaster=yes\nBridge=br0\n")->uppers;
+	assert_int_equal(uppers->n, 1);
+	assert_string_equal(uppers->upper[0].name, "br0");
+}
+
+static void test_carrier(void **state)
+{
+	read_one("[Network]\nConfigureWithoutCarrier=yes\nIgnoreCarrierLoss=yes\n"
+		 "IgnoreCarrierLoss=infinity\nIgnoreCarrierLoss=\n"
+		 "ConfigureWithoutCarrier=\n");
+	assert_string_equal(sandbox_read("/log"), "");
+	read_one("[Network]\nConfigureWithoutCarrier=no\nIgnoreCarrierLoss=no\n"
+		 "IgnoreCarrierLoss=1min 5s\nIgnoreCarrierLoss=soon\n"
+		 "ConfigureWithoutCarrier=5s\n");
+	assert_logged("/a.network:4:25: no carrier is waited for: it is configured");
+	assert_logged("/a.network:5:19: what is set stays where the carrier is lost");
+	assert_logged("/a.network:6:19: what is set stays where the carrier is lost");
+	assert_logged("/a.network:7:19: 'soon' is no boolean or time; it is left out");
+	assert_logged("/a.network:8:25: '5s' is no boolean; it is left out");
+}
+
 static void test_table_of_vrf(void **state)
 {
 	static const char keys[] =
@@ -115,6 +186,10 @@ int main(void)
 		TEST(test_gateway_without_address),
 		TEST(test_gateway_and_address),
 		TEST(test_two_lengths),
+		TEST(test_proxy),
+		TEST(test_device_route),
+		TEST(test_keep_master),
+		TEST(test_carrier),
 		TEST(test_table_of_vrf),
 		TEST(test_queues_in_queues),
 	};

@@ -3,18 +3,6 @@
 #include "netfit.h"
 #include "planned.h"
 
-static int setup(void **state)
-{
-	planned_setup(state);
-	return logged_setup(state);
-}
-
-static int teardown(void **state)
-{
-	planned_teardown(state);
-	return logged_teardown(state);
-}
-
 static void test_mac(void **state)
 {
 	static const char *const macs[] = {"02:00:00:00:00:00:00:09", "02:09"};
@@ -58,7 +46,8 @@ static void test_all_fits(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f)                                                                          \
+	cmocka_unit_test_setup_teardown(f, planned_logged_setup, planned_logged_teardown)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_mac),
 		TEST(test_neighbor),

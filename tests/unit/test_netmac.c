@@ -37,6 +37,24 @@ static void test_persistent(void **state)
 	assert_false(hp_hwaddr_equal(&a, &b));
 }
 
+static void test_secret(void **state)
+{
+	struct in6_addr a, b;
+
+	sandbox_write("/etc/machine-id", ID "\n");
+	assert_int_equal(hp_net_secret_make(&a, "enp0s3"), 0);
+	assert_int_equal(hp_net_secret_make(&b, "enp0s3"), 0);
+	assert_memory_equal(&a, &b, sizeof(a));
+	assert_memory_not_equal(a.s6_addr, a.s6_addr + 8, 8);
+	assert_int_equal(hp_net_secret_make(&b, "enp0s4"), 0);
+	assert_memory_not_equal(&a, &b, sizeof(a));
+	sandbox_write("/etc/machine-id", "1123456789abcdef0123456789abcdef");
+	assert_int_equal(hp_net_secret_make(&b, "enp0s3"), 0);
+	assert_memory_not_equal(&a, &b, sizeof(a));
+	sandbox_write("/etc/machine-id", "uninitialized\n");
+	assert_int_equal(hp_net_secret_make(&b, "enp0s3"), -EINVAL);
+}
+
 static void test_random(void **state)
 {
 	struct hp_hwaddr a = make(HP_NET_MAC_RANDOM, HP_NET_MAC_BY_DEVICE, "enp0s3");
@@ -105,11 +123,9 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, sandbox_setup, sandbox_teardown)
 	static const struct CMUnitTest tests[] = {
-		TEST(test_persistent),
-		TEST(test_random),
-		TEST(test_what_it_has_is_kept),
-		TEST(test_no_machine_id),
-		TEST(test_words),
+		TEST(test_persistent),	  TEST(test_secret),
+		TEST(test_random),	  TEST(test_what_it_has_is_kept),
+		TEST(test_no_machine_id), TEST(test_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

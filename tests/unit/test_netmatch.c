@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "netmatch.h"
+#include "netname.h"
 
 static const struct hp_net_facts eth0 = {
 	.text =
@@ -43,6 +44,41 @@ static void test_globs(void **state)
 	assert_true(fits(HP_NET_MATCH_NAME, "lan0"));
 	assert_true(fits(HP_NET_MATCH_DRIVER, "e1000*"));
 	assert_false(fits(HP_NET_MATCH_TYPE, "loopback wlan"));
+}
+
+/* Each of its names is as good as the other. */
+static void test_altnames(void **state)
+{
+	char names[2][HP_NET_ALTNAME_MAX] = {"uplink", "a-name-that-is-above-15-bytes"};
+	const struct hp_net_altnames altnames = {2, names};
+	static const struct {
+		const char *value;
+		bool fits, without, skipped;
+	} cases[] = {
+		{"uplink", true, false, true},
+		{"up*", true, false, false},
+		{"a-name-*", true, false, false},
+		{"lan0", true, true, true},
+		{"wan0", false, false, false},
+		{"!lan0", true, false, false},
+		{"!uplink", true, true, false},
+		{"!lan0 uplink a-*", false, false, false},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct hp_net_match match = {0};
+		struct hp_net_facts facts = eth0;
+
+		assert_int_equal(
+			hp_net_match_add_globs(&match, HP_NET_MATCH_NAME, cases[i].value),
+			0);
+		assert_int_equal(hp_net_match_fits(&match, &facts), cases[i].without);
+		facts.altnames = &altnames;
+		assert_int_equal(hp_net_match_fits(&match, &facts), cases[i].fits);
+		facts.is_skipped = true;
+		assert_int_equal(hp_net_match_fits(&match, &facts), cases[i].skipped);
+		hp_net_match_free(&match);
+	}
 }
 
 static void test_inverted(void **state)
@@ -253,6 +289,7 @@ int main(void)
 		cmocka_unit_test(test_machine),
 		cmocka_unit_test(test_misfit),
 		cmocka_unit_test(test_globs),
+		cmocka_unit_test(test_altnames),
 		cmocka_unit_test(test_inverted),
 		cmocka_unit_test(test_repeated_and_emptied),
 		cmocka_unit_test(test_all_keys_must_fit),

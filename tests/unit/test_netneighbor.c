@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: tests of lib/netneighbor.c and of the keys of [Neighbor]. */
+/* Purpose: tests of lib/netneighbor.c, lib/netproxy.c and of the keys of [Neighbor]. */
 #include <linux/neighbour.h>
 
 #include "planned.h"
@@ -45,14 +45,23 @@ static void test_wrong_values(void **state)
 	assert_each_wrong(lan, wrong, ARRAY_SIZE(wrong));
 }
 
+static void test_proxy(void **state)
+{
+	has_object("[Network]\nIPv6ProxyNDPAddress=fd00::7\n");
+	assert_plan("");
+	want_network("[Network]\nIPv6ProxyNDPAddress=fd00::8\n"
+		     "IPv6ProxyNDPAddress=fd00::7\nIPv6ProxyNDPAddress=fd00::8\n");
+	assert_plan("proxy fd00::8");
+	is.link.flags = 0;
+	assert_plan("up|proxy fd00::8");
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, planned_setup, planned_teardown)
 	static const struct CMUnitTest tests[] = {
-		TEST(test_there),
-		TEST(test_learned),
-		TEST(test_tunnel),
-		TEST(test_wrong_values),
+		TEST(test_there),	 TEST(test_learned), TEST(test_tunnel),
+		TEST(test_wrong_values), TEST(test_proxy),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,13 +32,16 @@ static void test_keys(void **state)
 		"GatewayOnLink=yes\nPreferredSource=fd00::2\nMetric=5\nIPv6Preference=low\n"
 		"Scope=host\nTable=local\nProtocol=boot\nMTUBytes=9K\nQuickAck=yes\n"
 		"InitialCongestionWindow=1023\nInitialAdvertisedReceiveWindow=1\n"
-		"TCPAdvertisedMaximumSegmentSize=1200\nFastOpenNoCookie=no\n");
+		"TCPAdvertisedMaximumSegmentSize=1200\nFastOpenNoCookie=no\n"
+		"TCPCongestionControlAlgorithm=bbr\nTTLPropagate=yes\n");
 	char text[HP_PREFIX_TEXT];
 
 	assert_string_equal(hp_prefix_format(&route->destination, text), "fd00::/32");
 	assert_string_equal(hp_prefix_format(&route->source, text), "fd01::/32");
 	assert_string_equal(hp_prefix_format(&route->preferred, text), "fd00::2");
 	assert_true(route->onlink);
+	assert_true(route->ttl_propagate);
+	assert_string_equal(route->congestion, "bbr");
 	assert_int_equal(route->metric, 5);
 	assert_int_equal(route->preference, ICMPV6_ROUTER_PREF_LOW);
 	assert_int_equal(route->scope, 0);
@@ -71,6 +74,9 @@ static void test_what_is_not_given(void **state)
 		{"Destination=10.0.0.1\nType=throw", RT_SCOPE_UNIVERSE, RT_TABLE_MAIN},
 		{"Destination=10.0.0.1\nType=local\nTable=7", RT_SCOPE_HOST, 7},
 		{"Destination=fd00::/8", RT_SCOPE_UNIVERSE, RT_TABLE_MAIN},
+		{"Gateway=0.0.0.0", RT_SCOPE_LINK, RT_TABLE_MAIN},
+		{"Destination=10.0.0.0/8\nGateway=0.0.0.0", RT_SCOPE_LINK, RT_TABLE_MAIN},
+		{"Gateway=::", RT_SCOPE_UNIVERSE, RT_TABLE_MAIN},
 	};
 	char text[256];
 
@@ -89,7 +95,9 @@ static void test_emptied(void **state)
 		"Table=\nType=throw\nType=\nMTUBytes=1400\nMTUBytes=\nScope=7\nScope=\n"
 		"GatewayOnLink=yes\nGatewayOnLink=\nPreferredSource=10.0.0.1\n"
 		"PreferredSource=\nNextHop=7\nNextHop=\nProtocol=7\nProtocol=\nMetric=7\n"
-		"Metric=\nSource=fd00::/8\nSource=\nQuickAck=yes\nQuickAck=\n");
+		"Metric=\nSource=fd00::/8\nSource=\nQuickAck=yes\nQuickAck=\n"
+		"TCPCongestionControlAlgorithm=bbr\nTCPCongestionControlAlgorithm=\n"
+		"TTLPropagate=yes\nTTLPropagate=\n");
 
 	assert_int_equal(route->given, 0);
 	assert_int_equal(route->metrics_given, 0);
@@ -129,6 +137,9 @@ static void test_wrong_values(void **state)
 		"InitialCongestionWindow=1024",
 		"InitialAdvertisedReceiveWindow=0",
 		"QuickAck=2",
+		"TTLPropagate=2",
+		"TCPCongestionControlAlgorithm=name-of-16-bytes",
+		"TCPCongestionControlAlgorithm=bbr reno",
 		"GatewayOnLink=yes",
 		"Type=blackhole\nGateway=10.0.0.1",
 		"Type=throw\nNextHop=5",
@@ -155,7 +166,7 @@ static void test_details_differ(void **state)
 	static const char *const details[] = {
 		"MTUBytes=1400", "PreferredSource=10.0.0.9",
 		"Scope=link",	 "GatewayOnLink=1",
-		"QuickAck=yes",
+		"QuickAck=yes",	 "TCPCongestionControlAlgorithm=bbr",
 	};
 	char text[256];
 

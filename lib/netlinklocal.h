@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purpose: addresses of the link: what the keys of a whole *.network file come to, as
+ * sysctls, and the steps that they need besides.
+ *
+ * Source of the contract: systemd.network(5); link_get_ipv6ll_addrgen_mode() of
+ * systemd-networkd 252; addrconf_sysctl_addr_gen_mode() and
+ * addrconf_sysctl_stable_secret() in net/ipv6/addrconf.c.
+ */
+#ifndef HP_NETLINKLOCAL_H
+#define HP_NETLINKLOCAL_H
+
+#include "netplan.h"
+
+/* Adds the sysctls to the file; where it says nothing, none. Returns 0 or -ENOMEM. */
+int hp_net_linklocal_finish(struct hp_net_file *file) _must_check_;
+
+/* A planner, as those of netplan.c: where an interface that is up is to make its address
+ * another way, drops those that it has made. The kernel makes the new one at once, and
+ * leaves the old one. */
+int hp_net_plan_linklocal(struct hp_net_plan *plan, const struct hp_net_want *want,
+			  const struct hp_net_state *is) _must_check_;
+
+#endif
