@@ -133,10 +133,17 @@ static void read_number(struct hp_net_ethtool_state *state, enum hp_net_ethtool 
 		state->max[which] = hp_net_read_u32(attrs[kind->maximum]);
 }
 
+static bool is_of_size(const struct nlattr *attr, size_t size)
+{
+	return attr && (size_t)nla_len(attr) == size;
+}
+
 static void read_port(struct hp_net_ethtool_state *state, struct nlattr *const attrs[])
 {
-	if (attrs[ETHTOOL_A_LINKINFO_PORT])
-		know(state, HP_NET_PORT, nla_get_u8(attrs[ETHTOOL_A_LINKINFO_PORT]));
+	const struct nlattr *port = attrs[ETHTOOL_A_LINKINFO_PORT];
+
+	if (is_of_size(port, sizeof(uint8_t)))
+		know(state, HP_NET_PORT, nla_get_u8(port));
 }
 
 static void read_forced(struct hp_net_ethtool_state *state, struct nlattr *const attrs[])
@@ -145,7 +152,8 @@ static void read_forced(struct hp_net_ethtool_state *state, struct nlattr *const
 	const struct nlattr *speed = attrs[ETHTOOL_A_LINKMODES_SPEED];
 	const struct nlattr *duplex = attrs[ETHTOOL_A_LINKMODES_DUPLEX];
 
-	if (!autoneg || !speed || !duplex)
+	if (!is_of_size(autoneg, sizeof(uint8_t)) ||
+	    !is_of_size(speed, sizeof(uint32_t)) || !is_of_size(duplex, sizeof(uint8_t)))
 		return;
 	know(state, HP_NET_FORCED,
 	     nla_get_u8(autoneg)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Purpose: any bytes as what the kernel tells of interfaces, through rtnetlink and
- * generic netlink: links, addresses, neighbors, nexthops, routes, rules, what a master
- * and a driver were told.
+ * generic netlink: links, addresses, neighbors, nexthops, routes, rules, queueing
+ * disciplines and their classes, what a master and a driver were told.
  *
  * This program is linked with --wrap for libnl's sending and receiving. The first byte
  * says who asks; then come the answers: each 2 bytes of length and so many bytes, which
@@ -125,7 +125,10 @@ static const struct hp_net_file *wanted(void)
 			     "[TrivialLinkEqualizer]\nId=1\n"
 			     "[BridgeFDB]\nMACAddress=02:00:00:00:00:77\n"
 			     "[BridgeMDB]\nMulticastGroupAddress=239.1.1.1\n"
-			     "[BridgeVLAN]\nVLAN=5-7\n";
+			     "[BridgeVLAN]\nVLAN=5-7\n"
+			     "[FairQueueing]\nParent=1:1\nPacketLimit=7\n"
+			     "[HierarchyTokenBucket]\nHandle=1\nDefaultClass=1\n"
+			     "[HierarchyTokenBucketClass]\nClassId=1:1\nRate=8M\n";
 	static struct hp_net_file file;
 	_cleanup_fclose_ FILE *stream = NULL;
 
@@ -134,7 +137,7 @@ static const struct hp_net_file *wanted(void)
 	stream = fmemopen(text, strlen(text), "r");
 	require(stream &&
 		hp_net_file_read_stream(&file, HP_NET_FILE_NETWORK, stream, "f") == 0);
-	require(file.n_objects == 11);
+	require(file.n_objects == 14);
 	return &file;
 }
 
