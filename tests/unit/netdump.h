@@ -135,6 +135,30 @@ static int compare_lines(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static int dump_once(struct dump *dump, struct hp_netlink *nl)
+{
+	static const char header[64];
+	_cleanup_msg_ struct nl_msg *msg =
+		hp_netlink_message(dump->kind->get, NLM_F_DUMP);
+
+	assert_int_equal(
+		nlmsg_append(msg, (void *)header, dump->kind->header, NLMSG_ALIGNTO), 0);
+	return hp_netlink_query(nl, msg, dump_answer, dump);
+}
+
+/* An address that is no longer tentative in the middle of a dump makes it one to ask for
+ * anew. */
+static void dump_whole(struct dump *dump, struct hp_netlink *nl)
+{
+	size_t before = dump->n;
+	int r;
+
+	while ((r = dump_once(dump, nl)) == -EINTR)
+		while (dump->n > before)
+			free(dump->line[--dump->n]);
+	assert_int_equal(r, 0);
+}
+
 /* The caller's to free(). */
 static char *dump_state(void)
 {
@@ -146,15 +170,8 @@ static char *dump_state(void)
 
 	assert_int_equal(hp_netlink_open(&nl), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(dump_kinds); i++) {
-		static const char header[64];
-		_cleanup_msg_ struct nl_msg *msg =
-			hp_netlink_message(dump_kinds[i].get, NLM_F_DUMP);
-
 		dump.kind = &dump_kinds[i];
-		assert_int_equal(nlmsg_append(msg, (void *)header, dump.kind->header,
-					      NLMSG_ALIGNTO),
-				 0);
-		assert_int_equal(hp_netlink_query(nl, msg, dump_answer, &dump), 0);
+		dump_whole(&dump, nl);
 	}
 	qsort(dump.line, dump.n, sizeof(*dump.line), compare_lines);
 	for (size_t i = 0; i < dump.n; i++) {
