@@ -322,8 +322,10 @@ client_of() {
 	cut -d ' ' -f 1 "$root/run/hotplug/net/$(ifindex "$1").${2:-dhcp4}"
 }
 
+# It may be waited for, and be gone, between two looks.
 is_over() {
-	! kill -0 "$1" 2>/dev/null || grep -q '^State:[[:blank:]]*Z' "/proc/$1/status"
+	! kill -0 "$1" 2>/dev/null || grep -q '^State:[[:blank:]]*Z' "/proc/$1/status" ||
+		! kill -0 "$1" 2>/dev/null
 }
 
 # install_net_agent: for the daemon's plans
