@@ -97,8 +97,10 @@ TREES = {
 
 
 def told(text):
-    """What of tc's words counts: not the numbers that the kernel chooses."""
-    lines = re.sub(r"\b8[0-9a-f]{3}:| refcnt \d+|hash salt \S+", "", text).splitlines()
+    """What of tc's words counts: not the numbers that the kernel chooses, nor what it has sent
+    while there were no classes yet."""
+    lines = re.sub(r"\b8[0-9a-f]{3}:| refcnt \d+|hash salt \S+|direct_packets_stat \d+", "",
+                   text).splitlines()
     return sorted(line.strip() for line in lines)
 
 

@@ -99,6 +99,6 @@ def tcp(guest, address, ns):
     guest.sh("head -c 8000000 /dev/urandom >/run/data; md5sum </run/data >/run/sum")
     guest.sh(f"{within(ns)} nc -l -p 7000 -e sh -c 'cat >/run/copy' &")
     guest.wait("it listens", f"{within(ns)} cat /proc/net/tcp /proc/net/tcp6 | "
-               "grep -q ':1B58 '", 60)
+               "grep -q ':1B58 0*:0000 0A '", 60)
     guest.sh(f"nc {address} 7000 </run/data", 120)
     guest.wait("TCP", "md5sum </run/copy | cmp -s - /run/sum", 120)

@@ -5,7 +5,7 @@ import json
 kernel = "debian"
 road = "hotplugd"
 copies = {"/usr/bin/ip": "/bin/ip"}  # busybox has no `ip -j -d`
-seconds = 500
+seconds = 1200
 IP = "/usr/bin/ip"
 NET = "/etc/hotplug.d/net"
 ENDS4 = "Local=10.9.0.1\nRemote=10.9.0.2\n"
@@ -106,7 +106,7 @@ def joins_while_up(guest):
                f"{IP} -o route show table all | grep -q '^10.3.0.0/16 dev up0'")
     guest.sh(f"{IP} link add up0 type dummy")
     guest.wait("up0 has what its file says", has_all, 60)
-    guest.sh("hotplugctl settle")
+    guest.sh("hotplugctl settle", 150)
     guest.sh(f"sed -i 's/^Address/VRF=vrf0\\nAddress/' {NET}/20-up.network; "
              "INTERFACE=up0 ACTION=add /usr/lib/hotplug/net.agent net")
     guest.equal("up0 is in the VRF and lost nothing",
@@ -131,10 +131,10 @@ def equalizer(guest):
     guest.wait("it leads to what its file says",
                f"{IP} -o route show | grep -q '^10.4.0.0/16 dev teql1'", 60)
     before = [sent(guest, name) for name in ("q0", "q1")]
-    guest.sh("ping -c 20 -i 0.2 -W 2 10.8.0.2")
+    guest.sh("ping -c 20 -i 0.2 -W 2 10.8.0.2", 60)
     for name, old in zip(("q0", "q1"), before):
         guest.expect(f"{name} carries its share", f"test {sent(guest, name) - old} -ge 6")
-    guest.sh(f"sed -i s/Id=1/Id=2/ {NET}/20-q.network")
+    guest.sh(f"hotplugctl settle && sed -i s/Id=1/Id=2/ {NET}/20-q.network", 150)
     said = guest.sh("INTERFACE=q0 ACTION=add /usr/lib/hotplug/net.agent net 2>&1 || :")
     guest.expect("an equalizer too many is told with the parameter",
                  f"echo '{said}' | grep -q '20-q.network:3:1: q0: cannot set equalizer teql2 "
@@ -146,7 +146,7 @@ def wireguards(guest):
     """Its sockets stay where it was made: the other end is at home here, and used far away."""
     guest.sh(f"chmod 604 {NET}/10-wg1.netdev /etc/shared.key; "
              f"chmod 640 {NET}/10-wg0.netdev /etc/wg.key")
-    said = guest.sh("hotplugctl net apply --all 2>&1")
+    said = guest.sh("hotplugctl net apply --all 2>&1", 300)
     guest.equal("keys that others can read", [line for line in said.splitlines()
                                               if "others can read" in line], [
         f"hotplugctl: {NET}/10-wg1.netdev:5:12: others can read the PrivateKey= in this file",
@@ -175,7 +175,7 @@ def run(guest):
         far_end(guest, number, name)
     joins_while_up(guest)
     equalizer(guest)
-    guest.sh("hotplugctl settle")
+    guest.sh("hotplugctl settle", 150)
     for name in ("under0", "card0", "up0", "q0", "q1", "teql1"):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent "

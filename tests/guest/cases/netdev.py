@@ -8,7 +8,7 @@ kernel = "debian"
 road = "hotplugd"
 copies = {"/usr/bin/ip": "/bin/ip",  # busybox has no `ip -j -d`
           "/sbin/bridge": "/sbin/bridge", **qdisc.COPIES}
-seconds = 400
+seconds = 1200
 IP = "/usr/bin/ip"
 NET = "/etc/hotplug.d/net"
 NETDEVS = {
@@ -127,7 +127,7 @@ def bridge(guest):
     guest.sh(f"{IP} link add port0 type veth peer name far0; {IP} link set far0 up")
     guest.wait("port0 is in brv", f"{IP} -o link show dev port0 | grep -q 'master brv'", 60)
     guest.wait("brv is configured", f"{IP} -o addr show dev brv | grep -q '10.9.0.1/24'", 60)
-    guest.sh("hotplugctl settle")
+    guest.sh("hotplugctl settle", 150)
     guest.equal("VLANs of port0", vlans(guest, "port0"), ["1u", "5-7", "20pu"])
     guest.equal("VLANs of brv", vlans(guest, "brv"), ["1pu", "30-31"])
     guest.sh("bridge vlan del dev port0 vid 6; bridge vlan add dev port0 vid 7 pvid untagged; "
@@ -144,7 +144,7 @@ def bridge(guest):
 
 
 def run(guest):
-    guest.sh("hotplugctl net apply --all")
+    guest.sh("hotplugctl net apply --all", 300)
     for name in DATA:
         if not name.startswith("v"):
             check_data(guest, name)
@@ -166,7 +166,7 @@ def run(guest):
     guest.sh(f"{IP} -n far link set p1 down")
     passes(guest)
     bridge(guest)
-    guest.sh("hotplugctl net apply --all; hotplugctl settle")
+    guest.sh("hotplugctl net apply --all; hotplugctl settle", 300)
     for name in ("m0", "m1", "bond0", "v5", "port0", "brv"):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent --dry-run net"
