@@ -19,20 +19,21 @@ SENDER = ("use IO::Socket::INET; "
           "my $s = IO::Socket::INET->new(Proto => \"udp\", PeerAddr => $ARGV[2], "
           "PeerPort => 7000); setsockopt($s, 1, 32, pack(\"i\", 8 << 20)) or die; "
           "for (1 .. $ARGV[0]) { $s->send(\"x\" x $ARGV[1]) or die \"$!\" }")
-# Numbered datagrams until it is told to end, and then that they have ended.
+# Numbered datagrams of the run ARGV[1] until TERM, and then that they have ended, until KILL.
 COUNTER = ("use IO::Socket::INET; my $end = 0; $SIG{TERM} = sub { $end = 1 }; "
            "my $s = IO::Socket::INET->new(Proto => \"udp\", PeerAddr => $ARGV[0], "
            "PeerPort => 7000); my $i = 0; "
-           "while (!$end) { $s->send(pack(\"N\", $i++)); select(undef, undef, undef, 0.002) } "
-           "for (1 .. 200) { $s->send(\"end\"); select(undef, undef, undef, 0.02) }")
-# How many of those are missing.
+           "while (1) { $s->send($end ? pack(\"N\", $ARGV[1]) : pack(\"NN\", $ARGV[1], $i++)); "
+           "select(undef, undef, undef, 0.002) }")
+# How many of those it gets, and how many are missing.
 LOSSES = ("use IO::Socket::INET; "
           "my $s = IO::Socket::INET->new(Proto => \"udp\", LocalPort => 7000); "
           "setsockopt($s, 1, 33, pack(\"i\", 8 << 20)) or die; "
-          "open(F, \">/run/ready\"); close F; my ($n, $last) = (0, -1); "
-          "while (1) { $s->recv(my $b, 100); last if $b eq \"end\"; "
-          "my $i = unpack(\"N\", $b); $n++; $last = $i if $i > $last } "
-          "print $last + 1 - $n, \"\\n\"")
+          "open(F, \">/run/ready\"); close F; my ($last, %got) = (-1); "
+          "while (1) { $s->recv(my $b, 100); my ($of, $i) = unpack(\"NN\", $b); "
+          "next if $of != $ARGV[0]; last unless defined $i; "
+          "$got{$i} = 1; $last = $i if $i > $last } my $n = keys %got; "
+          "print \"$n received, \", $last + 1 - $n, \" lost\\n\"")
 # Sends to all, whether there is a way or not, until it is killed. It rests after each burst,
 # and leaves the guest's CPUs to those who need them.
 FLOOD = ("use IO::Socket::INET; setpriority(0, 0, 19); "

@@ -1,4 +1,6 @@
 """plugnet over other devices: the policies, failover, filters, and unload under traffic."""
+import random
+
 import traffic
 from traffic import IP, MODPROBE, count, fails, listen, receive, received, send, within
 
@@ -141,16 +143,20 @@ def announced(guest):
 
 def fails_over(guest, what, command, first, second):
     """Datagrams with numbers, sent without a pause: which are missing?"""
-    failovers = count(guest, "over", "failovers")
-    listen(guest, traffic.LOSSES, ns="far")
+    failovers, number = count(guest, "over", "failovers"), random.randrange(1, 1 << 32)
+    listen(guest, traffic.LOSSES, number, "far")
     before = sent(guest, first), sent(guest, second)
-    sender = guest.sh(f"perl -e '{traffic.COUNTER}' {FAR} >/dev/null 2>&1 & echo $!")
+    sender = guest.sh(f"perl -e '{traffic.COUNTER}' {FAR} {number} >/dev/null 2>&1 & "
+                      "echo $!")
     sends_more(guest, first, before[0], 100)
     guest.sh(command)
     sends_more(guest, second, before[1], 100)
     guest.sh(f"kill {sender}")
-    guest.wait("the end is received", "grep -qx '[0-9]*' /run/got", 60)
-    print(f"{what}: {guest.sh('cat /run/got')} datagrams lost, of one every 2 ms")
+    guest.wait("the end is received", "grep -qxE '[1-9][0-9]* received, [0-9]+ lost' "
+               "/run/got || { cat /run/got; false; }", 60)
+    guest.sh(f"kill -9 {sender}")
+    guest.wait("the sender is gone", f"! test -e /proc/{sender}", 60)
+    print(f"{what}: datagrams, one every 2 ms: {guest.sh('cat /run/got')}")
     guest.equal("failovers", count(guest, "over", "failovers"), failovers + 1)
 
 
