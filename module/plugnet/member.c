@@ -121,11 +121,14 @@ static void unlink_member(struct plugnet_member *member)
 	netdev_upper_dev_unlink(member->dev, member->stack->dev);
 }
 
-/* The upper device's lists are read with its lock. */
+/* The upper device's lists are read with its lock. They are passed on while it is up: it
+ * does that itself when it is opened, and undoes it when it is closed. */
 static int add_filters(struct plugnet_member *member, struct netlink_ext_ack *extack)
 {
 	struct net_device *upper = member->stack->dev;
 
+	if (!(upper->flags & IFF_UP))
+		return 0;
 	netif_addr_lock_bh(upper);
 	dev_uc_sync_multiple(member->dev, upper);
 	dev_mc_sync_multiple(member->dev, upper);
@@ -135,8 +138,12 @@ static int add_filters(struct plugnet_member *member, struct netlink_ext_ack *ex
 
 static void delete_filters(struct plugnet_member *member)
 {
-	dev_uc_unsync(member->dev, member->stack->dev);
-	dev_mc_unsync(member->dev, member->stack->dev);
+	struct net_device *upper = member->stack->dev;
+
+	if (!(upper->flags & IFF_UP))
+		return;
+	dev_uc_unsync(member->dev, upper);
+	dev_mc_unsync(member->dev, upper);
 }
 
 static int be_promiscuous(struct plugnet_member *member, struct netlink_ext_ack *extack)

@@ -47,8 +47,18 @@ static int open(struct net_device *dev)
 	return 0;
 }
 
+/* The core passes its addresses and groups on while it is up, and forgets them before
+ * uninit(). */
 static int stop(struct net_device *dev)
 {
+	const struct plugnet_stack *stack = netdev_priv(dev);
+	const struct plugnet_member *member;
+
+	list_for_each_entry(member, &stack->members, list)
+	{
+		dev_uc_unsync(member->dev, dev);
+		dev_mc_unsync(member->dev, dev);
+	}
 	return 0;
 }
 

@@ -11,6 +11,8 @@ copies = traffic.COPIES
 seconds = 1800
 KIND = "type plugnet"
 FAR = "10.3.0.2"
+GROUP = IP + " maddr show dev {} | grep -q 01:00:5e:7f:00:01"
+PROMISCUOUS = IP + " -d link show {} | grep -q 'promiscuity {}'"
 # One datagram each of many flows.
 FLOWS = ("use IO::Socket::INET; for (1 .. 64) { IO::Socket::INET->new(Proto => \"udp\", "
          "PeerAddr => $ARGV[0], PeerPort => 7001)->send(\"x\") }")
@@ -29,6 +31,7 @@ def run(guest):
     backup(guest)
     spread(guest)
     passed_on(guest)
+    undone(guest)
     cards(guest)
     namespaces(guest)
     unload(guest)
@@ -201,14 +204,13 @@ def passed_on(guest):
     """Addresses, groups, promiscuity, the MTU and VLANs reach the lower devices, and are
     undone when one leaves."""
     guest.sh(f"{IP} link set over {KIND} policy active-backup")
-    is_on = IP + " -d link show {} | grep -q 'promiscuity {}'"
     guest.sh(f"{IP} maddr add 01:00:5e:7f:00:01 dev over; {IP} link set over promisc on; "
              f"{IP} link set over mtu 1400; {IP} link set over address 02:00:00:00:00:77; "
              f"{IP} -n far neigh flush dev br0")
     for number in range(2):
-        guest.expect("the group", f"{IP} maddr show dev low{number} | grep -q 7f:00:01")
+        guest.expect("the group", GROUP.format(f"low{number}"))
         # Once for the address, since veth has no filter; and once for us.
-        guest.expect("promiscuous", is_on.format(f"low{number}", 2))
+        guest.expect("promiscuous", PROMISCUOUS.format(f"low{number}", 2))
         guest.equal("MTU", guest.sh(f"cat /sys/class/net/low{number}/mtu"), "1400")
     guest.wait("the new address", f"{within('far')} ping -c 1 -W 2 10.3.0.1", 60)
     guest.expect("the MTU is the upper's", f"! {IP} link set low0 mtu 1300")
@@ -219,12 +221,28 @@ def passed_on(guest):
     guest.wait("VLAN", "ping -c 1 -W 2 10.5.0.2", 60)
     guest.sh(f"{IP} link set low0 nomaster")
     guest.equal("it has left", list(members(guest)), ["low1"])
-    guest.expect("and the group", f"! {IP} maddr show dev low0 | grep -q 7f:00:01")
-    guest.expect("is not promiscuous", is_on.format("low0", 0))
+    guest.expect("and the group", "! " + GROUP.format("low0"))
+    guest.expect("is not promiscuous", PROMISCUOUS.format("low0", 0))
     guest.equal("has its MTU", guest.sh("cat /sys/class/net/low0/mtu"), "1500")
     guest.sh(f"{IP} link del over.5; {IP} link set over promisc off; "
              f"{IP} maddr del 01:00:5e:7f:00:01 dev over; {IP} link set low0 master over")
-    guest.expect("the other is less so", is_on.format("low1", 1))
+    guest.expect("the other is less so", PROMISCUOUS.format("low1", 1))
+
+
+def undone(guest):
+    """An upper device that is deleted leaves nothing behind."""
+    guest.sh(f"{IP} link add under type veth peer name ground; {IP} link set ground up; "
+             f"{IP} link set under up; {IP} link add gone {KIND} policy hash; "
+             f"{IP} link set under master gone; {IP} link set gone up promisc on; "
+             f"{IP} link add link gone name mac0 type macvlan; {IP} link set mac0 up; "
+             f"{IP} maddr add 01:00:5e:7f:00:01 dev gone")
+    state(guest, "it sends", {"under": "sends"}, "gone")
+    guest.expect("the group", GROUP.format("under"))
+    guest.expect("promiscuous", PROMISCUOUS.format("under", 2))
+    guest.sh(f"{IP} link del gone")
+    guest.expect("no group", "! " + GROUP.format("under"))
+    guest.expect("not promiscuous", PROMISCUOUS.format("under", 0))
+    guest.sh(f"{IP} link del under")
 
 
 def cards(guest):
