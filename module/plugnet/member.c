@@ -76,9 +76,19 @@ static void give_mtu_back(struct plugnet_member *member)
 		__dev_set_mtu(member->dev, member->own_mtu);
 }
 
-static int open_member(struct plugnet_member *member, struct netlink_ext_ack *extack)
+static int keep_ipv6_off(struct plugnet_member *member, struct netlink_ext_ack *extack)
 {
 	plugnet_set_no_addrconf(member->dev, true);
+	return 0;
+}
+
+static void let_ipv6_on(struct plugnet_member *member)
+{
+	plugnet_set_no_addrconf(member->dev, false);
+}
+
+static int open_member(struct plugnet_member *member, struct netlink_ext_ack *extack)
+{
 	member->opened = !(member->dev->flags & IFF_UP);
 	return member->opened ? dev_open(member->dev, extack) : 0;
 }
@@ -87,7 +97,6 @@ static void close_member(struct plugnet_member *member)
 {
 	if (member->opened && stays(member))
 		dev_close(member->dev);
-	plugnet_set_no_addrconf(member->dev, false);
 }
 
 static int add_vlans(struct plugnet_member *member, struct netlink_ext_ack *extack)
@@ -188,6 +197,7 @@ static const struct step {
 	const char *why;
 } steps[] = {
 	{take_mtu, give_mtu_back, "the device does not take the MTU of the upper one"},
+	{keep_ipv6_off, let_ipv6_on, NULL},
 	{open_member, close_member, "the device cannot be opened"},
 	{add_vlans, delete_vlans, "the device does not take the VLANs of the upper one"},
 	{add_address, delete_address, "the device does not take one more address"},

@@ -42,6 +42,7 @@ def refused(guest):
     """Every refusal has a reason, and leaves nothing behind."""
     guest.sh(f"{IP} link add dum0 type dummy; {IP} link add busy0 type dummy; "
              f"{IP} link add link busy0 name mv0 type macvlan; "
+             f"{IP} link add link dum0 name shut0 type vlan id 5; "
              f"{IP} link add over {KIND} policy hash; {IP} link add top {KIND} policy hash; "
              f"{IP} link set over master top; {IP} link add left {KIND} peer name right")
     for what, command, why in (
@@ -55,11 +56,13 @@ def refused(guest):
             ("more queues", f"add third numtxqueues 4 {KIND} policy hash", "one queue"),
             ("no Ethernet", "set lo master over", "not an Ethernet device"),
             ("in use", "set busy0 master over", "in use"),
+            ("closed below", "set shut0 master over", "cannot be opened"),
             ("a loop", "set top master over", "a loop"),
             ("itself", "set over master over", "a loop")):
         fails(guest, what, f"{IP} link {command}", why)
     guest.expect("nothing is half made", f"! {IP} link show third && ! {IP} link show fourth")
     guest.equal("nothing is below", members(guest), {})
+    guest.expect("IPv6 has it back", f"! {IP} link show shut0 | grep -q SLAVE")
     guest.sh(f"for i in left top over mv0 busy0 dum0; do {IP} link del $i || exit 1; done")
 
 
