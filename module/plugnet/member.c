@@ -241,6 +241,10 @@ static int check(struct net_device *dev, struct net_device *lower,
 	if (lower == dev || netdev_has_upper_dev(dev, lower))
 		return plugnet_refuse(extack, NULL,
 				      "a loop: the device is above the other", -ELOOP);
+	if (lower->priv_flags & IFF_NO_RX_HANDLER)
+		return plugnet_refuse(
+			extack, NULL,
+			"a device of this kind, as a VRF, is below no other", -EINVAL);
 	if (netdev_is_rx_handler_busy(lower))
 		return plugnet_refuse(extack, NULL,
 				      "the device is in use, as by a bridge or a bond",

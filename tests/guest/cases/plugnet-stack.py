@@ -26,7 +26,7 @@ def run(guest):
     guest.sh(f"mkdir -p /var/run; {IP} netns add far; {quiet}; {answer}; "
              "echo 100000 >/proc/sys/net/core/netdev_max_backlog; "
              f"{within('far')} sh -c '{quiet}; {answer}'; "
-             f"{MODPROBE} -a plugnet veth bridge dummy macvlan 8021q e1000", 120)
+             f"{MODPROBE} -a plugnet veth bridge dummy macvlan 8021q vrf e1000", 120)
     refused(guest)
     backup(guest)
     spread(guest)
@@ -43,6 +43,7 @@ def refused(guest):
     guest.sh(f"{IP} link add dum0 type dummy; {IP} link add busy0 type dummy; "
              f"{IP} link add link busy0 name mv0 type macvlan; "
              f"{IP} link add link dum0 name shut0 type vlan id 5; "
+             f"{IP} link add vrf0 type vrf table 10; "
              f"{IP} link add over {KIND} policy hash; {IP} link add top {KIND} policy hash; "
              f"{IP} link set over master top; {IP} link add left {KIND} peer name right")
     for what, command, why in (
@@ -56,6 +57,7 @@ def refused(guest):
             ("more queues", f"add third numtxqueues 4 {KIND} policy hash", "one queue"),
             ("no Ethernet", "set lo master over", "not an Ethernet device"),
             ("in use", "set busy0 master over", "in use"),
+            ("never in use", "set vrf0 master over", "as a VRF"),
             ("closed below", "set shut0 master over", "cannot be opened"),
             ("a loop", "set top master over", "a loop"),
             ("itself", "set over master over", "a loop")):
@@ -63,7 +65,7 @@ def refused(guest):
     guest.expect("nothing is half made", f"! {IP} link show third && ! {IP} link show fourth")
     guest.equal("nothing is below", members(guest), {})
     guest.expect("IPv6 has it back", f"! {IP} link show shut0 | grep -q SLAVE")
-    guest.sh(f"for i in left top over mv0 busy0 dum0; do {IP} link del $i || exit 1; done")
+    guest.sh(f"for i in left top over vrf0 mv0 busy0 dum0; do {IP} link del $i || exit 1; done")
 
 
 def members(guest, name="over"):
