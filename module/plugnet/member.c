@@ -82,9 +82,12 @@ static int keep_ipv6_off(struct plugnet_member *member, struct netlink_ext_ack *
 	return 0;
 }
 
+/* A device that is up may have been opened meanwhile: IPv6 looks at it again. */
 static void let_ipv6_on(struct plugnet_member *member)
 {
 	plugnet_set_no_addrconf(member->dev, false);
+	if (stays(member))
+		netdev_state_change(member->dev);
 }
 
 static int open_member(struct plugnet_member *member, struct netlink_ext_ack *extack)

@@ -235,18 +235,23 @@ def passed_on(guest):
 
 
 def undone(guest):
-    """An upper device that is deleted leaves nothing behind."""
+    """An upper device that is deleted leaves nothing behind; IPv6 comes back to what was
+    opened while it was below."""
     guest.sh(f"{IP} link add under type veth peer name ground; {IP} link set ground up; "
+             "echo 0 >/proc/sys/net/ipv6/conf/under/disable_ipv6; "
              f"{IP} link set under up; {IP} link add gone {KIND} policy hash; "
              f"{IP} link set under master gone; {IP} link set gone up promisc on; "
              f"{IP} link add link gone name mac0 type macvlan; {IP} link set mac0 up; "
-             f"{IP} maddr add 01:00:5e:7f:00:01 dev gone")
+             f"{IP} maddr add 01:00:5e:7f:00:01 dev gone; "
+             f"{IP} link set under down; {IP} link set under up")
     state(guest, "it sends", {"under": "sends"}, "gone")
+    guest.expect("no IPv6", f"! {IP} -6 addr show dev under | grep -q fe80")
     guest.expect("the group", GROUP.format("under"))
     guest.expect("promiscuous", PROMISCUOUS.format("under", 2))
     guest.sh(f"{IP} link del gone")
     guest.expect("no group", "! " + GROUP.format("under"))
     guest.expect("not promiscuous", PROMISCUOUS.format("under", 0))
+    guest.wait("IPv6", f"{IP} -6 addr show dev under | grep -q fe80", 60)
     guest.sh(f"{IP} link del under")
 
 
