@@ -326,6 +326,10 @@ static int hear(struct plugnet_member *member, unsigned long what)
 		   what == NETDEV_GOING_DOWN) {
 		WRITE_ONCE(member->up, up);
 		plugnet_plan_make(member->stack);
+	} else if (what == NETDEV_NOTIFY_PEERS || what == NETDEV_RESEND_IGMP) {
+		/* The way below it has changed. The addresses are the upper device's. */
+		if (member->receives)
+			call_netdevice_notifiers(what, member->stack->dev);
 	}
 	return NOTIFY_DONE;
 }

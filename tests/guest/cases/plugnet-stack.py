@@ -32,6 +32,7 @@ def run(guest):
     spread(guest)
     passed_on(guest)
     undone(guest)
+    nested(guest)
     cards(guest)
     namespaces(guest)
     unload(guest)
@@ -253,6 +254,23 @@ def undone(guest):
     guest.expect("not promiscuous", PROMISCUOUS.format("under", 0))
     guest.wait("IPv6", f"{IP} -6 addr show dev under | grep -q fe80", 60)
     guest.sh(f"{IP} link del under")
+
+
+def nested(guest):
+    """A failover further below is made known by who has the address."""
+    for number in range(2):
+        guest.sh(f"{IP} link add in{number} type veth peer name out{number}; "
+                 f"{IP} link set out{number} up")
+    guest.sh(f"{IP} link add inner {KIND} policy active-backup; "
+             f"{IP} link set in0 master inner; {IP} link set in1 master inner; "
+             f"{IP} link add outer {KIND} policy hash; "
+             f"{IP} addr add 10.6.0.1/24 dev outer; {IP} link set outer up; "
+             f"{IP} link set inner master outer")
+    sends_more(guest, "in0", 0, 1)
+    guest.equal("the backup sends nothing", sent(guest, "in1"), 0)
+    guest.sh(f"{IP} link set in0 down")
+    sends_more(guest, "in1", 0, 1)
+    guest.sh(f"for i in outer inner in0 in1; do {IP} link del $i || exit 1; done")
 
 
 def cards(guest):
