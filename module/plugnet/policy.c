@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Purpose: the policies: by which of its members a device sends a frame. */
 #include <linux/etherdevice.h>
+#include <linux/jhash.h>
 
 #include "stack.h"
 
@@ -24,11 +25,14 @@ static int send_by_turn(const struct plugnet_stack *stack,
 	return send_by(plan->member[this_cpu_inc_return(*stack->turn) % plan->n], skb);
 }
 
-/* The frames of a flow have one way. */
+/* The frames of a flow have one way. Their hash alone chooses the queue of the lower
+ * device as well, by the same function, and the member of a device below or above. */
 static int send_by_hash(const struct plugnet_stack *stack,
 			const struct plugnet_plan *plan, struct sk_buff *skb)
 {
-	return send_by(plan->member[reciprocal_scale(skb_get_hash(skb), plan->n)], skb);
+	u32 hash = jhash_1word(skb_get_hash(skb), stack->salt);
+
+	return send_by(plan->member[reciprocal_scale(hash, plan->n)], skb);
 }
 
 /* It is sent where one of them takes it. */

@@ -2,6 +2,7 @@
 /* Purpose: the net_device over others, and what it passes on to those. */
 #include <linux/etherdevice.h>
 #include <linux/if_vlan.h>
+#include <linux/random.h>
 #include <linux/rtnetlink.h>
 
 #include "../compat.h"
@@ -210,6 +211,7 @@ void plugnet_stack_setup(struct net_device *dev)
 
 	memset(stack, 0, sizeof(*stack));
 	stack->dev = dev;
+	stack->salt = get_random_u32();
 	INIT_LIST_HEAD(&stack->members);
 	RCU_INIT_POINTER(stack->plan, &stack->plans[0]);
 	dev->netdev_ops = &ops;

@@ -57,6 +57,7 @@ struct plugnet_stack {
 	struct plugnet_plan plans[2];
 	unsigned long readers; /* of the plan that is free: when they are done */
 	unsigned int __percpu *turn;
+	u32 salt; /* of the hash: devices in a row choose independently */
 	struct proc_dir_entry *proc;
 };
 
