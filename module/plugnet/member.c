@@ -183,8 +183,10 @@ static void take_own_groups(struct plugnet_member *member)
 		dev_set_allmulti(member->dev, -1);
 }
 
+/* A frame made of several cannot be passed on as it came. */
 static int listen(struct plugnet_member *member, struct netlink_ext_ack *extack)
 {
+	dev_disable_lro(member->dev);
 	return netdev_rx_handler_register(member->dev, receive, member);
 }
 
