@@ -13,13 +13,13 @@
 #include "stack.h"
 
 /* To the lower device, a frame for the address of the upper one may be another's. */
-static void see_whose(struct sk_buff *skb, const struct net_device *dev)
+static u8 see_whose(const struct sk_buff *skb, const struct net_device *dev)
 {
 	if (is_multicast_ether_addr(eth_hdr(skb)->h_dest))
-		return;
-	skb->pkt_type = ether_addr_equal_64bits(eth_hdr(skb)->h_dest, dev->dev_addr)
-				? PACKET_HOST
-				: PACKET_OTHERHOST;
+		return skb->pkt_type;
+	return ether_addr_equal_64bits(eth_hdr(skb)->h_dest, dev->dev_addr)
+		       ? PACKET_HOST
+		       : PACKET_OTHERHOST;
 }
 
 /* What the upper device does not take is for those only who listen on the lower one. */
@@ -28,6 +28,7 @@ static rx_handler_result_t receive(struct sk_buff **frame)
 	struct sk_buff *skb = *frame = skb_share_check(*frame, GFP_ATOMIC);
 	const struct plugnet_member *member;
 	struct plugnet_stack *stack;
+	u8 own;
 
 	if (!skb)
 		return RX_HANDLER_CONSUMED;
@@ -37,9 +38,12 @@ static rx_handler_result_t receive(struct sk_buff **frame)
 	stack = member->stack;
 	if (!READ_ONCE(member->receives) || !netif_running(stack->dev))
 		return RX_HANDLER_EXACT;
-	see_whose(skb, stack->dev);
-	if (!plugnet_wants(stack->dev, skb))
+	own = skb->pkt_type;
+	skb->pkt_type = see_whose(skb, stack->dev);
+	if (!plugnet_wants(stack->dev, skb)) {
+		skb->pkt_type = own;
 		return RX_HANDLER_EXACT;
+	}
 	skb->dev = stack->dev;
 	dev_sw_netstats_rx_add(stack->dev, skb->len + ETH_HLEN);
 	return RX_HANDLER_ANOTHER;
