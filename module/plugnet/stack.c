@@ -216,7 +216,8 @@ void plugnet_stack_setup(struct net_device *dev)
 	RCU_INIT_POINTER(stack->plan, &stack->plans[0]);
 	dev->netdev_ops = &ops;
 	dev->ethtool_ops = &plugnet_stack_ethtool_ops;
-	/* The queues are those of the lower devices. */
+	/* The queues are those of the lower devices; they may choose by the route. */
+	netif_keep_dst(dev);
 	plugnet_set_lltx(dev);
 	dev->priv_flags |= IFF_NO_QUEUE;
 	dev->features |= FEATURES | VLAN_FEATURES;
