@@ -49,8 +49,10 @@ static void print_help(struct link_util *util, int argc, char **argv, FILE *to)
 {
 	fputs("Usage: ip link add [ link DEVICE ] NAME type plugnet [ peer [ name NAME ] "
 	      "[ OPTION... ] ]\n"
-	      "       ip link { add | set } NAME type plugnet policy { active-backup | "
-	      "round-robin | hash | broadcast } [ primary { DEVICE | none } ]\n",
+	      "       ip link add NAME type plugnet policy POLICY\n"
+	      "       ip link set NAME type plugnet [ policy POLICY ] "
+	      "[ primary { DEVICE | none } ]\n"
+	      "POLICY := { active-backup | round-robin | hash | broadcast }\n",
 	      to);
 }
 
