@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Purpose: what differs between the kernels that this builds for, 6.1 and newer. The code
- * is written for the newest; this takes it back.
+ * Purpose: what differs between the kernels that this builds for, 6.1 to 6.12. The code is
+ * written for the newest; this takes it back.
  */
 #ifndef PLUGBUS_COMPAT_H
 #define PLUGBUS_COMPAT_H
