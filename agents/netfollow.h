@@ -11,6 +11,7 @@ struct hp_netfollow {
 	const struct hp_uevent *event;
 	const struct hp_net_link *link;
 	const struct hp_net_file *network; /* NULL: no file is for the interface */
+	bool is_unmanaged;		   /* one is, and leaves it to others */
 	int lock; /* the interface's, or the negative errno for which there is none */
 };
 

@@ -44,21 +44,34 @@ static int run(const struct hp_uevent *event, const char *program,
 #define RUN(event, program, ...)                                                         \
 	run(event, program, (const char *const[]){__VA_ARGS__, NULL})
 
-/* The name that it was brought up by, or "". */
-static void read_record(unsigned int ifindex, char ret[static IFNAMSIZ])
-{
-	char path[PATH_MAX];
-	_cleanup_close_ int fd = -1;
-	ssize_t n = 0;
+#define IS_UP " up"
 
+/* The name that ifup was run by, and IS_UP once that has said so: whoever ends us may do
+ * it before. */
+struct record {
+	char name[IFNAMSIZ]; /* "": there is none */
+	bool is_up;
+};
+
+static void read_record(unsigned int ifindex, struct record *ret)
+{
+	char path[PATH_MAX], text[IFNAMSIZ + sizeof(IS_UP)] = "";
+	_cleanup_close_ int fd = -1;
+	size_t n;
+
+	*ret = (struct record){0};
 	if (hp_net_record_path(ifindex, "ifup", path) == 0)
 		fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd >= 0)
-		n = read(fd, ret, IFNAMSIZ - 1);
-	ret[n > 0 ? n : 0] = '\0';
+	if (fd < 0 || read(fd, text, sizeof(text) - 1) < 0)
+		return;
+	n = strcspn(text, " ");
+	if (n >= sizeof(ret->name))
+		return;
+	memcpy(ret->name, text, n);
+	ret->is_up = streq(text + n, IS_UP);
 }
 
-static int write_record(unsigned int ifindex, const char *ifname)
+static int write_record(unsigned int ifindex, const char *text, int flags)
 {
 	char path[PATH_MAX];
 	_cleanup_close_ int fd = -1;
@@ -66,10 +79,10 @@ static int write_record(unsigned int ifindex, const char *ifname)
 
 	if (r < 0)
 		return r;
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
+	fd = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | flags, 0644);
 	if (fd < 0)
 		return -errno;
-	return write(fd, ifname, strlen(ifname)) < 0 ? -errno : 0;
+	return write(fd, text, strlen(text)) < 0 ? -errno : 0;
 }
 
 static void drop_record(unsigned int ifindex)
@@ -89,10 +102,10 @@ bool hp_netifup_is_wanted(const struct hp_net_file *network)
 
 bool hp_netifup_is_there(unsigned int ifindex)
 {
-	char name[IFNAMSIZ];
+	struct record record;
 
-	read_record(ifindex, name);
-	return *name;
+	read_record(ifindex, &record);
+	return record.name[0];
 }
 
 static bool is_skipped(const char *ifname)
@@ -124,20 +137,29 @@ static int bring_up(const struct hp_uevent *event, const char *ifname)
 	return RUN(event, "ifup", ifname);
 }
 
+static int confirm(const struct hp_net_link *link)
+{
+	int r = write_record(link->ifindex, IS_UP, O_APPEND);
+
+	if (r < 0)
+		return hp_error(r, "%s: ifup will be run again", link->name);
+	hp_notice("%s: up by ifup", link->name);
+	return 0;
+}
+
 static int follow_up(const struct hp_netfollow *follow)
 {
-	const char *ifname = follow->link->name;
-	int r = write_record(follow->link->ifindex, ifname);
+	const struct hp_net_link *link = follow->link;
+	const char *ifname = link->name;
+	int r = write_record(link->ifindex, ifname, O_CREAT | O_TRUNC);
 
 	if (r < 0)
 		return hp_error(r, "%s: ifup is not run, since nobody would run ifdown",
 				ifname);
 	r = bring_up(follow->event, ifname);
-	if (r == 0 && RUN(follow->event, "ifquery", "--state", ifname) == 0) {
-		hp_notice("%s: up by ifup", ifname);
-		return 0;
-	}
-	drop_record(follow->link->ifindex);
+	if (r == 0 && RUN(follow->event, "ifquery", "--state", ifname) == 0)
+		return confirm(link);
+	drop_record(link->ifindex);
 	if (r > 0)
 		return hp_error(0, "%s: ifup failed with exit status %d", ifname, r),
 		       -EIO;
@@ -157,16 +179,18 @@ static void bring_down(const struct hp_uevent *event, unsigned int ifindex,
 int hp_netifup_follow(const struct hp_netfollow *follow)
 {
 	const struct hp_net_link *link = follow->link;
-	char name[IFNAMSIZ];
+	struct record record;
+	bool is_ours;
 
-	read_record(link->ifindex, name);
-	if (follow->network || streq(name, link->name) ||
-	    !hp_netifup_is_wanted(follow->network))
+	read_record(link->ifindex, &record);
+	is_ours = streq(record.name, link->name);
+	if (follow->is_unmanaged || !hp_netifup_is_wanted(follow->network) ||
+	    (is_ours && record.is_up))
 		return 0;
 	if (hp_dry_run)
 		return printf("%s: ifup, where it knows it\n", link->name) < 0 ? -EIO : 0;
-	if (*name)
-		bring_down(follow->event, link->ifindex, name);
+	if (record.name[0] && !is_ours)
+		bring_down(follow->event, link->ifindex, record.name);
 	if (is_skipped(link->name) || !can_be_asked_for(link->name) ||
 	    RUN(follow->event, "ifquery", link->name) != 0)
 		return 0;
@@ -175,9 +199,9 @@ int hp_netifup_follow(const struct hp_netfollow *follow)
 
 void hp_netifup_forget(const struct hp_uevent *event, unsigned int ifindex)
 {
-	char name[IFNAMSIZ];
+	struct record record;
 
-	read_record(ifindex, name);
-	if (*name)
-		bring_down(event, ifindex, name);
+	read_record(ifindex, &record);
+	if (record.name[0])
+		bring_down(event, ifindex, record.name);
 }

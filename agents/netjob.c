@@ -21,6 +21,7 @@ struct job {
 	struct hp_netwant want;
 	struct hp_netlink *nl;
 	const struct hp_net_file *network; /* that is the interface's; NULL: none */
+	bool is_unmanaged;		   /* one is, and leaves it to others */
 	int result;			   /* of what failed while the rest went on */
 };
 
@@ -147,6 +148,7 @@ static int run_round(struct job *job, struct hp_net_state *state,
 	int r = plan_round(job, state, subject, &round);
 
 	job->network = round.want.network;
+	job->is_unmanaged = round.want.unmanaged;
 	if (r < 0 || round.plan.n == 0)
 		return r;
 	if (hp_dry_run) {
@@ -204,6 +206,7 @@ static int follow(const struct job *job, unsigned int ifindex, int lock)
 			.event = job->want.event,
 			.link = &link,
 			.network = job->network,
+			.is_unmanaged = job->is_unmanaged,
 			.lock = lock,
 		});
 	else
