@@ -8,6 +8,7 @@
 #include "linklocal.h"
 #include "log.h"
 #include "netclient.h"
+#include "netplan.h"
 #include "netrecord.h"
 
 static const char *const records[HP_DHCPS] = {
@@ -109,32 +110,50 @@ static int start(const struct client *client, const struct hp_dhcp_program *prog
 	return 0;
 }
 
+/* Where nothing was found, whatever could have been asked for stays: its file may be gone
+ * for a moment. */
+static bool is_right(const struct client *client, const struct hp_dhcp_program *found)
+{
+	if (found)
+		return streq(client->now.command, found->command);
+	return hp_dhcp_is_command(client->now.command, client->dhcp,
+				  hp_conf_get()->dhcp_client, client->link->name);
+}
+
 static int have(struct client *client, int lock)
 {
 	const char *ifname = client->link->name;
+	bool lives = hp_lasting_lives(&client->now);
 	struct hp_dhcp_program program;
 	char why[HP_TRUST_WHY_MAX];
-	int r;
+	int found, r = 0;
 
 	if (!hp_dry_run && lock < 0)
 		return hp_error(lock, "%s: no client for %s, which could not be ended",
 				ifname, hp_dhcp_name(client->dhcp));
-	r = hp_dhcp_find(&program, client->dhcp, hp_conf_get()->dhcp_client, ifname, why);
-	if (r < 0)
-		return tell_none(client, r, why);
-	client->has_died = client->now.pid && !hp_lasting_lives(&client->now);
-	if (client->now.pid && !client->has_died) {
-		if (streq(client->now.command, program.command))
-			return 0;
+	found = hp_dhcp_find(&program, client->dhcp, hp_conf_get()->dhcp_client, ifname,
+			     why);
+	client->has_died = client->now.pid && !lives;
+	if (lives && !is_right(client, found == 0 ? &program : NULL)) {
 		r = stop(client);
+		lives = false;
 	}
-	return r < 0 ? r : start(client, &program);
+	if (found < 0)
+		return tell_none(client, found, why);
+	return r < 0 || lives ? r : start(client, &program);
+}
+
+/* Its script would bring it up. */
+static bool may_have(const struct hp_netfollow *follow)
+{
+	return hp_net_want_up(&(struct hp_net_want){.network = follow->network},
+			      follow->link);
 }
 
 int hp_netclient_follow(const struct hp_netfollow *follow)
 {
 	const struct hp_net_file *network = follow->network;
-	unsigned int wanted = network ? network->dhcp : 0;
+	unsigned int wanted = network && may_have(follow) ? network->dhcp : 0;
 	struct client client = {.link = follow->link};
 	int result = 0, r;
 

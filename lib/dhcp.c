@@ -55,11 +55,11 @@ bool hp_dhcp_client_is_known(const char *name)
 }
 
 /* Names of interfaces have up to 15 bytes, and no blank: it fits. */
-static void write_command(const char *program, const char *arguments, const char *ifname,
-			  char ret[static HP_LASTING_COMMAND_MAX])
+static void write_command(const struct client *client, enum hp_dhcp dhcp,
+			  const char *ifname, char ret[static HP_LASTING_COMMAND_MAX])
 {
-	const char *hole;
-	char *end = ret + sprintf(ret, "%s ", program);
+	const char *arguments = client->by[dhcp].arguments, *hole;
+	char *end = ret + sprintf(ret, "%s ", client->by[dhcp].program);
 
 	while ((hole = strstr(arguments, "%s"))) {
 		end += sprintf(end, "%.*s%s", (int)(hole - arguments), arguments, ifname);
@@ -76,10 +76,14 @@ static int find_client(struct hp_dhcp_program *ret, enum hp_dhcp dhcp,
 
 	if (r < 0)
 		return r;
-	write_command(client->by[dhcp].program, client->by[dhcp].arguments, ifname,
-		      ret->command);
+	write_command(client, dhcp, ifname, ret->command);
 	ret->needs_link_local = client->by[dhcp].needs_link_local;
 	return 0;
+}
+
+static bool is_asked_for(const char *client, const struct client *of)
+{
+	return !*client || streq(client, of->name);
 }
 
 int hp_dhcp_find(struct hp_dhcp_program *ret, enum hp_dhcp dhcp, const char *client,
@@ -90,7 +94,20 @@ int hp_dhcp_find(struct hp_dhcp_program *ret, enum hp_dhcp dhcp, const char *cli
 	if (ifname[0] == '-')
 		return -EINVAL;
 	for (size_t i = 0; r == -ENOENT && i < ARRAY_SIZE(clients); i++)
-		if (!*client || streq(client, clients[i].name))
+		if (is_asked_for(client, &clients[i]))
 			r = find_client(ret, dhcp, &clients[i], ifname, why);
 	return r;
+}
+
+bool hp_dhcp_is_command(const char *command, enum hp_dhcp dhcp, const char *client,
+			const char *ifname)
+{
+	char known[HP_LASTING_COMMAND_MAX];
+
+	for (size_t i = 0; i < ARRAY_SIZE(clients); i++) {
+		write_command(&clients[i], dhcp, ifname, known);
+		if (is_asked_for(client, &clients[i]) && streq(command, known))
+			return true;
+	}
+	return false;
 }

@@ -44,4 +44,8 @@ struct hp_dhcp_program {
 int hp_dhcp_find(struct hp_dhcp_program *ret, enum hp_dhcp dhcp, const char *client,
 		 const char *ifname, char why[static HP_TRUST_WHY_MAX]) _must_check_;
 
+/* Whether hp_dhcp_find(), asked the same, could give that command. */
+bool hp_dhcp_is_command(const char *command, enum hp_dhcp dhcp, const char *client,
+			const char *ifname);
+
 #endif

@@ -57,6 +57,18 @@ static void test_detected_in_order(void **state)
 	assert_int_equal(find(HP_DHCP_V6, "udhcpc", "eth0"), -ENOENT);
 }
 
+static void test_command_of(void **state)
+{
+	static const char udhcpc[] = "udhcpc -f -S -R -i eth0";
+
+	assert_true(hp_dhcp_is_command(udhcpc, HP_DHCP_V4, "udhcpc", "eth0"));
+	assert_true(hp_dhcp_is_command(udhcpc, HP_DHCP_V4, "", "eth0"));
+	assert_true(hp_dhcp_is_command("dhcpcd -6 -B eth0", HP_DHCP_V6, "", "eth0"));
+	assert_false(hp_dhcp_is_command(udhcpc, HP_DHCP_V4, "dhclient", "eth0"));
+	assert_false(hp_dhcp_is_command(udhcpc, HP_DHCP_V6, "", "eth0"));
+	assert_false(hp_dhcp_is_command(udhcpc, HP_DHCP_V4, "", "eth1"));
+}
+
 static void test_long_name(void **state)
 {
 	sandbox_executable("/sbin/dhclient");
@@ -90,6 +102,7 @@ int main(void)
 						sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_detected_in_order, sandbox_setup,
 						sandbox_teardown),
+		cmocka_unit_test(test_command_of),
 		cmocka_unit_test_setup_teardown(test_long_name, sandbox_setup,
 						sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_refused, sandbox_setup,
