@@ -11,6 +11,7 @@
 #include "resolv.h"
 
 #define RESOLVCONF "resolvconf"
+#define RECORD_MAX (IFNAMSIZ + sizeof(".hotplug"))
 
 bool hp_netdns_is_wanted(const struct hp_net_file *network)
 {
@@ -25,18 +26,31 @@ bool hp_netdns_is_there(unsigned int ifindex)
 }
 
 /* NAME.hotplug: Debian's wants to know whose word it is. */
+static char *record_of(const char *ifname, char ret[static RECORD_MAX])
+{
+	snprintf(ret, RECORD_MAX, "%s.hotplug", ifname);
+	return ret;
+}
+
+static int run(const struct hp_uevent *event, const char *path, char *const argv[],
+	       int input, bool is_mute)
+{
+	struct hp_environment env;
+
+	hp_environment_init(&env, event);
+	env.input = input;
+	env.is_mute = is_mute;
+	return hp_child_run(path, argv, &env, hp_conf_get()->hook_timeout);
+}
+
 static int run_resolvconf(const struct hp_uevent *event, const char *path,
 			  const char *option, const char *ifname, int input)
 {
-	char name[IFNAMSIZ + sizeof(".hotplug")];
-	char *argv[] = {(char *)RESOLVCONF, (char *)option, name, NULL};
-	struct hp_environment env;
-	int r;
+	char name[RECORD_MAX];
+	char *argv[] = {(char *)RESOLVCONF, (char *)option, record_of(ifname, name),
+			NULL};
+	int r = run(event, path, argv, input, false);
 
-	snprintf(name, sizeof(name), "%s.hotplug", ifname);
-	hp_environment_init(&env, event);
-	env.input = input;
-	r = hp_child_run(path, argv, &env, hp_conf_get()->hook_timeout);
 	if (r < 0)
 		return hp_error(r, "%s: cannot run %s", ifname, path);
 	if (r > 0)
@@ -44,6 +58,18 @@ static int run_resolvconf(const struct hp_uevent *event, const char *path,
 				path, option, name, r),
 		       -EIO;
 	return 0;
+}
+
+/* Debian's has no -f; to the others, one that they do not know is a failure without. */
+static int take_back(const struct hp_uevent *event, const char *path, const char *ifname)
+{
+	char name[RECORD_MAX];
+	char *argv[] = {(char *)RESOLVCONF, (char *)"-f", (char *)"-d",
+			record_of(ifname, name), NULL};
+
+	return run(event, path, argv, 0, true) == 0
+		       ? 0
+		       : run_resolvconf(event, path, "-d", ifname, 0);
 }
 
 static int give(const struct hp_uevent *event, const char *path, unsigned int ifindex,
@@ -55,46 +81,80 @@ static int give(const struct hp_uevent *event, const char *path, unsigned int if
 		      : run_resolvconf(event, path, "-a", ifname, fd);
 }
 
-/* What is kept of the interface has changed. old, new: the name that it was known by, and
- * that it is known by now, or "". */
-static int publish(const struct hp_uevent *event, unsigned int ifindex, const char *old,
-		   const char *new)
+static int merge(void)
 {
-	char path[PATH_MAX], why[HP_TRUST_WHY_MAX];
-	int r = hp_program_find(RESOLVCONF, path, why);
+	int r = hp_resolv_merge();
 
+	return r < 0 ? hp_error(r, "cannot write " HP_RUNDIR "/resolv.conf") : 0;
+}
+
+/* ret: "" where there is none. */
+static int find_resolvconf(char ret[static PATH_MAX])
+{
+	char why[HP_TRUST_WHY_MAX];
+	int r = hp_program_find(RESOLVCONF, ret, why);
+
+	if (r == -ENOENT)
+		return *ret = '\0', 0;
 	if (r == -EACCES)
 		return hp_error(0, "%s is not run: %s", RESOLVCONF, why), r;
-	if (r < 0) {
-		r = hp_resolv_merge();
-		return r < 0 ? hp_error(r, "cannot write " HP_RUNDIR "/resolv.conf") : 0;
-	}
-	if (*old && !streq(old, new))
-		r = run_resolvconf(event, path, "-d", old, 0);
-	return r == 0 && *new ? give(event, path, ifindex, new) : r;
+	return r < 0 ? hp_error(r, "cannot look for %s", RESOLVCONF) : 0;
+}
+
+/* From here on the interface adds nothing; its name is kept until all know. */
+static void retire(unsigned int ifindex, const char *ifname)
+{
+	if (hp_resolv_retire(ifindex, ifname) < 0)
+		hp_resolv_drop(ifindex);
+}
+
+static int drop(const struct hp_uevent *event, unsigned int ifindex, const char *ifname)
+{
+	char path[PATH_MAX];
+	int r = find_resolvconf(path);
+
+	retire(ifindex, ifname);
+	if (r == 0)
+		r = *path ? take_back(event, path, ifname) : merge();
+	if (r == 0)
+		hp_resolv_drop(ifindex);
+	return r;
+}
+
+/* old: the name that it was known by, or "". */
+static int set(const struct hp_netfollow *follow, const char *old, const char *text)
+{
+	const struct hp_net_link *link = follow->link;
+	char path[PATH_MAX];
+	int r = find_resolvconf(path);
+
+	if (r == 0 && *path && *old && !streq(old, link->name))
+		r = take_back(follow->event, path, old);
+	if (r < 0)
+		return r;
+	r = hp_resolv_write(link->ifindex, text);
+	if (r < 0)
+		return hp_error(r, "%s: what DNS= says is not kept", link->name);
+	r = *path ? give(follow->event, path, link->ifindex, link->name) : merge();
+	if (r < 0)
+		retire(link->ifindex, link->name);
+	return r;
 }
 
 /* Where it cannot be published, it is tried again with the next event. */
 static int change(const struct hp_netfollow *follow, const char *old, const char *text)
 {
 	const struct hp_net_link *link = follow->link;
-	int r;
+	int r = follow->lock;
 
 	if (hp_dry_run)
 		return printf("%s: resolv.conf %s", link->name, *text ? text : "-\n") < 0
 			       ? -EIO
 			       : 0;
-	r = follow->lock;
-	if (r >= 0 && *text)
-		r = hp_resolv_write(link->ifindex, text);
-	else if (r >= 0)
-		hp_resolv_drop(link->ifindex);
 	if (r < 0)
 		return hp_error(r, "%s: what DNS= says is not kept", link->name);
-	r = publish(follow->event, link->ifindex, old, *text ? link->name : "");
-	if (r < 0)
-		hp_resolv_drop(link->ifindex);
-	else
+	r = *text ? set(follow, old, text) : drop(follow->event, link->ifindex, old);
+	if (r == 0)
 		hp_notice("%s: name servers %s", link->name, *text ? "set" : "dropped");
 	return r;
 }
@@ -122,6 +182,5 @@ void hp_netdns_forget(const struct hp_uevent *event, unsigned int ifindex)
 
 	if (hp_resolv_read(ifindex, &text, name) < 0 || !*text)
 		return;
-	hp_resolv_drop(ifindex);
-	(void)!publish(event, ifindex, name, "");
+	(void)!drop(event, ifindex, name);
 }

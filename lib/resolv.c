@@ -102,6 +102,14 @@ int hp_resolv_write(unsigned int ifindex, const char *text)
 	return r < 0 ? r : replace(path, text);
 }
 
+int hp_resolv_retire(unsigned int ifindex, const char *ifname)
+{
+	static const struct hp_names none;
+	_cleanup_free_ char *text = hp_resolv_format(ifname, &none, &none);
+
+	return text ? hp_resolv_write(ifindex, text) : -ENOMEM;
+}
+
 void hp_resolv_drop(unsigned int ifindex)
 {
 	char path[PATH_MAX];

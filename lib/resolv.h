@@ -26,6 +26,9 @@ int hp_resolv_read(unsigned int ifindex, char **ret_text,
 /* Keeps that text. Returns 0 or the negative errno of open(2), write(2), rename(2). */
 int hp_resolv_write(unsigned int ifindex, const char *text) _must_check_;
 
+/* Keeps nothing but the name. Returns 0, -ENOMEM, or as hp_resolv_write(). */
+int hp_resolv_retire(unsigned int ifindex, const char *ifname) _must_check_;
+
 void hp_resolv_drop(unsigned int ifindex);
 
 /* Opens what is kept. Returns a descriptor or a negative errno. */

@@ -54,7 +54,7 @@ static void test_wrong_values(void **state)
 
 static void test_kept(void **state)
 {
-	_cleanup_free_ char *none = NULL, *text = NULL;
+	_cleanup_free_ char *none = NULL, *text = NULL, *retired = NULL;
 	char name[IFNAMSIZ];
 
 	assert_int_equal(hp_resolv_write(5, "# eth0\n"), -ENOENT);
@@ -66,6 +66,13 @@ static void test_kept(void **state)
 	assert_int_equal(hp_resolv_read(5, &text, name), 0);
 	assert_string_equal(text, "# eth0\nnameserver 192.0.2.1\n");
 	assert_string_equal(name, "eth0");
+	assert_int_equal(hp_resolv_merge(), 0);
+	assert_true(sandbox_has(MERGED));
+	assert_int_equal(hp_resolv_retire(5, "eth0"), 0);
+	assert_int_equal(hp_resolv_merge(), 0);
+	assert_false(sandbox_has(MERGED));
+	assert_int_equal(hp_resolv_read(5, &retired, name), 0);
+	assert_string_equal(retired, "# eth0\n");
 	hp_resolv_drop(5);
 	assert_int_equal(hp_resolv_open(5), -ENOENT);
 }
