@@ -14,6 +14,7 @@
 
 #define ARGUMENTS_MAX 4
 #define OPTION_MAX    32
+#define KILLED	      129 /* hp_child_run(): by the first signal */
 
 /* Arguments end with NULL. Without a limit: what runs us has one, and ifup(8) may wait
  * for a lease. Returns the exit status, or a negative errno that is logged by then;
@@ -159,7 +160,8 @@ static int follow_up(const struct hp_netfollow *follow)
 	r = bring_up(follow->event, ifname);
 	if (r == 0 && RUN(follow->event, "ifquery", "--state", ifname) == 0)
 		return confirm(link);
-	drop_record(link->ifindex);
+	if (r < KILLED)
+		drop_record(link->ifindex);
 	if (r > 0)
 		return hp_error(0, "%s: ifup failed with exit status %d", ifname, r),
 		       -EIO;
@@ -180,16 +182,15 @@ int hp_netifup_follow(const struct hp_netfollow *follow)
 {
 	const struct hp_net_link *link = follow->link;
 	struct record record;
-	bool is_ours;
 
 	read_record(link->ifindex, &record);
-	is_ours = streq(record.name, link->name);
 	if (follow->is_unmanaged || !hp_netifup_is_wanted(follow->network) ||
-	    (is_ours && record.is_up))
+	    (streq(record.name, link->name) && record.is_up))
 		return 0;
 	if (hp_dry_run)
 		return printf("%s: ifup, where it knows it\n", link->name) < 0 ? -EIO : 0;
-	if (record.name[0] && !is_ours)
+	/* By another name; or ifup was ended, and takes it for up from then on. */
+	if (record.name[0])
 		bring_down(follow->event, link->ifindex, record.name);
 	if (is_skipped(link->name) || !can_be_asked_for(link->name) ||
 	    RUN(follow->event, "ifquery", link->name) != 0)

@@ -11,7 +11,7 @@
 #include "netfollow.h"
 
 /* As those of struct follower in netfollow.c. One that is up by us is not brought up a
- * second time; one whose ifup did not come to its end is. */
+ * second time; one whose ifup was ended is, after ifdown. */
 bool hp_netifup_is_wanted(const struct hp_net_file *network);
 bool hp_netifup_is_there(unsigned int ifindex);
 int hp_netifup_follow(const struct hp_netfollow *follow) _must_check_;

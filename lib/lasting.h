@@ -33,7 +33,8 @@ struct hp_lasting_program {
 	const char *command; /* its arguments from the name on, a blank between them */
 	/* Waits in the new process for what the program needs, and returns whether it is
 	 * to be started; NULL: it needs nothing. It finds no descriptor open but 0, 1
-	 * and 2. */
+	 * and 2. Until it has returned, the process has the caller's environment, and is
+	 * of the caller's tree (hp_proctree_read()). */
 	bool (*is_ready)(const void *data);
 	const void *data;
 };
