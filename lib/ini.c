@@ -20,7 +20,8 @@
 #include "log.h"
 
 #define LINE_BYTES_MAX 4096
-#define KEY_BYTES_MAX  100
+/* Shorter than a key of WireGuard, which may stand on a line of its own by mistake. */
+#define KEY_BYTES_MAX  42
 #define BLANKS	       " \t\n\r\f\v"
 
 enum place {
@@ -216,7 +217,7 @@ static bool take_assignment(struct reader *r, char *s, const char **ret_key)
 	char *equals = strchr(s, '='), *value, *key;
 
 	if (!equals) {
-		complain(r, s, "no section, no assignment, no comment: %.64s", s);
+		complain(r, s, "no section, no assignment, no comment");
 		return false;
 	}
 	value = equals + 1 + strspn(equals + 1, BLANKS);
@@ -225,7 +226,10 @@ static bool take_assignment(struct reader *r, char *s, const char **ret_key)
 	*equals = '\0';
 	key = trim(s);
 	if (!is_key(key)) {
-		complain(r, key, "'%.64s' is no name of a key", key);
+		complain(r, key,
+			 "what stands before '=' is no name of a key (letters, digits, "
+			 "'-', '_', '.'; %d at most)",
+			 KEY_BYTES_MAX);
 		return false;
 	}
 	if (r->place == PLACE_OUTSIDE)

@@ -29,10 +29,11 @@ typedef int (*hp_ini_handler)(const struct hp_ini_entry *entry, void *data);
 
 /*
  * Reads the file. Whatever is no section, assignment or comment (a line without '=', a
- * '[' without ']', a key of other bytes than letters, digits and "-_.", a NUL byte, a
+ * '[' without ']', a key that is not 1 to 42 letters, digits and "-_.", a NUL byte, a
  * line that is above 4096 bytes with its continuations, an assignment before any section)
  * is logged as "FILE:LINE:COLUMN: ..." and counted, and reading goes on behind it; behind
- * a '[' line that is no section, at the next section.
+ * a '[' line that is no section, at the next section. What such a line says may be a
+ * secret, and is not logged.
  *
  * Returns the number of such lines, or a negative errno (-ENOENT where there is no file,
  * -EINVAL where it is neither a regular file nor /dev/null, which is empty).

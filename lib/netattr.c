@@ -57,11 +57,20 @@ static struct hp_net_attr *find_or_add(struct hp_net_attrs *attrs,
 	return &attrs->attr[attrs->n++];
 }
 
-static void drop_empty(struct hp_net_attrs *attrs, struct hp_net_attr *attr)
+/* They may be a key. */
+static void free_bytes(struct hp_net_attr *attr, size_t len)
+{
+	if (attr->bytes)
+		explicit_bzero(attr->bytes, len);
+	free(attr->bytes);
+}
+
+/* len: what it had. */
+static void drop_empty(struct hp_net_attrs *attrs, struct hp_net_attr *attr, uint16_t len)
 {
 	if (attr->len)
 		return;
-	free(attr->bytes);
+	free_bytes(attr, len);
 	*attr = attrs->attr[--attrs->n];
 }
 
@@ -85,7 +94,7 @@ int hp_net_attrs_take(struct hp_net_attrs *attrs, const struct hp_net_attr_row *
 	} else {
 		attr->len = len; /* what forms append, they append */
 	}
-	drop_empty(attrs, attr);
+	drop_empty(attrs, attr, len);
 	return r;
 }
 
@@ -150,7 +159,7 @@ char *hp_net_attr_expects(const struct hp_net_attr_row *row,
 void hp_net_attrs_free(struct hp_net_attrs *attrs)
 {
 	for (size_t i = 0; i < attrs->n; i++)
-		free(attrs->attr[i].bytes);
+		free_bytes(&attrs->attr[i], attrs->attr[i].len);
 	free(attrs->attr);
 	*attrs = (struct hp_net_attrs){0};
 }

@@ -26,6 +26,8 @@ static void entry_free(struct hp_netdev_entry *entry)
 {
 	free(entry->section);
 	free(entry->key);
+	if (entry->value)
+		explicit_bzero(entry->value, strlen(entry->value));
 	free(entry->value);
 }
 

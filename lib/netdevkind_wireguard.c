@@ -16,7 +16,10 @@ static int parse_key(struct hp_net_attr *attr, const struct hp_net_attr_row *row
 	uint8_t key[HP_WGKEY_BYTES];
 	int r = hp_wgkey_parse(key, value);
 
-	return r < 0 ? r : hp_net_attr_set(attr, key, sizeof(key));
+	if (r == 0)
+		r = hp_net_attr_set(attr, key, sizeof(key));
+	explicit_bzero(key, sizeof(key));
+	return r;
 }
 
 static int parse_path(struct hp_net_attr *attr, const struct hp_net_attr_row *row,

@@ -92,7 +92,11 @@ static int tell(struct hp_netlink *genl, uint16_t family, const struct hp_net_fi
 		return r;
 	msg = hp_netdev_wireguard_message(family, file, peer, r ? key : NULL);
 	explicit_bzero(key, sizeof(key));
-	return msg ? hp_netlink_request(genl, msg) : -ENOMEM;
+	if (!msg)
+		return -ENOMEM;
+	r = hp_netlink_request(genl, msg);
+	explicit_bzero(nlmsg_data(nlmsg_hdr(msg)), nlmsg_datalen(nlmsg_hdr(msg)));
+	return r;
 }
 
 static int tell_all(struct hp_netlink *genl, const struct hp_net_file *file)
