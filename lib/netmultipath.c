@@ -14,24 +14,28 @@ static bool same_device(const struct hp_net_hop *wanted, const struct hp_net_hop
 	return streq(wanted->ifname, there->ifname);
 }
 
-static bool has_hop(const struct hp_net_route *route, const struct hp_net_hop *wanted)
+static bool hop_equal(const struct hp_net_hop *wanted, const struct hp_net_hop *there)
 {
-	for (size_t i = 0; i < route->n_hops; i++) {
-		const struct hp_net_hop *hop = &route->hops[i];
+	return wanted->weight == there->weight &&
+	       hp_prefix_equal(&there->gateway, &wanted->gateway) &&
+	       same_device(wanted, there);
+}
 
-		if (hop->weight == wanted->weight &&
-		    hp_prefix_equal(&hop->gateway, &wanted->gateway) &&
-		    same_device(wanted, hop))
-			return true;
-	}
-	return false;
+/* How many of them are wanted. */
+static size_t count(const struct hp_net_route *route, const struct hp_net_hop *wanted)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < route->n_hops; i++)
+		n += hop_equal(wanted, &route->hops[i]);
+	return n;
 }
 
 bool hp_net_hops_equal(const struct hp_net_route *wanted,
 		       const struct hp_net_route *there)
 {
 	for (size_t i = 0; i < wanted->n_hops; i++)
-		if (!has_hop(there, &wanted->hops[i]))
+		if (count(there, &wanted->hops[i]) != count(wanted, &wanted->hops[i]))
 			return false;
 	return wanted->n_hops == there->n_hops;
 }

@@ -67,6 +67,24 @@ static void test_there(void **state)
 	      "eth1 metric 5");
 }
 
+/* How often a way is there counts. */
+static void test_ways_there_twice(void **state)
+{
+	static const char once_twice[] = ROUTE "MultiPathRoute=10.0.0.1\n"
+					       "MultiPathRoute=10.0.0.2\n"
+					       "MultiPathRoute=10.0.0.2\n";
+
+	has(ROUTE "MultiPathRoute=10.0.0.1\nMultiPathRoute=10.0.0.1\n"
+		  "MultiPathRoute=10.0.0.2\n");
+	wants(once_twice,
+	      "no route 10.1.0.0/16 nexthop via 10.0.0.2 nexthop via 10.0.0.1 nexthop "
+	      "via 10.0.0.1|route 10.1.0.0/16 nexthop via 10.0.0.1 nexthop via 10.0.0.2 "
+	      "nexthop via 10.0.0.2");
+	is.objects.n = 0;
+	has(once_twice);
+	wants(once_twice, "");
+}
+
 /* One way, of an earlier file, gives way; one that the kernel tells of a multipath route
  * does not. */
 static void test_one_way_there(void **state)
@@ -143,8 +161,13 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, planned_setup, planned_teardown)
 	static const struct CMUnitTest tests[] = {
-		TEST(test_told),	 TEST(test_there),   TEST(test_one_way_there),
-		TEST(test_wrong_values), TEST(test_message), TEST(test_no_such_device),
+		TEST(test_told),
+		TEST(test_there),
+		TEST(test_ways_there_twice),
+		TEST(test_one_way_there),
+		TEST(test_wrong_values),
+		TEST(test_message),
+		TEST(test_no_such_device),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
