@@ -13,7 +13,7 @@ static int change_while_down(struct hp_net_apply *apply, unsigned int ifindex,
 			     const void *value)
 {
 	_cleanup_(hp_net_restore_freep) struct hp_net_restore *before = NULL;
-	int r = hp_net_restore_read(&before, apply->nl, ifindex), back;
+	int r = hp_net_restore_read(&before, apply->nl, ifindex);
 
 	if (r == 0)
 		r = hp_net_write_up(apply->nl, ifindex, false);
@@ -21,8 +21,9 @@ static int change_while_down(struct hp_net_apply *apply, unsigned int ifindex,
 		return r;
 	apply->disturbed = true;
 	r = change(apply->nl, ifindex, value);
-	back = hp_net_restore_put_back(before, apply->nl);
-	return r < 0 ? r : back;
+	/* What is not put back is logged by that; a change that is had is to be known. */
+	(void)hp_net_restore_put_back(before, apply->nl);
+	return r;
 }
 
 int hp_net_bounce(struct hp_net_apply *apply, unsigned int ifindex,

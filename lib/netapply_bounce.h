@@ -9,8 +9,8 @@
 /*
  * Does what the kernel refuses with EBUSY while the interface is up (a name before 6.2, a
  * hardware address or an MTU with some drivers) with the interface down for that moment.
- * What it loses by that is put back, whether the change is had then or not. Returns 0 or
- * the negative errno of what failed first.
+ * What it loses by that is put back, whether the change is had then or not; what cannot be
+ * is logged. Returns 0: the change is had; or the negative errno for which it is not.
  */
 int hp_net_bounce(struct hp_net_apply *apply, unsigned int ifindex,
 		  int (*change)(struct hp_netlink *nl, unsigned int ifindex,

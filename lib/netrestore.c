@@ -3,7 +3,9 @@
  * See netrestore.h. */
 #include <errno.h>
 #include <linux/if_addr.h>
+#include <time.h>
 
+#include "clock.h"
 #include "log.h"
 #include "netio.h"
 #include "netrestore.h"
@@ -12,6 +14,9 @@
 
 /* How often a dump that changed while it was read is asked for anew. */
 #define DUMP_TRIES 5
+/* Copper takes three or four seconds to have its carrier back. */
+#define CARRIER_MS 10000
+#define LOOK_MS	   50
 
 struct hp_net_restore {
 	char name[IFNAMSIZ];
@@ -252,6 +257,22 @@ static size_t add_items(struct hp_net_restore *restore, struct hp_netlink *nl)
 	return added;
 }
 
+/* Gives the carrier a moment, where something waits for it. Returns whether it did. */
+static bool wait_for_carrier(const struct hp_net_restore *restore, int64_t until)
+{
+	static const struct timespec pause = {.tv_nsec = LOOK_MS * 1000000};
+
+	for (size_t i = 0; i < restore->n; i++) {
+		const struct hp_net_restore_item *item = &restore->item[i];
+
+		if (item->msg && item->error == -ENETDOWN && hp_clock_ms() < until) {
+			nanosleep(&pause, NULL);
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Says what is still missing. Returns the first error. */
 static int tell_missing(const struct hp_net_restore *restore)
 {
@@ -285,13 +306,14 @@ static int write_links(const struct hp_net_restore *restore, struct hp_netlink *
 
 int hp_net_restore_put_back(struct hp_net_restore *restore, struct hp_netlink *nl)
 {
+	int64_t until = hp_clock_ms() + CARRIER_MS;
 	char why[HP_NETLINK_WHY_MAX];
 	int r;
 
 	strcpy(why, nl->why);
 	r = write_links(restore, nl);
 	/* One may be the way to another one's gateway. */
-	while (r == 0 && add_items(restore, nl) > 0)
+	while (r == 0 && (add_items(restore, nl) > 0 || wait_for_carrier(restore, until)))
 		continue;
 	if (r == 0)
 		r = tell_missing(restore);

@@ -24,8 +24,10 @@ int hp_net_restore_read(struct hp_net_restore **ret, struct hp_netlink *nl,
 			unsigned int ifindex) _must_check_;
 
 /* Brings the interface up again if it was up when that was read, and adds what is not
- * there any more; what cannot be put back is logged. The words of the last refusal, by
- * hp_netlink_why(), stay. Returns 0, or the negative errno of what failed first. */
+ * there any more; nexthop objects wait for the carrier, 10 seconds at most
+ * (nh_create_ipv4() of net/ipv4/nexthop.c). What cannot be put back is logged. The words
+ * of the last refusal, by hp_netlink_why(), stay. Returns 0, or the negative errno of
+ * what failed first. */
 int hp_net_restore_put_back(struct hp_net_restore *restore, struct hp_netlink *nl);
 
 /* For _cleanup_(); frees what it points to, which may be NULL. */
