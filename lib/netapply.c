@@ -11,6 +11,7 @@
 #include "netapply_source.h"
 #include "netapply_stack.h"
 #include "netethtool_io.h"
+#include "netlinklocal.h"
 #include "netrecord.h"
 #include "netteql.h"
 #include "netwrite.h"
@@ -229,6 +230,26 @@ static int tell_refusal(struct hp_net_apply *apply, const struct hp_net_step *st
 	return 0;
 }
 
+/* What the kernel made it makes again, by the hardware address that is back; where no
+ * sysctl can be written to have it do that, the address is added. */
+static void renew_linklocal(struct hp_net_apply *apply, const struct hp_net_plan *plan,
+			    size_t n, const char *name)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct hp_net_step *step = &plan->steps[i];
+
+		if (step->kind != HP_NET_STEP_DROP ||
+		    !hp_net_is_linklocal(&step->object.now))
+			continue;
+		if (hp_net_write_linklocal(apply->nl, apply->ifindex) < 0)
+			r = take_add(apply, step);
+		if (r < 0 && r != -ENODEV)
+			hp_error(r, "%s: its address of the link is lost", name);
+	}
+}
+
 static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size_t n,
 		int r)
 {
@@ -237,6 +258,7 @@ static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size
 	if (tell_refusal(apply, &plan->steps[n], r, &link) < 0)
 		return -ENODEV;
 	undo_steps(apply, plan, n, link.name);
+	renew_linklocal(apply, plan, n, link.name);
 	if (apply->before)
 		hp_net_restore_put_back(apply->before, apply->nl);
 	/* Some other device was meant: ours is there. */

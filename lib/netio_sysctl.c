@@ -9,7 +9,10 @@
 #include "log.h"
 #include "netio.h"
 #include "netmac.h"
+#include "netwrite.h"
 #include "root.h"
+
+static const struct hp_net_sysctl any_mode = {.family = "ipv6", .name = "addr_gen_mode"};
 
 static int open_sysctl(const char *ifname, const struct hp_net_sysctl *sysctl, int flags)
 {
@@ -98,24 +101,29 @@ static int write_number(const char *ifname, const struct hp_net_sysctl *sysctl)
 	return write_text(ifname, sysctl, text);
 }
 
+/* The kernel makes the address of the link when the mode changes. */
+static int enter_mode(const char *ifname, const struct hp_net_sysctl *mode)
+{
+	struct hp_net_sysctl none = *mode;
+	int r;
+
+	none.value = IN6_ADDR_GEN_MODE_NONE;
+	r = write_number(ifname, &none);
+	return r < 0 || mode->value == none.value ? r : write_number(ifname, mode);
+}
+
 /* With a secret the kernel changes to the mode that uses it, and makes no address. It
  * does where the mode is set by hand. */
 static int use_secret(const char *ifname, struct hp_net_sysctl mode)
 {
-	bool is_used = mode.value == IN6_ADDR_GEN_MODE_STABLE_PRIVACY;
-	int r;
-
-	mode.value = IN6_ADDR_GEN_MODE_NONE;
-	r = write_number(ifname, &mode);
-	if (r < 0 || !is_used)
-		return r;
-	mode.value = IN6_ADDR_GEN_MODE_STABLE_PRIVACY;
-	return write_number(ifname, &mode);
+	if (mode.value != IN6_ADDR_GEN_MODE_STABLE_PRIVACY)
+		mode.value = IN6_ADDR_GEN_MODE_NONE;
+	return enter_mode(ifname, &mode);
 }
 
 static int write_secret(const char *ifname, const struct hp_net_sysctl *sysctl)
 {
-	struct hp_net_sysctl mode = {.family = "ipv6", .name = "addr_gen_mode"};
+	struct hp_net_sysctl mode = any_mode;
 	struct in6_addr secret = sysctl->secret;
 	char text[INET6_ADDRSTRLEN];
 	int r = read_value(ifname, &mode);
@@ -129,6 +137,17 @@ static int write_secret(const char *ifname, const struct hp_net_sysctl *sysctl)
 	inet_ntop(AF_INET6, &secret, text, sizeof(text));
 	r = write_text(ifname, sysctl, text);
 	return r < 0 ? r : use_secret(ifname, mode);
+}
+
+int hp_net_write_linklocal(struct hp_netlink *nl, unsigned int ifindex)
+{
+	struct hp_net_sysctl mode = any_mode;
+	struct hp_net_link link;
+	int r = hp_net_link_get(nl, ifindex, NULL, &link);
+
+	if (r == 0)
+		r = read_value(link.name, &mode);
+	return r < 0 ? r : enter_mode(link.name, &mode);
 }
 
 /* The name is asked for right before: others may have renamed the interface. */

@@ -108,7 +108,7 @@ static const struct hp_net_conf_object *find_change(const struct hp_net_file *fi
 	return NULL;
 }
 
-static bool is_made(const struct hp_net_object *object)
+bool hp_net_is_linklocal(const struct hp_net_object *object)
 {
 	const struct hp_net_address *address = &object->address;
 
@@ -128,7 +128,8 @@ int hp_net_plan_linklocal(struct hp_net_plan *plan, const struct hp_net_want *wa
 	for (size_t i = 0; change && r == 0 && i < is->objects.n; i++) {
 		const struct hp_net_object *object = &is->objects.item[i];
 
-		if (!is_made(object) || hp_net_file_wants(want->network, object))
+		if (!hp_net_is_linklocal(object) ||
+		    hp_net_file_wants(want->network, object))
 			continue;
 		step.where = change->where;
 		step.object.now = *object;

@@ -15,6 +15,9 @@
 /* Adds the sysctls to the file; where it says nothing, none. Returns 0 or -ENOMEM. */
 int hp_net_linklocal_finish(struct hp_net_file *file) _must_check_;
 
+/* Whether it is an address of the kind that the kernel makes: of fe80::/64. */
+bool hp_net_is_linklocal(const struct hp_net_object *object);
+
 /* A planner, as those of netplan.c: where an interface that is up is to make its address
  * another way, drops those that it has made. The kernel makes the new one at once, and
  * leaves the old one. */

@@ -38,6 +38,11 @@ int hp_net_write_object(struct hp_netlink *nl, unsigned int ifindex,
 int hp_net_drop_object(struct hp_netlink *nl, unsigned int ifindex,
 		       const struct hp_net_object *object) _must_check_;
 
+/* Has the kernel make the address of the link again, where it has gone and the mode says
+ * that there is one (addrconf_sysctl_addr_gen_mode() of net/ipv6/addrconf.c). Nothing is
+ * changed where it is there. */
+int hp_net_write_linklocal(struct hp_netlink *nl, unsigned int ifindex) _must_check_;
+
 /* The kernel's words for the last refusal; "" where it had none. */
 const char *hp_netlink_why(const struct hp_netlink *nl);
 
