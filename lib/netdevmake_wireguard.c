@@ -6,6 +6,7 @@
 
 #include "log.h"
 #include "netdevmake.h"
+#include "netdevwrite.h"
 #include "netfamily.h"
 #include "wgkey.h"
 
@@ -40,7 +41,7 @@ static int put_peer(struct nl_msg *msg, const struct hp_net_attrs *attrs,
 	return 0;
 }
 
-struct nl_msg *hp_netdev_wireguard_message(uint16_t family,
+struct nl_msg *hp_netdev_wireguard_message(uint16_t family, unsigned int ifindex,
 					   const struct hp_net_file *file,
 					   const struct hp_netdev_part *peer,
 					   const uint8_t *key)
@@ -52,7 +53,7 @@ struct nl_msg *hp_netdev_wireguard_message(uint16_t family,
 	if (!msg ||
 	    nlmsg_expand(msg, nlmsg_get_max_size(msg) + hp_netdev_attrs_size(attrs)) <
 		    0 ||
-	    nla_put_string(msg, WGDEVICE_A_IFNAME, file->ifname) < 0)
+	    nla_put_u32(msg, WGDEVICE_A_IFINDEX, ifindex) < 0)
 		return NULL;
 	if (peer ? put_peer(msg, attrs, key) : put_device(msg, attrs, key))
 		return NULL;
@@ -81,8 +82,8 @@ static int read_key(const struct hp_net_attrs *attrs, uint8_t ret[static HP_WGKE
 	return 1;
 }
 
-static int tell(struct hp_netlink *genl, uint16_t family, const struct hp_net_file *file,
-		const struct hp_netdev_part *peer)
+static int tell(struct hp_netlink *genl, uint16_t family, unsigned int ifindex,
+		const struct hp_net_file *file, const struct hp_netdev_part *peer)
 {
 	_cleanup_msg_ struct nl_msg *msg = NULL;
 	uint8_t key[HP_WGKEY_BYTES];
@@ -90,7 +91,7 @@ static int tell(struct hp_netlink *genl, uint16_t family, const struct hp_net_fi
 
 	if (r < 0)
 		return r;
-	msg = hp_netdev_wireguard_message(family, file, peer, r ? key : NULL);
+	msg = hp_netdev_wireguard_message(family, ifindex, file, peer, r ? key : NULL);
 	explicit_bzero(key, sizeof(key));
 	if (!msg)
 		return -ENOMEM;
@@ -99,32 +100,45 @@ static int tell(struct hp_netlink *genl, uint16_t family, const struct hp_net_fi
 	return r;
 }
 
-static int tell_all(struct hp_netlink *genl, const struct hp_net_file *file)
+static int tell_all(struct hp_netlink *genl, unsigned int ifindex,
+		    const struct hp_net_file *file)
 {
 	const struct hp_netdev *netdev = file->netdev;
 	uint16_t family;
 	int r = hp_netfamily_find(genl, WG_GENL_NAME, &family);
 
 	if (r == 0)
-		r = tell(genl, family, file, NULL);
+		r = tell(genl, family, ifindex, file, NULL);
 	for (size_t i = 0; r == 0 && i < netdev->n_parts; i++)
-		r = tell(genl, family, file, &netdev->parts[i]);
+		r = tell(genl, family, ifindex, file, &netdev->parts[i]);
 	return r;
 }
 
+static void take_back(struct hp_netlink *nl, unsigned int ifindex, const char *name)
+{
+	int r = hp_netdev_unmake(nl, ifindex);
+
+	if (r < 0 && r != -ENODEV)
+		hp_error(r, "%s: cannot be taken back", name);
+}
+
+/* Others may rename it from the moment that it is there. */
 int hp_netdev_make_wireguard(struct hp_netlink *nl, const struct hp_net_file *file)
 {
 	_cleanup_(hp_netlink_closep) struct hp_netlink *genl = NULL;
 	int r = hp_netlink_open_protocol(&genl, NETLINK_GENERIC);
+	struct hp_net_link link;
 
 	if (r == 0)
 		r = hp_netdev_request(nl, file);
+	if (r == 0)
+		r = hp_net_link_get(nl, 0, file->ifname, &link);
 	if (r < 0)
 		return r;
-	r = tell_all(genl, file);
+	r = tell_all(genl, link.ifindex, file);
 	if (r == 0)
 		return 0;
-	hp_netdev_drop(nl, file->ifname);
+	take_back(nl, link.ifindex, file->ifname);
 	memcpy(nl->why, genl->why, sizeof(nl->why));
 	return r;
 }

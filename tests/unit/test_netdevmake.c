@@ -17,7 +17,7 @@ static void assert_message(const struct hp_netdev_part *peer, const uint8_t *key
 			   const char *expected)
 {
 	_cleanup_msg_ struct nl_msg *msg =
-		hp_netdev_wireguard_message(77, &file, peer, key);
+		hp_netdev_wireguard_message(77, 9, &file, peer, key);
 
 	assert_string_equal(message_text(msg, sizeof(struct genlmsghdr)), expected);
 	assert_int_equal(nlmsg_hdr(msg)->nlmsg_type, 77);
@@ -29,11 +29,11 @@ static void test_device(void **state)
 
 	assert_string_equal(
 		read_file(HEAD PRIVATE "ListenPort=51820\nFirewallMark=0x10\n"), "");
-	assert_message(NULL, NULL, "2='x' 5=01000000 3=" BYTES " 6=6cca 7=10000000");
+	assert_message(NULL, NULL, "1=09000000 5=01000000 3=" BYTES " 6=6cca 7=10000000");
 	read_file(HEAD "PrivateKeyFile=/key\nListenPort=auto\n");
 	assert_false(file.unusable);
 	assert_message(NULL, key,
-		       "2='x' 5=01000000 6=0000 3=0900000000000000"
+		       "1=09000000 5=01000000 6=0000 3=0900000000000000"
 		       "000000000000000000000000000000000000000000000000");
 }
 
@@ -48,12 +48,12 @@ static void test_peers(void **state)
 		"");
 	assert_int_equal(file.netdev->n_parts, 2);
 	assert_message(&file.netdev->parts[0], NULL,
-		       "2='x' 8{0{3=02000000 1=" BYTES
+		       "1=09000000 8{0{3=02000000 1=" BYTES
 		       " 4=0200ca6cc00002010000000000000000 5=1900 "
 		       "9{0{1=0200 2=0a000000 3=08} "
 		       "0{1=0a00 2=fd000000000000000000000000000001 3=80}}}}");
 	assert_message(&file.netdev->parts[1], NULL,
-		       "2='x' 8{0{3=02000000 1=" BYTES
+		       "1=09000000 8{0{3=02000000 1=" BYTES
 		       " 4=0a00000700000000fd00000000000000000000000000000200000000 "
 		       "5=0000 2=" BYTES "}}");
 }
