@@ -59,6 +59,7 @@ static int read_answer(struct nlmsghdr *hdr, const struct hp_net_file *file,
 	fdb->state = state_of(info);
 	fdb->flags = table_of(attrs, info);
 	fdb->vni = hp_net_read_u32(attrs[NDA_VNI]);
+	fdb->ifindex = hp_net_read_u32(attrs[NDA_IFINDEX]);
 	if (attrs[NDA_VLAN] && nla_len(attrs[NDA_VLAN]) == sizeof(uint16_t))
 		fdb->vlan = nla_get_u16(attrs[NDA_VLAN]);
 	read_destination(&fdb->destination, attrs[NDA_DST]);
@@ -81,7 +82,8 @@ static int put(struct nl_msg *msg, unsigned int ifindex,
 	    (fdb->vlan && nla_put_u16(msg, NDA_VLAN, fdb->vlan) < 0) ||
 	    (fdb->destination.family &&
 	     hp_net_put_ip(msg, NDA_DST, &fdb->destination) < 0) ||
-	    hp_net_put_u32(msg, NDA_VNI, fdb->vni) < 0)
+	    hp_net_put_u32(msg, NDA_VNI, fdb->vni) < 0 ||
+	    hp_net_put_u32(msg, NDA_IFINDEX, fdb->ifindex) < 0)
 		return -ENOMEM;
 	return 0;
 }
@@ -102,31 +104,43 @@ static int put_interface(struct hp_netlink *nl, struct nl_msg *msg, const char *
 	return nla_put_u32(msg, NDA_IFINDEX, link.ifindex) < 0 ? -ENOMEM : 0;
 }
 
-/* The kernel adds what is for many to what is there, as NLM_F_APPEND says. */
-static int write_object(struct hp_netlink *nl, unsigned int ifindex,
-			const struct hp_net_object *object)
+static int request(struct hp_netlink *nl, unsigned int ifindex,
+		   const struct hp_net_object *object, int type, int flags)
 {
-	const struct hp_net_fdb *fdb = &object->fdb;
-	int flags = hp_net_fdb_is_for_many(fdb) ? NLM_F_APPEND : NLM_F_REPLACE;
-	_cleanup_msg_ struct nl_msg *msg =
-		hp_netlink_message(RTM_NEWNEIGH, NLM_F_CREATE | flags);
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(type, flags);
 	int r;
 
 	if (!msg || put(msg, ifindex, object) < 0)
 		return -ENOMEM;
-	r = put_interface(nl, msg, fdb->oif);
-	if (r == 0)
-		r = hp_netlink_request(nl, msg);
+	r = put_interface(nl, msg, object->fdb.oif);
+	return r < 0 ? r : hp_netlink_request(nl, msg);
+}
+
+/* The kernel adds what is for many to what is there, as NLM_F_APPEND says. */
+static int write_object(struct hp_netlink *nl, unsigned int ifindex,
+			const struct hp_net_object *object)
+{
+	int how = hp_net_fdb_is_for_many(&object->fdb) ? NLM_F_APPEND : NLM_F_REPLACE;
+	int r = request(nl, ifindex, object, RTM_NEWNEIGH, NLM_F_CREATE | how);
+
 	return r == -EEXIST ? 0 : r;
+}
+
+/* The kernel finds that of a vxlan by its interface as well. */
+static int erase_object(struct hp_netlink *nl, unsigned int ifindex,
+			const struct hp_net_object *object)
+{
+	int r = request(nl, ifindex, object, RTM_DELNEIGH, 0);
+
+	return r == -ENOENT ? 0 : r;
 }
 
 const struct hp_net_io hp_net_fdb_io = {
 	.get = RTM_GETNEIGH,
 	.add = RTM_NEWNEIGH,
-	.drop = RTM_DELNEIGH,
-	.gone = ENOENT,
 	.ask = ask,
 	.read = read_answer,
 	.put = put,
 	.write = write_object,
+	.erase = erase_object,
 };

@@ -227,6 +227,8 @@ struct hp_net_fdb {
 	uint16_t state;		      /* NUD_* */
 	uint8_t flags; /* NTF_*; the kernel's: NTF_MASTER, the bridge's, or NTF_SELF */
 	uint32_t vni;  /* 0: the vxlan's own */
+	unsigned int
+		ifindex;    /* the kernel's: by which to go there; 0: a file's, or any */
 	char oif[IFNAMSIZ]; /* a file's; "": any */
 };
 
