@@ -93,53 +93,80 @@ int hp_net_mdb_put(struct nl_msg *msg, unsigned int bridge, unsigned int ifindex
 	return 0;
 }
 
-/* The bridge that the interface is, or is in. The kernel takes no entry while it is down.
- */
-static int find_bridge(struct hp_netlink *nl, unsigned int ifindex, unsigned int *ret)
+/* The bridge that the interface is, or is in. */
+static int find_bridge(struct hp_netlink *nl, unsigned int ifindex,
+		       struct hp_net_link *ret)
 {
-	struct hp_net_link link;
-	int r = hp_net_link_get(nl, ifindex, NULL, &link);
+	int r = hp_net_link_get(nl, ifindex, NULL, ret);
 
-	if (r == 0 && !streq(link.kind, "bridge") && link.master)
-		r = hp_net_link_get(nl, link.master, NULL, &link);
-	if (r < 0)
+	if (r == 0 && !streq(ret->kind, "bridge") && ret->master)
+		r = hp_net_link_get(nl, ret->master, NULL, ret);
+	if (r < 0 || streq(ret->kind, "bridge"))
 		return r;
-	if (!streq(link.kind, "bridge")) {
-		snprintf(nl->why, sizeof(nl->why), "neither a bridge nor in one");
-		return -EOPNOTSUPP;
-	}
-	*ret = link.ifindex;
-	return link.flags & IFF_UP ? 0 : hp_net_write_up(nl, link.ifindex, true);
+	snprintf(nl->why, sizeof(nl->why), "neither a bridge nor in one");
+	return -EOPNOTSUPP;
 }
 
-static int request(struct hp_netlink *nl, unsigned int ifindex,
+static int request(struct hp_netlink *nl, unsigned int bridge, unsigned int ifindex,
 		   const struct hp_net_object *object, int type, int flags)
 {
 	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(type, flags);
-	unsigned int bridge;
-	int r = find_bridge(nl, ifindex, &bridge);
 
-	if (r < 0)
-		return r;
 	if (!msg || hp_net_mdb_put(msg, bridge, ifindex, &object->mdb) < 0)
 		return -ENOMEM;
 	return hp_netlink_request(nl, msg);
 }
 
+/* The kernel takes no entry while the bridge is down. */
 static int write_object(struct hp_netlink *nl, unsigned int ifindex,
 			const struct hp_net_object *object)
 {
-	int r = request(nl, ifindex, object, RTM_NEWMDB, NLM_F_CREATE);
+	struct hp_net_link bridge = {0};
+	int r = find_bridge(nl, ifindex, &bridge);
 
+	if (r == 0 && !(bridge.flags & IFF_UP))
+		r = hp_net_write_up(nl, bridge.ifindex, true);
+	if (r == 0)
+		r = request(nl, bridge.ifindex, ifindex, object, RTM_NEWMDB,
+			    NLM_F_CREATE);
 	return r == -EEXIST ? 0 : r;
 }
 
+static int read_told(struct nlmsghdr *hdr, void *data)
+{
+	return hdr->nlmsg_type == RTM_GETMDB ? read_answer(hdr, NULL, data) : 0;
+}
+
+/* What cannot be asked is taken to be there. */
+static bool is_there(struct hp_netlink *nl, unsigned int ifindex,
+		     const struct hp_net_object *object)
+{
+	_cleanup_(hp_net_state_free) struct hp_net_state state = {
+		.link.ifindex = ifindex,
+	};
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_GETMDB, NLM_F_DUMP);
+
+	if (!msg || ask(msg, &state, NULL) < 0 ||
+	    hp_netlink_query(nl, msg, read_told, &state) < 0)
+		return true;
+	for (size_t i = 0; i < state.objects.n; i++)
+		if (hp_net_object_relate(object, &state.objects.item[i]) != HP_NET_APART)
+			return true;
+	return false;
+}
+
+/* EINVAL is the kernel's word for one that has gone, and for a bridge that is down. */
 static int erase_object(struct hp_netlink *nl, unsigned int ifindex,
 			const struct hp_net_object *object)
 {
-	int r = request(nl, ifindex, object, RTM_DELMDB, 0);
+	struct hp_net_link bridge = {0};
+	int r = find_bridge(nl, ifindex, &bridge);
 
-	return r == -EINVAL || r == -ENOENT ? 0 : r; /* it has gone */
+	if (r == 0)
+		r = request(nl, bridge.ifindex, ifindex, object, RTM_DELMDB, 0);
+	if (r == -EINVAL && is_there(nl, ifindex, object))
+		return bridge.flags & IFF_UP ? -EINVAL : -ENETDOWN;
+	return r == -EINVAL || r == -ENOENT || r == -EOPNOTSUPP ? 0 : r;
 }
 
 const struct hp_net_io hp_net_mdb_io = {

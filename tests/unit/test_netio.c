@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/netio_*.c: what the kernel is asked for. The numbers are those of
  * linux/rtnetlink.h and its like. */
+#include <errno.h>
+#include <net/if.h>
+#include <sched.h>
+
+#include "netapply.h"
 #include "netio.h"
 #include "netmessage.h"
 #include "netvlans.h"
+#include "netwrite.h"
 
 struct golden {
 	const char *file;
@@ -78,6 +84,43 @@ static void test_groups(void **state)
 						 "86dd0000");
 }
 
+static bool is_up(struct hp_netlink *nl, const char *name)
+{
+	struct hp_net_link link;
+
+	assert_int_equal(hp_net_link_get(nl, 0, name, &link), 0);
+	return link.flags & IFF_UP;
+}
+
+/* The kernel says the same of a group that has gone and of a bridge that is down, which
+ * is brought up for a new group only. */
+static void test_group_dropped(void **state)
+{
+	_cleanup_(hp_netlink_closep) struct hp_netlink *nl = NULL;
+	struct hp_net_object object = {.kind = HP_NET_MDB};
+	unsigned int port;
+
+	if (unshare(CLONE_NEWNET) < 0 ||
+	    system("ip link add br0 type bridge && "
+		   "ip link add port0 type veth peer name peer0 && "
+		   "ip link set port0 master br0 && ip link set port0 up") != 0)
+		skip();
+	port = if_nametoindex("port0");
+	assert_int_equal(hp_netlink_open(&nl), 0);
+	assert_int_equal(hp_ip_parse(&object.mdb.group, "239.1.2.3"), 0);
+	assert_int_equal(hp_net_write_object(nl, port, &object), 0);
+	assert_true(is_up(nl, "br0"));
+	assert_int_equal(system("ip link set br0 down"), 0);
+	assert_int_equal(hp_net_drop_object(nl, port, &object), -ENETDOWN);
+	assert_false(is_up(nl, "br0"));
+	assert_int_equal(system("ip link set br0 up"), 0);
+	assert_int_equal(hp_net_drop_object(nl, port, &object), 0);
+	assert_int_equal(system("ip link set br0 down"), 0);
+	assert_int_equal(hp_net_drop_object(nl, port, &object), 0);
+	assert_int_equal(system("ip link set port0 nomaster"), 0);
+	assert_int_equal(hp_net_drop_object(nl, port, &object), 0);
+}
+
 static void assert_vlans(const char *kind, bool drop, const struct hp_net_vlans *from,
 			 const struct hp_net_vlans *to, const char *expected)
 {
@@ -129,7 +172,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_equalizers), cmocka_unit_test(test_fdbs),
 		cmocka_unit_test(test_groups),	   cmocka_unit_test(test_vlans),
-		cmocka_unit_test(test_most_vlans),
+		cmocka_unit_test(test_most_vlans), cmocka_unit_test(test_group_dropped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
