@@ -161,13 +161,15 @@ static bool has_attr(const struct hp_net_qdisc_kind *kind, const struct nlattr *
 	return a - b <= LOST_US_MAX;
 }
 
-static bool has_attrs(const struct hp_net_qdisc_kind *kind,
-		      const struct hp_net_qdisc *wanted, const struct hp_net_qdisc *there)
+bool hp_net_qdisc_has_attrs(const struct hp_net_qdisc_kind *kind,
+			    const struct hp_net_qdisc *wanted,
+			    const struct hp_net_qdisc *there, uint16_t but)
 {
 	const struct nlattr *attr;
 
 	for (uint32_t n = 0; (attr = attr_at(wanted, n)); n += NLA_ALIGN(attr->nla_len))
-		if (!has_attr(kind, attr, there))
+		if (!(but && (attr->nla_type & NLA_TYPE_MASK) == but) &&
+		    !has_attr(kind, attr, there))
 			return false;
 	return true;
 }
@@ -181,7 +183,7 @@ bool hp_net_qdisc_kind_equal(const struct hp_net_qdisc *wanted,
 	if (kind && kind->equal)
 		return kind->equal(wanted, there);
 	if (kind && kind->is_nested)
-		return has_attrs(kind, wanted, there);
+		return hp_net_qdisc_has_attrs(kind, wanted, there, 0);
 	return there->n_options >= wanted->n_options &&
 	       memcmp(there->options, wanted->options, wanted->n_options) == 0;
 }

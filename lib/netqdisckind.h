@@ -57,6 +57,12 @@ uint64_t hp_net_qdisc_number(const struct hp_net_attrs *attrs, const char *key,
 void hp_net_qdisc_put(struct hp_net_qdisc *qdisc, uint16_t type, const void *bytes,
 		      size_t len);
 
+/* For kinds: whether each attribute that is wanted, but those of one type (0: but none),
+ * is there as the kernel keeps it. */
+bool hp_net_qdisc_has_attrs(const struct hp_net_qdisc_kind *kind,
+			    const struct hp_net_qdisc *wanted,
+			    const struct hp_net_qdisc *there, uint16_t but);
+
 /* For kinds: whether both have the number of 64 bits of that type, or neither. */
 bool hp_net_qdisc_equal_u64(const struct hp_net_qdisc *a, const struct hp_net_qdisc *b,
 			    uint16_t type);

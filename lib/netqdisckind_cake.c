@@ -69,6 +69,17 @@ static const char *build(const struct hp_net_attrs *attrs, struct hp_net_qdisc *
 	return NULL;
 }
 
+/* The kernel's own rate is told in place of one that it began with. */
+static bool equal(const struct hp_net_qdisc *wanted, const struct hp_net_qdisc *there)
+{
+	uint32_t goes_by_itself;
+
+	hp_net_qdisc_get(wanted, TCA_CAKE_AUTORATE, &goes_by_itself,
+			 sizeof(goes_by_itself));
+	return hp_net_qdisc_has_attrs(&hp_net_qdisc_cake, wanted, there,
+				      goes_by_itself ? TCA_CAKE_BASE_RATE64 : 0);
+}
+
 const struct hp_net_qdisc_kind hp_net_qdisc_cake = {
 	.section = SECTION,
 	.name = "cake",
@@ -76,4 +87,5 @@ const struct hp_net_qdisc_kind hp_net_qdisc_cake = {
 	.rows = rows,
 	.n_rows = ARRAY_SIZE(rows),
 	.build = build,
+	.equal = equal,
 };

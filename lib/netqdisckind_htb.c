@@ -114,7 +114,14 @@ static bool ratespec_equal(const struct tc_ratespec *a, const struct tc_ratespec
 	return a->rate == b->rate && a->overhead == b->overhead;
 }
 
-/* The kernel chooses a quantum that is not given. */
+/* The kernel chooses a quantum that is not given, and changes neither of the two in a
+ * class that has others in it, which is of a level above 0. */
+static bool queue_equal(const struct tc_htb_opt *wanted, const struct tc_htb_opt *there)
+{
+	return there->level || (wanted->prio == there->prio &&
+				(!wanted->quantum || wanted->quantum == there->quantum));
+}
+
 static bool equal_class(const struct hp_net_qdisc *wanted,
 			const struct hp_net_qdisc *there)
 {
@@ -123,8 +130,7 @@ static bool equal_class(const struct hp_net_qdisc *wanted,
 	hp_net_qdisc_get(wanted, TCA_HTB_PARMS, &a, sizeof(a));
 	return hp_net_qdisc_get(there, TCA_HTB_PARMS, &b, sizeof(b)) &&
 	       ratespec_equal(&a.rate, &b.rate) && ratespec_equal(&a.ceil, &b.ceil) &&
-	       a.buffer == b.buffer && a.cbuffer == b.cbuffer && a.prio == b.prio &&
-	       (!a.quantum || a.quantum == b.quantum) &&
+	       a.buffer == b.buffer && a.cbuffer == b.cbuffer && queue_equal(&a, &b) &&
 	       hp_net_qdisc_equal_u64(wanted, there, TCA_HTB_RATE64) &&
 	       hp_net_qdisc_equal_u64(wanted, there, TCA_HTB_CEIL64);
 }

@@ -4,13 +4,15 @@
 
 #include "netqdisckinds.h"
 
-#define PACKETS	  1000	    /* systemd.network(5) */
-#define DELAY_MAX 274877906 /* us, in 32 bits of ticks */
+#define PACKETS	   1000	     /* systemd.network(5) */
+#define DELAY_MAX  274877906 /* us, in 32 bits of ticks */
 
-#define DELAY(key, n)                                                                    \
+#define JITTER_MAX 2147483 /* us: the kernel's is INT_MAX ns at most */
+
+#define DELAY(key, n, most)                                                              \
 	{                                                                                \
 		"NetworkEmulator", key, n, &hp_net_form_time, .width = 4, .unit = 1,     \
-							      .max = DELAY_MAX           \
+							      .max = most                \
 	}
 #define SHARE(key, n)                                                                    \
 	{                                                                                \
@@ -18,8 +20,8 @@
 	}
 
 static const struct hp_net_attr_row rows[] = {
-	DELAY("DelaySec", 1),
-	DELAY("DelayJitterSec", 2),
+	DELAY("DelaySec", 1, DELAY_MAX),
+	DELAY("DelayJitterSec", 2, JITTER_MAX),
 	{"NetworkEmulator", "PacketLimit", 3, &hp_net_form_number, .width = 4,
 	 .max = UINT32_MAX - 1},
 	SHARE("LossRate", 4),

@@ -6,6 +6,7 @@
 
 #include "netio.h"
 #include "netmessage.h"
+#include "netqdisckind.h"
 #include "planned.h"
 
 static struct nl_msg *message_of(const struct hp_net_object *object)
@@ -297,6 +298,42 @@ static void test_class_changed(void **state)
 	}
 }
 
+/* Of a class that has others in it, the kernel changes neither. */
+static void test_inner_class(void **state)
+{
+	static const char class[] = "[HierarchyTokenBucketClass]\nClassId=1:2\nRate=8M\n"
+				    "Priority=2\nQuantumBytes=5K\n";
+	struct hp_net_qdisc *told;
+	struct tc_htb_opt options;
+
+	there(class);
+	told = &is.objects.item[0].qdisc;
+	hp_net_qdisc_get(told, TCA_HTB_PARMS, &options, sizeof(options));
+	options.level = 7;
+	told->n_options = 0;
+	hp_net_qdisc_put(told, TCA_HTB_PARMS, &options, sizeof(options));
+	want_network("[HierarchyTokenBucketClass]\nClassId=1:2\nRate=8M\n"
+		     "Priority=3\nQuantumBytes=6K\n");
+	assert_plan("");
+	want_network("[HierarchyTokenBucketClass]\nClassId=1:2\nRate=9M\n");
+	assert_plan("class htb 1:2");
+}
+
+/* The kernel changes the rate. */
+static void test_automatic_rate(void **state)
+{
+	there("[CAKE]\nBandwidth=9M\nAutoRateIngress=yes\n");
+	want_network("[CAKE]\nBandwidth=8M\nAutoRateIngress=yes\n");
+	assert_plan("");
+	want_network("[CAKE]\nBandwidth=8M\n");
+	assert_plan("qdisc cake root");
+	want_network("[CAKE]\nBandwidth=8M\nAutoRateIngress=no\n");
+	assert_plan("qdisc cake root");
+	there("[CAKE]\nBandwidth=9M\nAutoRateIngress=no\n");
+	want_network("[CAKE]\nBandwidth=8M\nAutoRateIngress=yes\n");
+	assert_plan("qdisc cake root");
+}
+
 /* The kernel tells a limit of its own, and bands to the last. */
 static void test_more_is_told(void **state)
 {
@@ -377,8 +414,13 @@ static void test_wrong_values(void **state)
 		"PacketLimit=x",
 	};
 	static const char *const netem[] = {
-		"LossRate=1",  "LossRate=101%", "LossRate=0.001%",
-		"LossRate=x%", "DelaySec=275s", "DelaySec=x",
+		"LossRate=1",
+		"LossRate=101%",
+		"LossRate=0.001%",
+		"LossRate=x%",
+		"DelaySec=275s",
+		"DelaySec=x",
+		"DelayJitterSec=2147484us",
 	};
 	static const char *const fq[] = {
 		"Buckets=1",	   "Buckets=262145",  "Pacing=x",
@@ -443,6 +485,7 @@ int main(void)
 		TEST(test_replaced),	  TEST(test_repeated),
 		TEST(test_rounded_times), TEST(test_hostile_options),
 		TEST(test_long_options),  TEST(test_wrong_values),
+		TEST(test_inner_class),	  TEST(test_automatic_rate),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
