@@ -57,7 +57,28 @@ static bool is_had_already(const struct hp_net_file *file, size_t n)
 	return false;
 }
 
-static void drop_other_lengths(struct hp_net_file *file)
+static bool is_root(const struct hp_net_object *object)
+{
+	return object->kind == HP_NET_TEQL ||
+	       (object->kind == HP_NET_QDISC && object->qdisc.parent == TC_H_ROOT);
+}
+
+/* An equalizer, or another discipline, where one of the other sort stands at the root. */
+static bool is_root_taken(const struct hp_net_file *file, size_t n)
+{
+	const struct hp_net_object *object = &file->objects[n].object;
+
+	for (size_t i = 0; i < n && is_root(object); i++)
+		if (is_root(&file->objects[i].object) &&
+		    file->objects[i].object.kind != object->kind)
+			return true;
+	return false;
+}
+
+/* Those that speak against what stands before them. */
+static void drop_against(struct hp_net_file *file,
+			 bool (*is_against)(const struct hp_net_file *file, size_t n),
+			 const char *why)
 {
 	char text[HP_NET_OBJECT_TEXT];
 	size_t kept = 0;
@@ -66,15 +87,12 @@ static void drop_other_lengths(struct hp_net_file *file)
 		struct hp_net_conf_object *conf = &file->objects[kept];
 
 		*conf = file->objects[i];
-		if (!is_had_already(file, kept)) {
+		if (!is_against(file, kept)) {
 			kept++;
 			continue;
 		}
-		hp_warning(0,
-			   "%s:%u:%u: %s stands here with another length already; it is "
-			   "left out",
-			   WHERE(&conf->where),
-			   hp_net_object_describe(&conf->object, text));
+		hp_warning(0, "%s:%u:%u: %s %s; it is left out", WHERE(&conf->where),
+			   hp_net_object_describe(&conf->object, text), why);
 	}
 	file->n_objects = kept;
 }
@@ -196,7 +214,8 @@ int hp_net_network_finish(struct hp_net_file *file)
 
 	if (file->uppers && file->uppers->keep.file)
 		keep_master(file->uppers);
-	drop_other_lengths(file);
+	drop_against(file, is_had_already, "stands here with another length already");
+	drop_against(file, is_root_taken, "finds another discipline at the root");
 	for (size_t i = 0; i < file->n_objects && !has_address; i++)
 		reach_gateway(&file->objects[i]);
 	sort_queues(file);

@@ -59,6 +59,12 @@ extern const struct hp_net_io hp_net_mdb_io;
 int hp_net_mdb_put(struct nl_msg *msg, unsigned int bridge, unsigned int ifindex,
 		   const struct hp_net_mdb *mdb);
 
+/* Reads a queueing discipline or a class. One without a number is the kernel's own
+ * choice, and gives way to any other. Returns 0; -ENOENT where it is that, or another
+ * interface's; or -EBADMSG. */
+int hp_net_qdisc_read(struct nlmsghdr *hdr, unsigned int ifindex,
+		      struct hp_net_qdisc *ret) _must_check_;
+
 /* Reads an address of that family. Returns whether attr holds one. */
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,
 		    const struct nlattr *attr);

@@ -41,29 +41,39 @@ static void read_options(struct hp_net_qdisc *qdisc, struct nlattr *options)
 		hp_net_qdisc_put(qdisc, attr->nla_type, nla_data(attr), nla_len(attr));
 }
 
-/* One without a number is the kernel's own choice, and gives way to any other. Classes
- * of other kinds come and go by themselves. */
-static int read_any(struct nlmsghdr *hdr, struct hp_net_state *state,
-		    enum hp_net_object_kind kind)
+int hp_net_qdisc_read(struct nlmsghdr *hdr, unsigned int ifindex,
+		      struct hp_net_qdisc *ret)
 {
 	const struct tcmsg *info = nlmsg_data(hdr);
 	struct nlattr *attrs[TCA_MAX + 1];
-	struct hp_net_object object = {.kind = kind};
-	struct hp_net_qdisc *qdisc = &object.qdisc;
+	struct hp_net_qdisc qdisc = {0};
 
 	if (nlmsg_parse(hdr, sizeof(*info), attrs, TCA_MAX, NULL) < 0)
 		return -EBADMSG;
-	if ((unsigned int)info->tcm_ifindex != state->link.ifindex || !info->tcm_handle ||
+	if ((unsigned int)info->tcm_ifindex != ifindex || !info->tcm_handle ||
 	    !attrs[TCA_KIND])
-		return 0;
-	qdisc->handle = info->tcm_handle;
-	qdisc->parent = info->tcm_parent;
-	nla_strlcpy(qdisc->kind, attrs[TCA_KIND], sizeof(qdisc->kind));
-	if (kind == HP_NET_TCLASS && !hp_net_qdisc_kind_find(qdisc->kind, true))
-		return 0;
+		return -ENOENT;
+	qdisc.handle = info->tcm_handle;
+	qdisc.parent = info->tcm_parent;
+	nla_strlcpy(qdisc.kind, attrs[TCA_KIND], sizeof(qdisc.kind));
 	if (attrs[TCA_OPTIONS])
-		read_options(qdisc, attrs[TCA_OPTIONS]);
-	return hp_net_objects_add(&state->objects, &object);
+		read_options(&qdisc, attrs[TCA_OPTIONS]);
+	*ret = qdisc;
+	return 0;
+}
+
+/* Classes of other kinds come and go by themselves. */
+static int read_any(struct nlmsghdr *hdr, struct hp_net_state *state,
+		    enum hp_net_object_kind kind)
+{
+	struct hp_net_object object = {.kind = kind};
+	int r = hp_net_qdisc_read(hdr, state->link.ifindex, &object.qdisc);
+
+	if (r == -ENOENT)
+		return 0;
+	if (kind == HP_NET_TCLASS && !hp_net_qdisc_kind_find(object.qdisc.kind, true))
+		return 0;
+	return r < 0 ? r : hp_net_objects_add(&state->objects, &object);
 }
 
 static int read_qdisc(struct nlmsghdr *hdr, const struct hp_net_file *file,

@@ -19,24 +19,22 @@ static int ask(struct nl_msg *msg, const struct hp_net_state *state,
 	return nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ? -ENOMEM : 0;
 }
 
-/* The kernel tells those of all interfaces. */
+/* The kernel tells those of all interfaces. Another one at the root makes room for it. */
 static int read_answer(struct nlmsghdr *hdr, const struct hp_net_file *file,
 		       struct hp_net_state *state)
 {
-	const struct tcmsg *info = nlmsg_data(hdr);
-	struct nlattr *attrs[TCA_MAX + 1];
 	struct hp_net_object object = {.kind = HP_NET_TEQL};
-	char kind[IFNAMSIZ];
+	struct hp_net_teql *teql = &object.teql;
+	int r = hp_net_qdisc_read(hdr, state->link.ifindex, &teql->other);
 
-	if (nlmsg_parse(hdr, sizeof(*info), attrs, TCA_MAX, NULL) < 0)
-		return -EBADMSG;
-	if ((unsigned int)info->tcm_ifindex != state->link.ifindex || !attrs[TCA_KIND])
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	teql->parent = teql->other.parent;
+	teql->handle = teql->other.handle;
+	if (hp_net_teql_parse(teql->other.kind, &teql->id) == 0)
+		teql->other = (struct hp_net_qdisc){0};
+	else if (teql->parent != TC_H_ROOT)
 		return 0;
-	nla_strlcpy(kind, attrs[TCA_KIND], sizeof(kind));
-	if (hp_net_teql_parse(kind, &object.teql.id) < 0)
-		return 0;
-	object.teql.parent = info->tcm_parent;
-	object.teql.handle = info->tcm_handle;
 	return hp_net_objects_add(&state->objects, &object);
 }
 
@@ -80,6 +78,14 @@ static void wake(struct hp_netlink *nl, uint32_t id)
 		hp_warning(r, "%s: no event, so that it stays down", link.name);
 }
 
+static int write_other(struct hp_netlink *nl, unsigned int ifindex,
+		       const struct hp_net_qdisc *other)
+{
+	const struct hp_net_object object = {.kind = HP_NET_QDISC, .qdisc = *other};
+
+	return hp_net_write_object(nl, ifindex, &object);
+}
+
 static int write_object(struct hp_netlink *nl, unsigned int ifindex,
 			const struct hp_net_object *object)
 {
@@ -87,6 +93,8 @@ static int write_object(struct hp_netlink *nl, unsigned int ifindex,
 		hp_netlink_message(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_REPLACE);
 	int r;
 
+	if (*object->teql.other.kind)
+		return write_other(nl, ifindex, &object->teql.other);
 	if (!msg || put(msg, ifindex, object) < 0)
 		return -ENOMEM;
 	r = hp_netlink_request(nl, msg);

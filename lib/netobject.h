@@ -217,6 +217,9 @@ struct hp_net_teql {
 	uint32_t id;	 /* of teqlN */
 	uint32_t parent; /* TC_H_*; a file's: TC_H_ROOT */
 	uint32_t handle; /* a file's: 0, any */
+	/* The kernel's: what is there in place of one; its kind is "" where nothing is.
+	 */
+	struct hp_net_qdisc other;
 };
 
 /* Where a bridge or a vxlan sends what is for a hardware address. */

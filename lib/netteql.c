@@ -69,7 +69,8 @@ static enum hp_net_relation relate(const struct hp_net_object *wanted,
 
 	if (!same(wanted, there))
 		return HP_NET_APART;
-	if (wanted->teql.id != there->teql.id || (handle && handle != there->teql.handle))
+	if (*there->teql.other.kind || wanted->teql.id != there->teql.id ||
+	    (handle && handle != there->teql.handle))
 		return HP_NET_BESIDE;
 	return HP_NET_EQUAL;
 }
@@ -79,7 +80,11 @@ static void describe(const struct hp_net_object *object, char *ret)
 	char name[IFNAMSIZ];
 
 	ret[0] = '\0';
-	hp_net_text_add(ret, "equalizer ", hp_net_teql_name(object->teql.id, name));
+	if (*object->teql.other.kind)
+		hp_net_text_add(ret, "qdisc ", object->teql.other.kind);
+	else
+		hp_net_text_add(ret, "equalizer ",
+				hp_net_teql_name(object->teql.id, name));
 }
 
 const struct hp_net_object_type hp_net_teql_type = {same, relate, describe};

@@ -62,6 +62,22 @@ static void test_two_lengths(void **state)
 	assert_int_equal(file->objects[4].where.line, 9);
 }
 
+/* An equalizer is a discipline at the root too; the first counts. */
+static void test_two_roots(void **state)
+{
+	read_one(
+		"[PFIFO]\nParent=1:1\n[TrivialLinkEqualizer]\nId=1\n[QDisc]\nParent=clsact\n"
+		"[PFIFO]\nHandle=5\n");
+	assert_int_equal(conf.files[0].n_objects, 3);
+	assert_logged(
+		"/a.network:9:1: qdisc pfifo 5: root finds another discipline at the "
+		"root; it is left out");
+	read_one("[PFIFO]\n[TrivialLinkEqualizer]\nId=1\n");
+	assert_int_equal(conf.files[0].n_objects, 1);
+	assert_logged(
+		"/a.network:4:1: equalizer teql1 finds another discipline at the root");
+}
+
 static void test_proxy(void **state)
 {
 	const struct hp_net_file *file = read_one(
@@ -183,6 +199,7 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	static const struct CMUnitTest tests[] = {
+		TEST(test_two_roots),
 		TEST(test_gateway_without_address),
 		TEST(test_gateway_and_address),
 		TEST(test_two_lengths),

@@ -2,6 +2,9 @@
 /* Purpose: tests of lib/netteql.c and of the keys of [TrivialLinkEqualizer]. */
 #include <errno.h>
 
+#include <linux/pkt_sched.h>
+
+#include "netio.h"
 #include "netteql.h"
 #include "planned.h"
 
@@ -17,6 +20,41 @@ static void test_there(void **state)
 	assert_plan("equalizer teql1");
 	want_network(TEQL "Id=1\nHandle=8001\n");
 	assert_plan("");
+}
+
+/* What the kernel tells of a discipline without options. */
+static void is_told(const char *kind, uint32_t handle, uint32_t parent)
+{
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_NEWQDISC, 0);
+	struct tcmsg info = {
+		.tcm_ifindex = 2, .tcm_handle = handle, .tcm_parent = parent};
+
+	hp_net_objects_free(&is.objects);
+	is.link.flags = IFF_UP;
+	assert_int_equal(nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO), 0);
+	assert_int_equal(nla_put_string(msg, TCA_KIND, kind), 0);
+	assert_int_equal(hp_net_ios[HP_NET_TEQL]->read(nlmsg_hdr(msg), NULL, &is), 0);
+}
+
+/* Another discipline at the root is what was before. */
+static void test_in_place_of(void **state)
+{
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+
+	want_network(TEQL);
+	is_told("pfifo", 0x50000, TC_H_ROOT);
+	assert_plan("equalizer teql0");
+	assert_int_equal(hp_net_plan_make(&plan, &want, &is), 0);
+	assert_true(plan.steps[0].object.has_before);
+	assert_string_equal(plan.steps[0].object.before.teql.other.kind, "pfifo");
+	assert_int_equal(plan.steps[0].object.before.teql.other.handle, 0x50000);
+	is_told("teql0", 0x50000, TC_H_ROOT);
+	assert_plan("");
+	is_told("pfifo", 0x50000, 0x10001);
+	assert_int_equal(is.objects.n, 0);
+	/* The kernel's own choice. */
+	is_told("pfifo", 0, TC_H_ROOT);
+	assert_int_equal(is.objects.n, 0);
 }
 
 /* Before what leads over it, and once it is up. */
@@ -76,8 +114,9 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, planned_setup, planned_teardown)
 	static const struct CMUnitTest tests[] = {
-		TEST(test_there),	 TEST(test_order), TEST(test_twice),
-		TEST(test_wrong_values), TEST(test_names), TEST(test_count),
+		TEST(test_in_place_of), TEST(test_there),	 TEST(test_order),
+		TEST(test_twice),	TEST(test_wrong_values), TEST(test_names),
+		TEST(test_count),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
