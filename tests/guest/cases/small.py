@@ -10,7 +10,7 @@ init = "/bin/busybox init"
 services = ("busyboxinitdir", "/etc/init.d")
 road = None
 LOSSES = "hotplugctl status --json | sed 's/.*\"losses\":\\([0-9]*\\).*/\\1/'"
-seconds = 7200 if SOAK else 600
+seconds = 7200 if SOAK else 1800
 files = {
     # The root lies in memory here, as on no machine of that size: it does not count. The
     # rest of what is more than 32 MiB is taken.
