@@ -3,13 +3,21 @@
 #include "log.h"
 #include "netreport.h"
 
+char *hp_netreport_step(const struct hp_net_step *step,
+			char ret[static HP_NETREPORT_STEP])
+{
+	char text[HP_NET_STEP_TEXT];
+
+	return hp_log_escape(ret, HP_NETREPORT_STEP, hp_net_step_describe(step, text));
+}
+
 void hp_netreport_print(const struct hp_net_link *link, const struct hp_net_plan *plan)
 {
-	char name[4 * IFNAMSIZ], text[HP_NET_STEP_TEXT];
+	char name[4 * IFNAMSIZ], text[HP_NETREPORT_STEP];
 
 	hp_log_escape(name, sizeof(name), link->name);
 	for (size_t i = 0; i < plan->n; i++)
-		printf("%s: %s\n", name, hp_net_step_describe(&plan->steps[i], text));
+		printf("%s: %s\n", name, hp_netreport_step(&plan->steps[i], text));
 }
 
 void hp_netreport_tell(const struct hp_net_link *link, const struct hp_net_plan *plan)

@@ -5,6 +5,13 @@
 
 #include "netplan.h"
 
+#define HP_NETREPORT_STEP (4 * HP_NET_STEP_TEXT)
+
+/* What the step does, for a terminal: with hp_log_escape(), since names may be others'.
+ */
+char *hp_netreport_step(const struct hp_net_step *step,
+			char ret[static HP_NETREPORT_STEP]);
+
 /* What would be done, a line a step, to standard output. */
 void hp_netreport_print(const struct hp_net_link *link, const struct hp_net_plan *plan);
 

@@ -7,6 +7,7 @@
 
 #include "log.h"
 #include "netjob.h"
+#include "netreport.h"
 
 static void print_step_json(struct hp_json *json, const struct hp_net_step *step)
 {
@@ -35,7 +36,7 @@ static void print_json(const struct hp_netjob_view *view, struct hp_json *json)
 
 static void print(const struct hp_netjob_view *view, void *data)
 {
-	char name[4 * IFNAMSIZ], text[HP_NET_STEP_TEXT];
+	char name[4 * IFNAMSIZ], text[HP_NETREPORT_STEP];
 	struct hp_json *json = data;
 
 	if (json) {
@@ -48,7 +49,7 @@ static void print(const struct hp_netjob_view *view, void *data)
 	for (size_t i = 0; i < view->plan->n; i++) {
 		const struct hp_net_step *step = &view->plan->steps[i];
 
-		printf("%s: %s (%s:%u:%u)\n", name, hp_net_step_describe(step, text),
+		printf("%s: %s (%s:%u:%u)\n", name, hp_netreport_step(step, text),
 		       step->where.file, step->where.line, step->where.column);
 	}
 }

@@ -8,6 +8,7 @@
 #include "log.h"
 #include "netdev.h"
 #include "netjob.h"
+#include "netreport.h"
 
 struct files {
 	const char *link, *network, *netdev; /* paths; NULL: none */
@@ -56,7 +57,7 @@ static void print_path(const char *path)
 static void print_text(const struct hp_netjob_view *view, const struct files *files)
 {
 	bool any = files->link || files->network || files->netdev;
-	char name[4 * IFNAMSIZ], text[HP_NET_STEP_TEXT];
+	char name[4 * IFNAMSIZ], text[HP_NETREPORT_STEP];
 	const char *how = "no file";
 
 	if (view->by_kernel)
@@ -71,8 +72,7 @@ static void print_text(const struct hp_netjob_view *view, const struct files *fi
 	print_path(files->link);
 	print_path(files->network);
 	for (size_t i = 0; i < view->plan->n; i++)
-		printf("\tnot yet: %s\n",
-		       hp_net_step_describe(&view->plan->steps[i], text));
+		printf("\tnot yet: %s\n", hp_netreport_step(&view->plan->steps[i], text));
 }
 
 static void print(const struct hp_netjob_view *view, void *data)
