@@ -23,6 +23,10 @@ int hp_netdev_request(struct hp_netlink *nl, const struct hp_net_file *file);
 int hp_netdev_put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs);
 size_t hp_netdev_attrs_size(const struct hp_net_attrs *attrs);
 
+/* For them, too: takes back what was made and cannot be looked at, so that it is known by
+ * its name alone. That it cannot be is logged. */
+void hp_netdev_drop(struct hp_netlink *nl, const char *name);
+
 /* For tests: what the family wireguard is told of the device, or of one of its peers.
  * key: the one of its file; NULL: none. The caller's; NULL: no memory. */
 struct nl_msg *hp_netdev_wireguard_message(uint16_t family, unsigned int ifindex,

@@ -131,8 +131,11 @@ int hp_netdev_make_wireguard(struct hp_netlink *nl, const struct hp_net_file *fi
 
 	if (r == 0)
 		r = hp_netdev_request(nl, file);
-	if (r == 0)
-		r = hp_net_link_get(nl, 0, file->ifname, &link);
+	if (r < 0)
+		return r;
+	r = hp_net_link_get(nl, 0, file->ifname, &link);
+	if (r < 0)
+		hp_netdev_drop(nl, file->ifname);
 	if (r < 0)
 		return r;
 	r = tell_all(genl, link.ifindex, file);

@@ -165,6 +165,19 @@ static int adopt(struct hp_netlink *nl, const struct hp_net_file *file,
 	return r < 0 ? r : request(nl, file, lower, 0);
 }
 
+void hp_netdev_drop(struct hp_netlink *nl, const char *name)
+{
+	struct ifinfomsg info = {0};
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_DELLINK, 0);
+	int r = -ENOMEM;
+
+	if (msg && nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) == 0 &&
+	    nla_put_string(msg, IFLA_IFNAME, name) == 0)
+		r = hp_netlink_request(nl, msg);
+	if (r < 0 && r != -ENODEV)
+		hp_error(r, "%s: cannot be taken back", name);
+}
+
 /* Kinds that the kernel does not make by one message. */
 static const struct {
 	const char *kind;
@@ -201,8 +214,9 @@ static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,
 		r = adopt(nl, file, lower, ret);
 	if (r < 0)
 		return r;
-	/* What has the name by now may be another's: it is never dropped by name. */
 	r = hp_net_link_get(nl, 0, file->ifname, ret);
+	if (r < 0)
+		hp_netdev_drop(nl, file->ifname);
 	*ret_made = r == 0;
 	return r;
 }
