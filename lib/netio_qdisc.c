@@ -47,6 +47,7 @@ int hp_net_qdisc_read(struct nlmsghdr *hdr, unsigned int ifindex,
 	const struct tcmsg *info = nlmsg_data(hdr);
 	struct nlattr *attrs[TCA_MAX + 1];
 	struct hp_net_qdisc qdisc = {0};
+	const struct hp_net_qdisc_kind *kind;
 
 	if (nlmsg_parse(hdr, sizeof(*info), attrs, TCA_MAX, NULL) < 0)
 		return -EBADMSG;
@@ -56,8 +57,11 @@ int hp_net_qdisc_read(struct nlmsghdr *hdr, unsigned int ifindex,
 	qdisc.handle = info->tcm_handle;
 	qdisc.parent = info->tcm_parent;
 	nla_strlcpy(qdisc.kind, attrs[TCA_KIND], sizeof(qdisc.kind));
+	kind = hp_net_qdisc_kind_find(qdisc.kind, false);
 	if (attrs[TCA_OPTIONS])
 		read_options(&qdisc, attrs[TCA_OPTIONS]);
+	if (kind && kind->settle)
+		kind->settle(&qdisc);
 	*ret = qdisc;
 	return 0;
 }

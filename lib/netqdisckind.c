@@ -125,6 +125,17 @@ bool hp_net_qdisc_get(const struct hp_net_qdisc *qdisc, uint16_t type, void *ret
 	return attr;
 }
 
+void hp_net_qdisc_set(struct hp_net_qdisc *qdisc, uint16_t type, const void *bytes,
+		      size_t size)
+{
+	const struct nlattr *attr = find_attr(qdisc, type);
+	size_t len = attr ? attr->nla_len - NLA_HDRLEN : 0;
+
+	if (attr)
+		memcpy(qdisc->options + (payload(attr) - qdisc->options), bytes,
+		       len < size ? len : size);
+}
+
 bool hp_net_qdisc_equal_u64(const struct hp_net_qdisc *a, const struct hp_net_qdisc *b,
 			    uint16_t type)
 {

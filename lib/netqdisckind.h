@@ -30,6 +30,8 @@ struct hp_net_qdisc_kind {
 	 * kernel keeps them. */
 	bool (*equal)(const struct hp_net_qdisc *wanted,
 		      const struct hp_net_qdisc *there);
+	/* Makes what the kernel takes of what it tells. NULL: it is the same. */
+	void (*settle)(struct hp_net_qdisc *told);
 };
 
 /* Each returns NULL where there is none. */
@@ -66,6 +68,11 @@ bool hp_net_qdisc_has_attrs(const struct hp_net_qdisc_kind *kind,
 /* For kinds: whether both have the number of 64 bits of that type, or neither. */
 bool hp_net_qdisc_equal_u64(const struct hp_net_qdisc *a, const struct hp_net_qdisc *b,
 			    uint16_t type);
+
+/* For kinds: writes over the payload of an attribute of the options, as far as there is
+ * one. */
+void hp_net_qdisc_set(struct hp_net_qdisc *qdisc, uint16_t type, const void *bytes,
+		      size_t size);
 
 /* For kinds: copies the payload of an attribute of the options as far as there is one,
  * and zeroes behind it. Returns whether there is one. */

@@ -36,6 +36,16 @@ static bool equal(const struct hp_net_qdisc *wanted, const struct hp_net_qdisc *
 	       a.rate2quantum == b.rate2quantum && a.defcls == b.defcls;
 }
 
+/* It takes the major number of the version, and tells the minor one behind it. */
+static void settle(struct hp_net_qdisc *told)
+{
+	struct tc_htb_glob options;
+
+	hp_net_qdisc_get(told, TCA_HTB_INIT, &options, sizeof(options));
+	options.version = VERSION;
+	hp_net_qdisc_set(told, TCA_HTB_INIT, &options, sizeof(options));
+}
+
 /* The kernel has no way to change it. */
 const struct hp_net_qdisc_kind hp_net_qdisc_htb = {
 	.section = HTB,
@@ -46,6 +56,7 @@ const struct hp_net_qdisc_kind hp_net_qdisc_htb = {
 	.n_rows = ARRAY_SIZE(rows),
 	.build = build,
 	.equal = equal,
+	.settle = settle,
 };
 
 #define CLASS		   "HierarchyTokenBucketClass"
