@@ -2,9 +2,11 @@
 to a far end by ip."""
 import json
 
+import qdisc
+
 kernel = "debian"
 road = "hotplugd"
-copies = {"/usr/bin/ip": "/bin/ip"}  # busybox has no `ip -j -d`
+copies = {"/usr/bin/ip": "/bin/ip", **qdisc.COPIES}  # busybox has no `ip -j -d`
 seconds = 1200
 IP = "/usr/bin/ip"
 NET = "/etc/hotplug.d/net"
@@ -140,6 +142,13 @@ def equalizer(guest):
                  f"echo '{said}' | grep -q '20-q.network:3:1: q0: cannot set equalizer teql2 "
                  "(needs sch_teql loaded with max_equalizers=3 or more)'")
     guest.sh(f"sed -i s/Id=2/Id=1/ {NET}/20-q.network")
+    guest.sh("/usr/sbin/tc qdisc replace dev q0 root handle 5: pfifo limit 7; "
+             f"printf '[Route]\\nGateway=10.99.0.1\\nGatewayOnLink=no\\n' >>{NET}/20-q.network; "
+             "INTERFACE=q0 ACTION=add /usr/lib/hotplug/net.agent net || :; "
+             f"sed -i '/Route/,$d' {NET}/20-q.network")
+    guest.expect("what was in place of an equalizer is put back",
+                 "/usr/sbin/tc qdisc show dev q0 | grep -q '^qdisc pfifo 5: root .*limit 7p'")
+    guest.sh("INTERFACE=q0 ACTION=add /usr/lib/hotplug/net.agent net")
 
 
 def wireguards(guest):
