@@ -282,8 +282,15 @@ static int watch_begin(struct watch *ret)
 	return 0;
 }
 
-int hp_child_run(const char *path, char *const argv[], const struct hp_environment *env,
-		 unsigned int timeout)
+static hp_child_runner runner;
+
+void hp_child_set_runner(hp_child_runner run)
+{
+	runner = run;
+}
+
+static int run_here(const char *path, char *const argv[],
+		    const struct hp_environment *env, unsigned int timeout)
 {
 	volatile int exec_errno = 0;
 	struct watch watch;
@@ -301,6 +308,12 @@ int hp_child_run(const char *path, char *const argv[], const struct hp_environme
 	r = pid < 0 ? -errno : child_watch(pid, argv[0], timeout, &watch);
 	sigprocmask(SIG_SETMASK, &watch.before, NULL);
 	return exec_errno ? -exec_errno : r;
+}
+
+int hp_child_run(const char *path, char *const argv[], const struct hp_environment *env,
+		 unsigned int timeout)
+{
+	return (runner ?: run_here)(path, argv, env, timeout);
 }
 
 int hp_child_call(const char *name, int (*fn)(void *data), void *data,

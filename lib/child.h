@@ -51,6 +51,12 @@ int hp_child_run(const char *path, char *const argv[], const struct hp_environme
  * waited for it. */
 extern void (*hp_child_on_left)(pid_t pid, const char *name);
 
+/* What takes the place of hp_child_run() in this process from now on, for one that must
+ * not start programs itself. NULL: nothing does. */
+typedef int (*hp_child_runner)(const char *path, char *const argv[],
+			       const struct hp_environment *env, unsigned int timeout);
+void hp_child_set_runner(hp_child_runner run);
+
 /*
  * The same for a function in place of a program: it runs in a child of its own, with no
  * descriptor but 0, 1 and 2. name: what messages call it. fn returns the exit status.

@@ -4,9 +4,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 
 #include "handover.h"
+#include "namespace.h"
 #include "runsocket.h"
 #include "saved.h"
 
@@ -15,27 +15,13 @@
 #define LAST_MS	 60000 /* of a daemon that is at it */
 #define COUNT_MS 30000 /* a daemon that is busy reads many events first */
 
-static bool same_namespace(pid_t peer, const char *name)
-{
-	struct stat ours, theirs;
-	char path[64];
-
-	snprintf(path, sizeof(path), "/proc/self/ns/%s", name);
-	if (stat(path, &ours) < 0)
-		return false;
-	snprintf(path, sizeof(path), "/proc/%d/ns/%s", (int)peer, name);
-	return stat(path, &theirs) == 0 && ours.st_ino == theirs.st_ino &&
-	       ours.st_dev == theirs.st_dev;
-}
-
 static bool peer_is_trusted(int fd)
 {
 	struct ucred peer;
 	socklen_t size = sizeof(peer);
 
 	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 &&
-	       peer.uid == geteuid() && same_namespace(peer.pid, "mnt") &&
-	       same_namespace(peer.pid, "net");
+	       peer.uid == geteuid() && hp_namespace_is_ours(peer.pid);
 }
 
 static int connect_to_daemon(void)

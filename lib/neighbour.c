@@ -82,16 +82,17 @@ static const char *name_in(const char *cmdline, size_t n)
 	return streq(name, "busybox") && next < end ? next : name;
 }
 
-static const char *find_handler(const char *name)
+/* Of handlers; -1: none. */
+static int find_handler(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(handlers); i++)
 		if (streq(name, handlers[i]))
-			return handlers[i];
-	return NULL;
+			return i;
+	return -1;
 }
 
 /* process: its directory in /proc */
-static const char *handler_of(int process)
+static int handler_of(int process)
 {
 	_cleanup_close_ int fd = openat(process, "cmdline", O_RDONLY | O_CLOEXEC);
 	char cmdline[256];
@@ -99,7 +100,7 @@ static const char *handler_of(int process)
 
 	n = fd < 0 ? -1 : read(fd, cmdline, sizeof(cmdline) - 1);
 	if (n <= 0)
-		return NULL;
+		return -1;
 	cmdline[n] = '\0';
 	return find_handler(name_in(cmdline, n));
 }
@@ -142,7 +143,7 @@ static bool is_roots(int process)
 
 struct processes {
 	int dir;
-	const char *handler; /* of handlers; NULL: none */
+	int handler; /* that holds a listener; -1: none does */
 };
 
 /* Anybody can take any name and listen. The name is the cheaper question. */
@@ -150,42 +151,57 @@ static int look_at_process(const char *name, unsigned char type, void *data)
 {
 	struct processes *processes = data;
 	_cleanup_close_ int fd = -1;
-	const char *handler;
+	int handler;
 
-	if (processes->handler || name[strspn(name, "0123456789")] != '\0')
+	if (processes->handler >= 0 || name[strspn(name, "0123456789")] != '\0')
 		return 0;
 	fd = openat(processes->dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0 || !is_roots(fd))
 		return 0;
 	handler = handler_of(fd);
-	if (handler && holds_listener(fd))
+	if (handler >= 0 && holds_listener(fd))
 		processes->handler = handler;
 	return 0;
 }
 
-/* "": none */
-static const char *find_listening_handler(void)
+static int find_listening_handler(void)
 {
-	struct processes processes = {-1, NULL};
+	struct processes processes = {-1, -1};
 	char path[PATH_MAX];
 	_cleanup_close_ int fd = -1;
 
 	if (hp_path(path, "/proc") < 0)
-		return "";
+		return -1;
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	processes.dir = fd;
 	if (fd >= 0)
 		(void)!hp_dir_read(fd, look_at_process, &processes);
-	return processes.handler ?: "";
+	return processes.handler;
+}
+
+static int (*finder)(void) = find_listening_handler;
+
+void hp_neighbour_set_finder(int (*find)(void))
+{
+	finder = find ?: find_listening_handler;
+}
+
+int hp_neighbour_find(void)
+{
+	return finder();
 }
 
 static void look_at_listeners(struct hp_neighbour *neighbour)
 {
 	uint64_t now = hash_listeners();
+	int handler;
 
 	if (now == neighbour->listeners)
 		return;
-	strcpy(neighbour->listener, find_listening_handler());
+	handler = hp_neighbour_find();
+	strcpy(neighbour->listener, handler >= 0 && handler < (int)ARRAY_SIZE(handlers)
+					    ? handlers[handler]
+					    : "");
 	neighbour->listeners = now;
 }
 

@@ -30,4 +30,12 @@ struct hp_neighbour {
  * the last look. Returns whether name or is_udevd differs from what it was. */
 bool hp_neighbour_look(struct hp_neighbour *neighbour);
 
+/* Which of the programs that are looked for holds a listener now: a number that means
+ * something to hp_neighbour_look() alone, negative where none does. */
+int hp_neighbour_find(void);
+
+/* Who answers that in this process from now on: one that is confined may not look at what
+ * others have open. NULL: the process itself. */
+void hp_neighbour_set_finder(int (*find)(void));
+
 #endif

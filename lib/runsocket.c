@@ -97,7 +97,14 @@ int hp_runsocket_listen(const char *name)
 	return TAKE_FD(fd);
 }
 
-int hp_runsocket_admit(const char *name, gid_t group)
+static int (*admitter)(const char *name, gid_t group);
+
+void hp_runsocket_set_admitter(int (*admit)(const char *name, gid_t group))
+{
+	admitter = admit;
+}
+
+static int admit_here(const char *name, gid_t group)
 {
 	struct sockaddr_un address;
 	bool nobody = group == (gid_t)-1;
@@ -111,6 +118,11 @@ int hp_runsocket_admit(const char *name, gid_t group)
 	    (!nobody && chmod(address.sun_path, 0760) < 0))
 		return -errno;
 	return 0;
+}
+
+int hp_runsocket_admit(const char *name, gid_t group)
+{
+	return (admitter ?: admit_here)(name, group);
 }
 
 int hp_runsocket_accept(int listener, int flags)

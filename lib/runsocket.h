@@ -18,6 +18,10 @@ int hp_runsocket_listen(const char *name) _must_check_;
  * or the negative errno of chown(2) or chmod(2). */
 int hp_runsocket_admit(const char *name, gid_t group) _must_check_;
 
+/* Who does that for this process from now on: one that is confined may not. NULL: the
+ * process itself. */
+void hp_runsocket_set_admitter(int (*admit)(const char *name, gid_t group));
+
 /* Accepts one connection; flags: 0 or SOCK_NONBLOCK. Returns it or a negative errno. */
 int hp_runsocket_accept(int listener, int flags) _must_check_;
 

@@ -2,8 +2,8 @@
 /* Purpose: tests of lib/child: what a child sees, and how it ends. */
 #include <time.h>
 
+#include "actor_child.h"
 #include "agent.h"
-#include "child.h"
 #include "log.h"
 #include "noted.h"
 
@@ -24,13 +24,7 @@ static void parse(const char *const vars[])
 
 static int run(const char *word, const char *arg, unsigned int timeout)
 {
-	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	char *argv[] = {self, (char *)word, (char *)arg, NULL};
-
-	assert_true(n > 0);
-	self[n] = '\0';
-	return hp_child_run(self, argv, &env, timeout);
+	return actor_run(&env, word, arg, timeout);
 }
 
 static double now(void)

@@ -9,7 +9,9 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
+#include "confine.h"
 #include "neighbour.h"
+#include "runner.h"
 #include "sandbox.h"
 
 #define NOBODY 65534
@@ -165,6 +167,41 @@ static void a_control_socket_is_udevs(void **state)
 	assert_string_equal(neighbour.name, "");
 }
 
+/* Without capabilities, nobody sees what others have open. */
+static bool is_found_confined(void)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0)
+		_exit(hp_confine_caps(0) < 0 ? 2 : hp_neighbour_find() < 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) < 2);
+	return status == 0;
+}
+
+static void who_is_confined_asks_the_runner(void **state)
+{
+	int listener = listen_to(1), asking, serving;
+	pid_t mdevd = start("mdevd", listener), runner;
+
+	close(listener);
+	assert_false(is_found_confined());
+	assert_int_equal(hp_runner_open(&asking, &serving), 0);
+	runner = fork();
+	if (runner == 0) {
+		close(asking);
+		_exit(hp_runner_serve(serving) < 0);
+	}
+	close(serving);
+	hp_runner_use(asking);
+	assert_true(is_found_confined());
+	hp_runner_use_none();
+	close(asking);
+	assert_int_equal(waitpid(runner, NULL, 0), runner);
+	end(mdevd);
+}
+
 /* 77: skipped. */
 static int make_namespace(void)
 {
@@ -187,6 +224,7 @@ int main(void)
 		cmocka_unit_test(what_others_own_does_not_count),
 		cmocka_unit_test(it_does_not_hide_among_many),
 		cmocka_unit_test(a_control_socket_is_udevs),
+		cmocka_unit_test(who_is_confined_asks_the_runner),
 	};
 	int r = make_namespace();
 
