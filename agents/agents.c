@@ -47,6 +47,7 @@ static const struct hp_agent agents[] = {
 		.subsystem = "firmware",
 		.does = "Gives the kernel the firmware that a driver waits for.",
 		.handle = hp_firmware_handle,
+		.is_privileged = true, /* CAP_SYS_RAWIO, to write into "data" */
 	},
 };
 

@@ -18,6 +18,7 @@
 #include "hotplugd.h"
 #include "hotplugd_control.h"
 #include "hotplugd_service.h"
+#include "hotplugd_split.h"
 #include "log.h"
 #include "options.h"
 
@@ -30,11 +31,14 @@
 
 struct hotplugd hotplugd = {
 	.listener = -1,
+	.runner = -1,
 	.journal = {.fd = -1},
 	.resync_at = SIZE_MAX,
 };
 
 static volatile sig_atomic_t asked_to_end, asked_to_reload, child_ended;
+
+static bool is_bereft; /* nobody is left to start programs */
 
 /* Blocked, but for when the poller waits. */
 static const struct {
@@ -214,12 +218,34 @@ static int open_roads(void)
 
 static int usage(FILE *to)
 {
-	fputs("usage: hotplugd [--root DIR] [--verbose] [--ready-fd N] [--pid-file FILE]\n"
-	      "       [--rebroadcast MASK] [--with-udev]\n"
+	fputs("usage: hotplugd [--root DIR] [--single-process YES-OR-NO]\n"
+	      "                [--verbose] [--ready-fd N] [--pid-file FILE]\n"
+	      "                [--rebroadcast MASK] [--with-udev]\n"
 	      "Reads the kernel's events from netlink and runs the plan for each, in the\n"
 	      "foreground, until SIGTERM.\n",
 	      to);
 	return to == stdout ? 0 : 2;
+}
+
+/* Who waits for programs does so to the end. Init has the next hotplugd to start. */
+static void on_no_runner(int fd, short revents, void *data)
+{
+	hp_error(0, "hotplugd-keeper and hotplugd-runner were killed: hotplugd ends, "
+		    "what is unfinished is left for the next one");
+	hp_poller_remove(&hotplugd.poller, fd);
+	asked_to_end = 1;
+	is_bereft = true;
+}
+
+/* Returns 0 or a negative errno. */
+static int split(const struct hotplugd_options *options)
+{
+	if (!hotplugd_is_split())
+		return 0;
+	hotplugd.runner = hotplugd_split(options);
+	if (hotplugd.runner < 0)
+		return hotplugd.runner;
+	return hp_poller_add(&hotplugd.poller, hotplugd.runner, 0, on_no_runner, NULL);
 }
 
 static int run(const struct hotplugd_options *options)
@@ -231,13 +257,15 @@ static int run(const struct hotplugd_options *options)
 	hp_dispatch_set_built_in(hp_agents_find);
 	hotplugd_service_open(options);
 	hotplugd_count_begin();
+	if (split(options) < 0)
+		return 1;
 	catch_signals(&unblocked);
 	if (init_state() < 0 || open_roads() < 0)
 		return 1;
 	hotplugd_rebroadcast_open();
 	loop(&unblocked);
 	finish(&unblocked);
-	return 0;
+	return is_bereft ? 1 : 0;
 }
 
 int main(int argc, char *argv[])

@@ -20,6 +20,7 @@ struct hotplugd {
 	int64_t received_us; /* hp_clock_us(): the last batch of messages */
 	bool heard;	     /* something from the kernel, in this turn of the loop */
 	int listener;	     /* -1: nobody can hand over */
+	int runner;	     /* on which it is asked; -1: hotplugd is one process */
 	struct hp_seqnums seqnums; /* what the kernel has told */
 	struct hp_seqnums whole;   /* beside others: whose whole plan is ours */
 	struct hp_neighbour neighbour;

@@ -7,6 +7,7 @@
 
 #include "agent.h"
 #include "array.h"
+#include "descriptors.h"
 #include "dispatch.h"
 #include "hotplugd.h"
 #include "log.h"
@@ -17,30 +18,17 @@ static struct {
 	size_t n;
 } others;
 
-/* What the daemon has open is of no use to its children, but the record: they need room
- * for their own where descriptors are few. client: -1 for none. */
-static void close_all_but(int client)
-{
-	int journal = hotplugd.journal.fd, from = STDERR_FILENO + 1;
-	int kept[] = {journal < client ? journal : client,
-		      journal < client ? client : journal};
-
-	for (size_t i = 0; i < ARRAY_SIZE(kept); i++) {
-		if (kept[i] > from)
-			close_range(from, kept[i] - 1, 0);
-		if (kept[i] >= from)
-			from = kept[i] + 1;
-	}
-	close_range(from, ~0U, 0);
-}
-
+/* What the daemon has open is of no use to its children, but the record and the runner:
+ * they need room for their own where descriptors are few. client: -1 for none. */
 static void become_child(int client)
 {
+	const int kept[] = {hotplugd.journal.fd, hotplugd.runner, client};
+
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGHUP, SIG_DFL);
 	signal(SIGCHLD, SIG_DFL);
-	close_all_but(client);
+	hp_descriptors_close_but(kept, ARRAY_SIZE(kept));
 }
 
 void hotplugd_in_child(void)

@@ -55,6 +55,11 @@ static int set_with_udev(struct hotplugd_options *options, const char *value)
 	return hp_conf_set("--with-udev", "WithUdev", "yes");
 }
 
+static int set_single_process(struct hotplugd_options *options, const char *value)
+{
+	return hp_conf_set("--single-process", "SingleProcess", value);
+}
+
 static int set_help(struct hotplugd_options *options, const char *value)
 {
 	options->help = true;
@@ -77,6 +82,7 @@ static const struct {
 	{"ready-fd", required_argument, set_ready_fd},
 	{"pid-file", required_argument, set_pid_file},
 	{"rebroadcast", required_argument, set_rebroadcast},
+	{"single-process", required_argument, set_single_process},
 	{"with-udev", no_argument, set_with_udev},
 	{"help", no_argument, set_help},
 	{"version", no_argument, set_version},

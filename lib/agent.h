@@ -29,6 +29,9 @@ struct hp_agent {
 	/* Of such an event: whether handle() would find that nothing is to be loaded. It
 	 * goes by the subsystem and MODALIAS; NULL: that cannot be told. */
 	bool (*has_loaded)(const struct hp_uevent *event);
+	/* Whether handle() needs more than a confined hotplugd has kept: it is executed
+	 * there, although it is part of the program. */
+	bool is_privileged;
 };
 
 /* In force for this process: set by options, or by the dispatcher through

@@ -21,6 +21,7 @@ static const struct hp_conf defaults = {
 	.hook_timeout = 60,
 	.legacy_conf = true,
 	.load_plans = true,
+	.single_process = HP_SINGLE_PROCESS,
 	.log_level = HP_LOG_NOTICE,
 	.net_agent_policy = "hotplug",
 	.status_group = -1,
@@ -180,6 +181,7 @@ static const struct key {
 	{"DHCPClient", read_client, MEMBER(dhcp_client),
 	 "udhcpc, dhcpcd or dhclient, or nothing"},
 	{"NetAgentPolicy", read_policy, MEMBER(net_agent_policy), "all, auto or hotplug"},
+	{"SingleProcess", read_yes_or_no, MEMBER(single_process), "yes or no"},
 	{"LogLevel", read_log_level, MEMBER(log_level),
 	 "err, warning, notice, info or debug"},
 };

@@ -17,6 +17,7 @@ struct hp_conf {
 	unsigned int hook_timeout;	      /* seconds, 1 to 86400 */
 	bool legacy_conf;		      /* modprobe reads /etc/modprobe.conf */
 	bool load_plans;	     /* modules are loaded by the plans of the index */
+	bool single_process;	     /* hotplugd */
 	unsigned int receive_buffer; /* bytes of hotplugd's socket; 0: by the memory */
 	bool with_udev; /* hotplugd acts after udev instead of leaving things to it */
 	unsigned int rebroadcast; /* groups of rebroadcast.h, 0: none */

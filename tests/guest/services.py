@@ -62,7 +62,7 @@ def ended(guest, service):
     guest.sh("/usr/lib/hotplug/modprobe dummy numdummies=1; ip link show dev dummy0")
     seen(guest, "an interface comes", "add dummy0")
     guest.sh(service.stop, 120)
-    guest.expect("it has ended", "! pidof hotplugd")
+    guest.wait("it has ended, and what it had forked", "! pidof hotplugd")
     guest.sh("ip link del dev dummy0; ip link add dev away0 type dummy")
     guest.sh(service.start, 120)
     guest.expect("it runs again", "pidof hotplugd")

@@ -17,12 +17,15 @@ def traced(daemon):
 
 
 def has_children(daemon):
-    """As /proc/PID/stat of every process has it: the parent is its fourth field."""
+    """But for the keeper, which stays. As /proc/PID/stat of every process has it: the name is
+    its second field, the parent its fourth."""
     parents = []
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:
-                parents.append(stat.read().rpartition(")")[2].split()[1])
+                start, _, rest = stat.read().rpartition(")")
+            if not start.endswith("(hotplugd-keeper"):
+                parents.append(rest.split()[1])
         except OSError:
             pass  # it has ended
     return str(daemon.process.pid) in parents

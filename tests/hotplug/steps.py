@@ -10,6 +10,7 @@ import threading
 
 from box import Skip, check, equal, event, libc
 from daemon import Daemon, hand_over, seqnum_hook, until
+from idle import has_children
 from talk import SETTLE, Client
 
 CONT, SYSCALL, DETACH = 7, 24, 17
@@ -99,7 +100,7 @@ def case_killed_at_each_step(box):
     seqnum_hook(box)
     daemon = Daemon(box, "--pid-file", ready)
     until(lambda: os.path.exists(ready), "hotplugd is ready")
-    until(lambda: box.processes("hotplugd") == [daemon.process.pid], "nothing else runs")
+    until(lambda: not has_children(daemon), "nothing else runs")
     try:
         while work_and_kill(box, daemon, step):
             with Client(box) as client:
@@ -117,4 +118,7 @@ def case_killed_at_each_step(box):
     check(step > 40, step, "steps")
     print(f"# {step - 1} steps, worked twice after {times.count(2)} of them")
     left = set(re.sub(r"\.journal|\.lock", "", name) for name in box.queue())
-    equal((left, daemon.process.err), (set(), ""))
+    # Whoever waits for a hook in the worker's place ends it with the worker.
+    said = [line for line in daemon.process.err.splitlines()
+            if not (box.split and line.endswith("runs at SIGTERM: ended"))]
+    equal((left, said), (set(), []))

@@ -63,6 +63,7 @@ static void assert_defaults(void)
 	assert_int_equal(answer.conf.drainers, 0);
 	assert_true(answer.conf.legacy_conf);
 	assert_true(answer.conf.load_plans);
+	assert_int_equal(answer.conf.single_process, HP_SINGLE_PROCESS);
 	assert_int_equal(answer.level, HP_LOG_NOTICE);
 }
 
@@ -81,10 +82,12 @@ static void test_defaults(void **state)
 static void test_all(void **state)
 {
 	read_conf("[Hotplug]\nHookSuffix=.sh\nHookTimeoutSec=1\nDrainers=256\n"
-		  "LegacyConf=no\nLoadPlans=no\nLogLevel=debug\n");
+		  "LegacyConf=no\nLoadPlans=no\nSingleProcess=no\n"
+		  "LogLevel=debug\n");
 	assert_string_equal(answer.log, "");
 	assert_false(answer.conf.legacy_conf);
 	assert_false(answer.conf.load_plans);
+	assert_false(answer.conf.single_process);
 	assert_string_equal(answer.conf.hook_suffix, ".sh");
 	assert_int_equal(answer.conf.hook_timeout, 1);
 	assert_int_equal(answer.conf.drainers, 256);

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugd: what each of its processes gives up. See hotplugd_confine.h. */
+#include <linux/capability.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+#include "confine.h"
+#include "hotplugd_confine.h"
+#include "log.h"
+#include "root.h"
+
+/* What no lookup, load or message to the kernel needs, and whoever takes a process over
+ * begins with: other programs and processes, and the kernel's larger doors. The rest is
+ * left to the capabilities. */
+static const unsigned short actor_denied[] = {
+	SYS_execve,
+	SYS_execveat,
+	SYS_ptrace,
+	SYS_process_vm_readv,
+	SYS_process_vm_writev,
+	SYS_kcmp,
+	SYS_setns,
+	SYS_unshare,
+	SYS_mount,
+	SYS_umount2,
+	SYS_pivot_root,
+	SYS_chroot,
+	SYS_open_by_handle_at,
+	SYS_init_module,
+	SYS_delete_module,
+	SYS_kexec_load,
+	SYS_reboot,
+	SYS_bpf,
+	SYS_perf_event_open,
+	SYS_userfaultfd,
+	SYS_add_key,
+	SYS_request_key,
+	SYS_keyctl,
+	SYS_io_setup,
+	SYS_personality,
+#ifdef SYS_kexec_file_load
+	SYS_kexec_file_load,
+#endif
+#ifdef SYS_iopl
+	SYS_iopl,
+	SYS_ioperm,
+	SYS_modify_ldt,
+#endif
+#ifdef SYS_io_uring_setup
+	SYS_io_uring_setup,
+#endif
+#ifdef SYS_pidfd_getfd
+	SYS_pidfd_getfd,
+#endif
+#ifdef SYS_move_mount
+	SYS_move_mount,
+	SYS_open_tree,
+	SYS_fsopen,
+	SYS_fspick,
+	SYS_fsmount,
+#endif
+#ifdef SYS_mount_setattr
+	SYS_mount_setattr,
+#endif
+};
+
+/* Under --root as well, but for what the kernel and the C library have. */
+static const struct {
+	const char *path;
+	bool is_writable, is_everyones;
+} actor_paths[] = {
+	{"/dev/null", true, true},
+	{"/dev/kmsg", true, true},
+	{"/dev/console", true, true},
+	{"/proc", false, true},
+	{"/proc"},
+	{"/sys"},
+	{"/sys/devices", true},
+	{"/run"},
+	{"/etc"},
+	{"/usr"},
+	{"/lib"},
+	{"/lib/modules"},
+	{HP_RUNDIR, true},
+	{HP_CONFDIR},
+	{HP_HOOKDIR},
+	{HP_VENDORDIR},
+	{HP_AGENTDIR},
+	{HP_RUNHOOKDIR},
+};
+
+/* A place to write is one that is there. */
+static void make_rundir(void)
+{
+	char path[PATH_MAX];
+
+	if (hp_path(path, "%s", HP_RUNDIR) == 0)
+		mkdir(path, 0755);
+}
+
+static void report(int r, const char *what)
+{
+	if (r < 0)
+		hp_warning(r, "this kernel does not let hotplugd give up %s", what);
+}
+
+/* Of the pid file, which is replaced as a whole. */
+static const char *directory_of(char *path)
+{
+	char *end = path ? strrchr(path, '/') : NULL;
+
+	if (!end)
+		return "/dev/null";
+	end[end == path] = '\0';
+	return path;
+}
+
+static void cut_paths(const struct hotplugd_options *options)
+{
+	static char paths[ARRAY_SIZE(actor_paths)][PATH_MAX];
+	struct hp_path_right rights[ARRAY_SIZE(actor_paths) + 1];
+	_cleanup_free_ char *pid_file =
+		options->pid_file ? strdup(options->pid_file) : NULL;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(actor_paths); i++) {
+		const char *path = actor_paths[i].path;
+
+		rights[i] = (struct hp_path_right){path, actor_paths[i].is_writable};
+		if (!actor_paths[i].is_everyones && hp_path(paths[i], "%s", path) == 0)
+			rights[i].path = paths[i];
+	}
+	rights[i] = (struct hp_path_right){directory_of(pid_file), true};
+	report(hp_confine_paths(rights, ARRAY_SIZE(rights)), "files");
+}
+
+void hotplugd_confine_actor(const struct hotplugd_options *options)
+{
+	static const struct hp_calls calls = {
+		.n = ARRAY_SIZE(actor_denied),
+		.list = actor_denied,
+	};
+
+	report(hp_confine_caps(HP_CAP(CAP_SYS_MODULE) | HP_CAP(CAP_NET_ADMIN)),
+	       "capabilities");
+	report(hp_confine_privs(), "new privileges");
+	make_rundir();
+	cut_paths(options);
+	report(hp_confine_calls(&calls), "system calls");
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugd: what each of its processes gives up. See PRIVILEGE in hotplugd(8).
+ */
+#ifndef HP_HOTPLUGD_CONFINE_H
+#define HP_HOTPLUGD_CONFINE_H
+
+#include "hotplugd_options.h"
+
+/* For good, and for everything that is forked from it. What the kernel does not offer is
+ * logged, and the process goes on. */
+void hotplugd_confine_actor(const struct hotplugd_options *options);
+
+#endif

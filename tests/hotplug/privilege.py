@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Purpose: the processes of hotplugd: what each may do, and what happens where one of them
+is killed."""
+
+import os
+import signal
+
+from box import can_trace, check, equal
+from daemon import Daemon, give, hooks, seqnum_hook, until
+
+CAP_NET_ADMIN, CAP_SYS_MODULE = 1 << 12, 1 << 16
+
+
+def status(pid):
+    """/proc/PID/status, as a dict."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
+        return dict(line.rstrip("\n").split(":\t", 1) for line in file)
+
+
+def names(box):
+    """The processes of hotplugd: {pid: (name, parent)}."""
+    found = {}
+    for pid in box.processes("hotplugd"):
+        try:
+            is_now = status(pid)
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        found[pid] = is_now["Name"], int(is_now["PPid"])
+    return found
+
+
+def roles(box, name):
+    """The processes of hotplugd that have this name; their children have it as well."""
+    named = {pid: parent for pid, (is_name, parent) in names(box).items() if is_name == name}
+    return [pid for pid, parent in named.items() if parent not in named]
+
+
+def role(box, name):
+    """The one that has this name, as soon as it has."""
+    until(lambda: len(roles(box, name)) == 1, f"there is one {name}")
+    return roles(box, name)[0]
+
+
+def check_confined(pid, caps):
+    is_now = status(pid)
+    equal(int(is_now["CapEff"], 16) & ~caps, 0, "CapEff beyond what is needed")
+    equal(int(is_now["CapPrm"], 16) & ~caps, 0, "CapPrm beyond what is needed")
+    equal(int(is_now["CapBnd"], 16) & ~caps, 0, "CapBnd beyond what is needed")
+    equal((is_now["NoNewPrivs"], is_now["Seccomp"]), ("1", "2"), "NoNewPrivs and Seccomp")
+
+
+def case_each_process(box):
+    daemon = Daemon(box)
+    check_confined(daemon.process.pid, CAP_NET_ADMIN | CAP_SYS_MODULE)
+    for name in ("hotplugd-keeper", "hotplugd-runner"):
+        equal(status(role(box, name))["CapEff"], status("self")["CapEff"], name)
+    daemon.end()
+    until(lambda: not box.processes("hotplugd"), "all end")
+    equal(daemon.process.err, "")
+
+
+def case_all_end_with_the_daemon(box):
+    daemon = Daemon(box)
+    daemon.kill(signal.SIGKILL)
+    daemon.process.wait()
+    until(lambda: not box.processes("hotplugd"), "all end")
+
+
+def case_signals_are_for_the_daemon(box):
+    """As a terminal, or an init at the end of its day, sends them to everyone."""
+    seqnum_hook(box)
+    daemon = Daemon(box)
+    others = [pid for pid in box.processes("hotplugd") if pid != daemon.process.pid]
+    for pid in others:  # keeper and runner
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            os.kill(pid, number)
+    give(box, seqnum=7)
+    until(lambda: box.notes() == ["7"], "the event is worked")
+    daemon.end()
+    equal(daemon.process.err, "")
+
+
+def case_hooks_are_not_confined(box):
+    """They are the administrator's."""
+    box.quiet_hook("bus/a.hotplug", "grep -E '^(Cap|NoNewPrivs|Seccomp:)' "
+                                    "/proc/self/status >>$trace")
+    daemon = Daemon(box)
+    give(box, seqnum=7)
+    until(lambda: len(box.notes()) >= 7, "the hook is run")
+    daemon.end()
+    own = status("self")
+    for line in box.notes():
+        key, value = line.split(":\t")
+        equal(value, own[key], key)
+
+
+def case_runner_killed(box):
+    """Another takes its place, and what was being run is not disturbed."""
+    seqnum_hook(box, f"while ! [ -e {box.top}/go ]; do sleep 0.01; done")
+    box.mkdir("/sys/devices/y")
+    daemon = Daemon(box)
+    give(box, seqnum=7)
+    until(lambda: box.processes("a.hotplug"), "a hook runs")
+    first = role(box, "hotplugd-runner")
+    os.kill(first, signal.SIGKILL)
+    give(box, "add", "/devices/y", 8)
+    until(lambda: len(hooks(box)) == 2, "another hook runs")
+    open(f"{box.top}/go", "w", encoding="utf-8").close()
+    until(lambda: sorted(box.notes()) == ["7", "8"], "both events are worked")
+    daemon.end()
+    equal(daemon.process.err.count("started again"), 1, daemon.process.err)
+
+
+def case_runner_killed_many_times(box):
+    """Nothing that is asked for meanwhile is lost, or done more than twice."""
+    seqnum_hook(box)
+    count = 30
+    daemon = Daemon(box)
+    for n in range(1, count + 1):
+        box.mkdir(f"/sys/devices/d{n}")
+        give(box, "add", f"/devices/d{n}", n)
+        if n % 10 == 0:
+            killed = role(box, "hotplugd-runner")
+            os.kill(killed, signal.SIGKILL)
+            until(lambda pid=killed: pid not in roles(box, "hotplugd-runner"), "it ends")
+    until(lambda: len(set(box.notes())) == count, "all are worked")
+    daemon.end()
+    most = max(box.notes().count(note) for note in box.notes())
+    check(most <= 2, "an event was worked", most, "times")
+
+
+def case_runner_cannot_fork(box):
+    """For a while; what has run is not run twice. The first children of the daemon, the keeper
+    and the runner are the keeper, the runner and who waits for the first hook."""
+    go, calls = f"{box.top}/go", f"{box.top}/calls"
+    os.mkfifo(go)
+    seqnum_hook(box, f"read line <{go}")
+    box.mkdir("/sys/devices/y")
+    daemon = Daemon(box, before=[can_trace(), "-D", "-f", "-qq", "-o", calls,
+                                 "-e", "trace=clone,clone3",
+                                 "-e", "inject=clone,clone3:error=EAGAIN:when=2..4"])
+
+    def failed():
+        with open(calls, encoding="utf-8") as file:
+            return file.read().count("(INJECTED)")
+
+    give(box, seqnum=7)
+    until(lambda: box.processes("a.hotplug"), "the first hook runs")
+    give(box, "add", "/devices/y", 8)
+    until(lambda: failed() == 6, "neither the daemon nor the runner can fork")
+    until(lambda: len(hooks(box)) == 2, "the second hook runs")
+    with open(go, "r+b", buffering=0) as told:
+        told.write(b"\n\n")
+        until(lambda: sorted(box.notes()) == ["7", "8"], "both events are worked")
+    daemon.end()
+
+
+def case_keeper_and_runner_killed(box):
+    """Nobody can start programs any more: what is unfinished is the next daemon's."""
+    seqnum_hook(box, f"while ! [ -e {box.top}/go ]; do sleep 0.01; done")
+    daemon = Daemon(box)
+    runner = role(box, "hotplugd-runner")
+    give(box, seqnum=7)
+    until(lambda: box.processes("a.hotplug"), "a hook runs")
+    give(box, seqnum=8)
+    os.kill(role(box, "hotplugd-keeper"), signal.SIGKILL)
+    os.kill(runner, signal.SIGKILL)
+    until(lambda: "were killed: hotplugd ends" in daemon.process.err, "it says so")
+    open(f"{box.top}/go", "w", encoding="utf-8").close()
+    equal(daemon.process.wait(90).status, 1, "exit status")
+    equal(box.notes(), ["7"], "worked")
+    daemon = Daemon(box)
+    until(lambda: box.notes() == ["7", "8"], "the next one works the rest")
+    daemon.end()
+
+
+def case_runner_that_does_not_answer(box):
+    """An event whose programs nobody can start is not done, however often it was begun."""
+    box.conf(Drainers=1)
+    seqnum_hook(box, f"while ! [ -e {box.top}/go ]; do sleep 0.01; done")
+    daemon = Daemon(box)
+    runner = role(box, "hotplugd-runner")
+    for n in range(1, 6):
+        box.mkdir(f"/sys/devices/d{n}")
+        give(box, "add", f"/devices/d{n}", n)
+    until(lambda: box.processes("a.hotplug"), "the first hook runs")
+    os.kill(role(box, "hotplugd-keeper"), signal.SIGKILL)
+    os.kill(runner, signal.SIGSTOP)
+    open(f"{box.top}/go", "w", encoding="utf-8").close()
+    until(lambda: not box.processes("a.hotplug"), "it ends")
+    os.kill(runner, signal.SIGKILL)
+    equal(daemon.process.wait(90).status, 1, "exit status")
+    equal(box.notes(), ["1"], "worked")
+    daemon = Daemon(box)
+    until(lambda: sorted(box.notes()) == list("12345"), "the next one works the rest")
+    daemon.end()
+
+
+def case_what_the_kernel_does_not_offer(box):
+    """Each is told once, and events are worked as ever."""
+    seqnum_hook(box)
+    daemon = Daemon(box, before=[can_trace(), "-D", "-qq", "-o", "/dev/null",
+                                 "-e", "trace=prctl,landlock_create_ruleset",
+                                 "-e", "inject=prctl:error=EINVAL",
+                                 "-e", "inject=landlock_create_ruleset:error=ENOSYS"])
+    for seqnum in (7, 8):
+        give(box, seqnum=seqnum)
+    until(lambda: box.notes() == ["7", "8"], "the events are worked")
+    daemon.end()
+    for what in ("new privileges", "files", "system calls"):
+        equal(daemon.process.err.count(f"does not let hotplugd give up {what}"), 1, what)
+
+
+def case_one_process_or_several(box):
+    """By the key, and by the option, which counts more."""
+    seqnum_hook(box)
+    ways = (("yes", (), False), ("no", (), True), ("no", ("--single-process", "yes"), False),
+            ("yes", ("--single-process", "no"), True))
+    for seqnum, (value, options, is_split) in enumerate(ways, 1):
+        box.conf(SingleProcess=value)
+        box.forget()
+        box.split = None
+        daemon = Daemon(box, *options)
+        equal(status(daemon.process.pid)["Seccomp"], "2" if is_split else "0", "Seccomp")
+        give(box, seqnum=seqnum)
+        until(lambda n=seqnum: box.notes() == [str(n)], "the event is worked")
+        daemon.end()
+
+
+def case_neither_yes_nor_no(box):
+    box.split = None
+    daemon = Daemon(box, "--single-process", "perhaps", wait=False)
+    equal(daemon.process.wait().status, 2, "exit status")
+    check("--single-process perhaps: takes yes or no" in daemon.process.err, daemon.process.err)
