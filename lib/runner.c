@@ -39,14 +39,22 @@ static void answer(int client, int result)
 	send(client, &answer, sizeof(answer), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
+/* Nobody writes to this any more. */
+static bool has_hung_up(int fd)
+{
+	struct pollfd hangup = {.fd = fd, .events = POLLRDHUP};
+
+	return poll(&hangup, 1, 0) != 0;
+}
+
 /* From now on SIGTERM comes, and waits, where whoever asks hangs up or does not want to
  * wait any more: that ends the program, see hp_child_run(). What came of an earlier job's
- * is too late. The program itself gets signals as ever, whatever the runner ignores. */
-static void end_with_asker(int client)
+ * is too late. The program itself gets signals as ever, whatever the runner ignores.
+ * Returns whether somebody waits at all. */
+static bool end_with_asker(int client)
 {
 	static const int ignored[] = {SIGHUP, SIGINT, SIGTERM};
 	static const struct timespec none;
-	struct pollfd hangup = {.fd = client, .events = POLLRDHUP};
 	sigset_t blocked;
 
 	sigemptyset(&blocked);
@@ -60,8 +68,7 @@ static void end_with_asker(int client)
 	fcntl(client, F_SETOWN, getpid());
 	fcntl(client, F_SETSIG, SIGTERM);
 	fcntl(client, F_SETFL, O_ASYNC);
-	if (poll(&hangup, 1, 0) > 0)
-		raise(SIGTERM);
+	return !has_hung_up(client);
 }
 
 static int work(char *packet, size_t n, int client)
@@ -71,7 +78,9 @@ static int work(char *packet, size_t n, int client)
 
 	if (r < 0)
 		return r;
-	end_with_asker(client);
+	/* As hp_child_run() does where it is asked to end. */
+	if (!end_with_asker(client))
+		_exit(0);
 	return hp_child_run(job.path, job.argv, &job.env, job.timeout);
 }
 
@@ -185,7 +194,8 @@ int hp_runner_serve(int fd)
 		n = hp_fdpacket_receive(fd, packet, sizeof(packet), &client);
 		if (n > 0 && client >= 0)
 			serve_one(&hands, packet, n, client);
-	} while (n > 0 || n == -EINTR);
+		/* A packet of no bytes is not the end. */
+	} while (n > 0 || n == -EINTR || (n == 0 && !has_hung_up(fd)));
 	hp_hands_free(&hands);
 	return n;
 }

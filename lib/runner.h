@@ -39,6 +39,7 @@ struct hp_runner_head {
 	uint32_t size;	       /* bytes of the whole packet */
 	uint32_t timeout;      /* seconds, 0: none */
 	uint32_t keeps_stdout; /* 0 or 1 */
+	uint32_t is_mute;      /* 0 or 1 */
 	uint32_t words;	       /* of argv, 1 to HP_RUNNER_WORDS_MAX */
 	uint32_t vars;	       /* of the environment, less than HP_ENVP_MAX */
 			       /* path, then argv, then the environment */
@@ -66,7 +67,8 @@ struct hp_runner_job {
  * count, length and byte must fit. */
 int hp_runner_unpack(struct hp_runner_job *ret, char *packet, size_t n) _must_check_;
 
-/* Writes one into packet. Returns its length, or -E2BIG. */
+/* Writes one into packet. Returns its length, -E2BIG, or -EINVAL where env has an input:
+ * that is no part of a request. */
 ssize_t hp_runner_pack(char packet[static HP_RUNNER_PACKET_MAX], const char *path,
 		       char *const argv[], const struct hp_environment *env,
 		       unsigned int timeout) _must_check_;

@@ -18,7 +18,7 @@ static char *take_text(char **at, const char *end)
 static bool head_fits(const struct hp_runner_head *head, size_t n)
 {
 	return head->type == HP_RUNNER_RUN && head->size == n &&
-	       head->keeps_stdout <= 1 && head->words >= 1 &&
+	       head->keeps_stdout <= 1 && head->is_mute <= 1 && head->words >= 1 &&
 	       head->words <= HP_RUNNER_WORDS_MAX && head->vars < HP_ENVP_MAX;
 }
 
@@ -45,6 +45,8 @@ int hp_runner_unpack(struct hp_runner_job *ret, char *packet, size_t n)
 	ret->env.vars[head.vars] = NULL;
 	ret->env.n = head.vars;
 	ret->env.keeps_stdout = head.keeps_stdout;
+	ret->env.is_mute = head.is_mute;
+	ret->env.input = 0;
 	ret->timeout = head.timeout;
 	return at == end ? 0 : -EBADMSG;
 }
@@ -53,7 +55,7 @@ static size_t put_text(char *packet, size_t at, const char *text)
 {
 	size_t n = strlen(text) + 1;
 
-	if (at > HP_RUNNER_PACKET_MAX - n)
+	if (n > HP_RUNNER_PACKET_MAX || at > HP_RUNNER_PACKET_MAX - n)
 		return HP_RUNNER_PACKET_MAX + 1;
 	memcpy(packet + at, text, n);
 	return at + n;
@@ -67,10 +69,14 @@ ssize_t hp_runner_pack(char packet[static HP_RUNNER_PACKET_MAX], const char *pat
 		.type = HP_RUNNER_RUN,
 		.timeout = timeout,
 		.keeps_stdout = env->keeps_stdout,
+		.is_mute = env->is_mute,
 		.vars = env->n,
 	};
-	size_t at = put_text(packet, sizeof(head), path);
+	size_t at;
 
+	if (env->input)
+		return -EINVAL;
+	at = put_text(packet, sizeof(head), path);
 	for (; argv[head.words]; head.words++)
 		at = put_text(packet, at, argv[head.words]);
 	for (size_t i = 0; i < env->n; i++)
