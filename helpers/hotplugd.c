@@ -68,8 +68,6 @@ static void catch_signals(sigset_t *ret_unblocked)
 		sigaction(caught[i].signal, &action, NULL);
 		sigaddset(&blocked, caught[i].signal);
 	}
-	/* Who reads our log, or waits for us to be ready, may be gone. */
-	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &blocked, ret_unblocked);
 	for (size_t i = 0; i < ARRAY_SIZE(caught); i++)
 		sigdelset(ret_unblocked, caught[i].signal);
@@ -252,6 +250,8 @@ static int run(const struct hotplugd_options *options)
 {
 	sigset_t unblocked;
 
+	/* Who reads our log, or waits for us to be ready, may be gone. */
+	signal(SIGPIPE, SIG_IGN);
 	if (chdir("/") < 0)
 		return 1;
 	hp_dispatch_set_built_in(hp_agents_find);

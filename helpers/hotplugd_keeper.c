@@ -36,12 +36,15 @@ static void close_others(const struct hotplugd_role *roles, unsigned int n)
 
 /* What is sent to all of a terminal or a system is for the daemon: they end when it has
  * no more to ask. */
-static void ignore_signals(void)
+static void set_signals(void)
 {
 	static const int ignored[] = {SIGHUP, SIGINT, SIGTERM};
 
 	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
 		signal(ignored[i], SIG_IGN);
+	/* Whoever started us may have left it ignored, and then nothing can be waited
+	 * for. */
+	signal(SIGCHLD, SIG_DFL);
 }
 
 static int start(struct kept *kept, bool again)
@@ -91,7 +94,7 @@ static void keep(const struct hotplugd_role *roles, unsigned int n)
 
 	prctl(PR_SET_NAME, "hotplugd-keeper");
 	close_others(roles, n);
-	ignore_signals();
+	set_signals();
 	for (unsigned int i = 0; i < n; i++) {
 		kept[i] = (struct kept){.role = &roles[i]};
 		start_soon(&kept[i], false);
