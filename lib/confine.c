@@ -5,6 +5,7 @@
 #include <linux/audit.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
+#include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -28,6 +29,10 @@
 #define ARCH AUDIT_ARCH_S390X
 #elif defined(__powerpc64__) && defined(__LITTLE_ENDIAN__)
 #define ARCH AUDIT_ARCH_PPC64LE
+#endif
+
+#ifndef SYS_clone3
+#define SYS_clone3 435
 #endif
 
 #ifndef FIRST_OF_X32
@@ -93,15 +98,39 @@ static const struct sock_filter head[] = {
 	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
 };
 
+/* The lower half of the first argument; s390x has the stack there. */
+#if defined(__s390x__)
+#define CLONE_FLAGS (offsetof(struct seccomp_data, args[1]) + 4)
+#else
+#define CLONE_FLAGS offsetof(struct seccomp_data, args[0])
+#endif
+#define NAMESPACES                                                                       \
+	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |   \
+	 CLONE_NEWPID | CLONE_NEWNET)
+
+/* The flags of clone3(2) are out of a filter's sight. The C library goes on with clone(2)
+ * where there is no such call. */
+static const struct sock_filter no_namespaces[] = {
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 4),
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, CLONE_FLAGS),
+	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 0, 1),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+};
+
 /* Behind the list stands what happens to a call that is not in it, then to one that is.
  */
 int hp_confine_calls(const struct hp_calls *calls)
 {
-	struct sock_filter filter[ARRAY_SIZE(head) + HP_CALLS_MAX + 2];
+	struct sock_filter
+		filter[ARRAY_SIZE(head) + ARRAY_SIZE(no_namespaces) + HP_CALLS_MAX + 2];
 	struct sock_fprog program = {.filter = filter};
-	unsigned int at = ARRAY_SIZE(head);
+	unsigned int at = ARRAY_SIZE(head) + ARRAY_SIZE(no_namespaces);
 
 	memcpy(filter, head, sizeof(head));
+	memcpy(filter + ARRAY_SIZE(head), no_namespaces, sizeof(no_namespaces));
 	for (unsigned int i = 0; i < calls->n; i++)
 		filter[at++] = (struct sock_filter)BPF_JUMP(
 			BPF_JMP | BPF_JEQ | BPF_K, calls->list[i], calls->n - i, 0);

@@ -33,7 +33,8 @@ struct hp_calls {
 	const unsigned short *list;
 };
 
-/* Calls of another architecture fail as well. */
+/* Calls of another architecture fail as well, and whatever the list says, clone(2) with a
+ * namespace, and clone3(2) with ENOSYS. */
 int hp_confine_calls(const struct hp_calls *calls) _must_check_;
 
 struct hp_path_right {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/confine: what was given up is tried, in a child each. */
 #include <linux/capability.h>
+#include <linux/sched.h>
 
 #include "attack.h"
 #include "confine.h"
@@ -77,6 +78,24 @@ static void test_allowed_calls(void **state)
 	in_child(attack_allowed_calls);
 }
 
+/* A fork is nothing else. */
+static void attack_clone(void)
+{
+	static const unsigned int spaces[] = {CLONE_NEWNS,  CLONE_NEWCGROUP, CLONE_NEWUTS,
+					      CLONE_NEWIPC, CLONE_NEWUSER,   CLONE_NEWPID,
+					      CLONE_NEWNET};
+	int status = UNMET;
+	pid_t pid;
+
+	for (size_t i = 0; i < ARRAY_SIZE(spaces); i++)
+		MUST_FAIL(syscall(SYS_clone, spaces[i], spaces[i], NULL, NULL, 0), EPERM);
+	MUST_FAIL(syscall(SYS_clone3, NULL, 0), ENOSYS);
+	pid = fork();
+	if (pid == 0)
+		_exit(0);
+	MUST(waitpid(pid, &status, 0) == pid && status == 0);
+}
+
 static void attack_denied_calls(void)
 {
 	static const unsigned short list[] = {SYS_ptrace, SYS_execve, SYS_socket};
@@ -89,6 +108,7 @@ static void attack_denied_calls(void)
 	MUST_FAIL(socket(AF_UNIX, SOCK_STREAM, 0), EPERM);
 	MUST(open("/dev/null", O_RDONLY) >= 0);
 	MUST(kill(getpid(), 0) == 0);
+	attack_clone();
 #ifdef __x86_64__
 	/* The same call by its number of x32. */
 	MUST_FAIL(syscall(0x40000000 + SYS_getpid), EPERM);
