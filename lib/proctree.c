@@ -27,6 +27,7 @@ struct table {
 	struct process *processes;
 };
 
+/* Returns bytes, or a negative errno. */
 static ssize_t proc_read(int proc, pid_t pid, const char *file, char *ret, size_t size)
 {
 	char path[64];
@@ -36,6 +37,8 @@ static ssize_t proc_read(int proc, pid_t pid, const char *file, char *ret, size_
 	snprintf(path, sizeof(path), "%d/%s", (int)pid, file);
 	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
 	n = fd < 0 ? -1 : read(fd, ret, size - 1);
+	if (n < 0)
+		n = -errno;
 	ret[n > 0 ? n : 0] = '\0';
 	return n;
 }
@@ -241,7 +244,8 @@ bool hp_proctree_waits_in_load(pid_t pid)
 /*
  * Of one that is on a cpu, or waits for one, the kernel only says "running". It is looked
  * at again until it sleeps, or has been outside the kernel; one that works inside the
- * kernel and does neither may be a driver's init that waits by counting.
+ * kernel and does neither may be a driver's init that waits by counting. So may one that
+ * we are not allowed to look at, see kernel.yama.ptrace_scope of ptrace(2).
  */
 static bool process_loads_module(int proc, pid_t pid)
 {
@@ -250,8 +254,10 @@ static bool process_loads_module(int proc, pid_t pid)
 	char text[256];
 
 	for (int i = 0; i < LOOKS_MAX; i++) {
-		if (proc_read(proc, pid, "syscall", text, sizeof(text)) <= 0)
-			return false;
+		ssize_t n = proc_read(proc, pid, "syscall", text, sizeof(text));
+
+		if (n <= 0)
+			return n == -EPERM || n == -EACCES;
 		if (!skip_prefix(text, "running"))
 			return is_load(text);
 		if (!cpu_time_read(proc, pid, &now))

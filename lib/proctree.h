@@ -37,7 +37,8 @@ bool hp_proctree_lives(const struct hp_proctree *tree);
 
 /* Whether one of them is inside init_module(2), finit_module(2) or delete_module(2), by
  * /proc/PID/syscall (Documentation/filesystems/proc.rst), or has worked 0.1 s inside the
- * kernel without leaving it or sleeping: then nobody can tell. Takes up to 3 s. */
+ * kernel without leaving it or sleeping, or must not be looked at (EPERM, EACCES): then
+ * nobody can tell. Takes up to 3 s. */
 bool hp_proctree_loads_module(const struct hp_proctree *tree);
 
 /* Whether this one process waits, off the CPU, inside one of these calls. Where the

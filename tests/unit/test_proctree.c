@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <linux/sched.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 
+#include "confine.h"
 #include "proctree.h"
 #include "sandbox.h"
 
@@ -134,6 +136,33 @@ static void who_does_not_leave_the_kernel_may_load(void **state)
 	assert_true(may_be_loading(stay_in_the_kernel));
 }
 
+/* For whoever has no privileges. */
+static void be_hidden(void)
+{
+	prctl(PR_SET_DUMPABLE, 0);
+	sleep_on();
+}
+
+static void who_must_not_be_looked_at_may_load(void **state)
+{
+	static struct hp_proctree tree;
+	pid_t pid, looking;
+	int status;
+
+	if (access("/proc/self/syscall", F_OK) < 0)
+		skip();
+	pid = start(be_hidden);
+	assert_int_equal(hp_proctree_read(pid, &tree), 0);
+	looking = fork();
+	if (looking == 0) {
+		(void)!hp_confine_caps(0); /* the bounding set does not matter */
+		_exit(hp_proctree_loads_module(&tree) ? 0 : 1);
+	}
+	assert_int_equal(waitpid(looking, &status, 0), looking);
+	assert_int_equal(status, 0);
+	end(pid);
+}
+
 static void descendants_belong(void **state)
 {
 	static struct hp_proctree tree;
@@ -169,6 +198,7 @@ int main(void)
 		cmocka_unit_test(who_sleeps_elsewhere_does_not_load),
 		cmocka_unit_test(who_counts_outside_the_kernel_does_not_load),
 		cmocka_unit_test(who_does_not_leave_the_kernel_may_load),
+		cmocka_unit_test(who_must_not_be_looked_at_may_load),
 		cmocka_unit_test(descendants_belong),
 		cmocka_unit_test(parents_come_before_children),
 	};
