@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: who else handles the kernel's events here. See neighbour.h. */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/netlink.h>
@@ -82,13 +83,13 @@ static const char *name_in(const char *cmdline, size_t n)
 	return streq(name, "busybox") && next < end ? next : name;
 }
 
-/* Of handlers; -1: none. */
+/* Of handlers; -ENOENT: none. */
 static int find_handler(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(handlers); i++)
 		if (streq(name, handlers[i]))
 			return i;
-	return -1;
+	return -ENOENT;
 }
 
 /* process: its directory in /proc */
@@ -100,7 +101,7 @@ static int handler_of(int process)
 
 	n = fd < 0 ? -1 : read(fd, cmdline, sizeof(cmdline) - 1);
 	if (n <= 0)
-		return -1;
+		return -ENOENT;
 	cmdline[n] = '\0';
 	return find_handler(name_in(cmdline, n));
 }
@@ -143,7 +144,7 @@ static bool is_roots(int process)
 
 struct processes {
 	int dir;
-	int handler; /* that holds a listener; -1: none does */
+	int handler; /* that holds a listener; -ENOENT: none does */
 };
 
 /* Anybody can take any name and listen. The name is the cheaper question. */
@@ -166,17 +167,19 @@ static int look_at_process(const char *name, unsigned char type, void *data)
 
 static int find_listening_handler(void)
 {
-	struct processes processes = {-1, -1};
+	struct processes processes = {-1, -ENOENT};
 	char path[PATH_MAX];
 	_cleanup_close_ int fd = -1;
+	int r = hp_path(path, "/proc");
 
-	if (hp_path(path, "/proc") < 0)
-		return -1;
+	if (r < 0)
+		return r;
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
 	processes.dir = fd;
-	if (fd >= 0)
-		(void)!hp_dir_read(fd, look_at_process, &processes);
-	return processes.handler;
+	r = hp_dir_read(fd, look_at_process, &processes);
+	return processes.handler < 0 && r < 0 ? r : processes.handler;
 }
 
 static int (*finder)(void) = find_listening_handler;
@@ -199,6 +202,8 @@ static void look_at_listeners(struct hp_neighbour *neighbour)
 	if (now == neighbour->listeners)
 		return;
 	handler = hp_neighbour_find();
+	if (handler < 0 && handler != -ENOENT)
+		return;
 	strcpy(neighbour->listener, handler >= 0 && handler < (int)ARRAY_SIZE(handlers)
 					    ? handlers[handler]
 					    : "");

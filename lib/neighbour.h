@@ -23,15 +23,17 @@ struct hp_neighbour {
 	bool is_udevd; /* somebody listens on /run/udev/control, which only root can do */
 	char listener[HP_NEIGHBOUR_NAME_MAX]; /* of those that are looked for in /proc; ""
 						 none */
-	uint64_t listeners; /* hash of who they were when /proc was walked */
+	uint64_t listeners; /* hash of who they were when /proc was walked to its end */
 };
 
 /* Looks again. /proc is walked only where somebody has begun or ceased to listen since
- * the last look. Returns whether name or is_udevd differs from what it was. */
+ * the last look; where that failed, again the next time. Returns whether name or is_udevd
+ * differs from what it was. */
 bool hp_neighbour_look(struct hp_neighbour *neighbour);
 
 /* Which of the programs that are looked for holds a listener now: a number that means
- * something to hp_neighbour_look() alone, negative where none does. */
+ * something to hp_neighbour_look() alone, -ENOENT where none does, or another negative
+ * errno where that cannot be told. */
 int hp_neighbour_find(void);
 
 /* Who answers that in this process from now on: one that is confined may not look at what

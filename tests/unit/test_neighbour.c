@@ -167,6 +167,26 @@ static void a_control_socket_is_udevs(void **state)
 	assert_string_equal(neighbour.name, "");
 }
 
+static int cannot_tell(void)
+{
+	return -EMFILE;
+}
+
+static void who_cannot_be_asked_for_is_asked_for_again(void **state)
+{
+	int listener = listen_to(1);
+	pid_t pid = start("mdevd", listener);
+
+	close(listener);
+	hp_neighbour_set_finder(cannot_tell);
+	assert_false(hp_neighbour_look(&neighbour));
+	hp_neighbour_set_finder(NULL);
+	assert_true(hp_neighbour_look(&neighbour));
+	assert_string_equal(neighbour.name, "mdevd");
+	end(pid);
+	assert_true(hp_neighbour_look(&neighbour));
+}
+
 /* Without capabilities, nobody sees what others have open. */
 static bool is_found_confined(void)
 {
@@ -224,6 +244,7 @@ int main(void)
 		cmocka_unit_test(what_others_own_does_not_count),
 		cmocka_unit_test(it_does_not_hide_among_many),
 		cmocka_unit_test(a_control_socket_is_udevs),
+		cmocka_unit_test(who_cannot_be_asked_for_is_asked_for_again),
 		cmocka_unit_test(who_is_confined_asks_the_runner),
 	};
 	int r = make_namespace();
