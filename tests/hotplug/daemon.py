@@ -37,8 +37,8 @@ class Daemon:
             self.pid_file = options[options.index("--pid-file") + 1]
         else:
             options += ("--pid-file", self.pid_file)
-        if box.split is not None:  # else by what the test says
-            options += ("--single-process", "no" if box.split else "yes")
+        if box.split:
+            options += ("--single-process", "no")
         self.process = Process([*before, hotplugd, "--root", box.dir, *options],
                                ["HOME=/", *env], out, out + ".err", prepare)
         if wait:
