@@ -17,7 +17,6 @@
 
 /* At once, for who asks what is unfinished. */
 #define BATCHES_MAX  4096
-
 /* Of a socket that cannot be accepted from, for want of descriptors. */
 #define REST_MS	     1000
 
