@@ -15,6 +15,7 @@ struct walk {
 	char done[PATH_MAX]; /* resolved and checked, without the root prefix; "" is "/"
 			      */
 	char rest[PATH_MAX]; /* still to be walked */
+	size_t own;	     /* bytes at the end of rest that no link has brought */
 	unsigned int links;
 	char *why;
 };
@@ -68,6 +69,8 @@ static int walk_follow(struct walk *walk, const char *path)
 		return refuse(walk, "%.160s leads through too many links", path);
 	if (target[0] == '/')
 		walk->done[0] = '\0';
+	if (strlen(walk->rest) < walk->own)
+		walk->own = strlen(walk->rest);
 	if (snprintf(rest, sizeof(rest), "%s/%s", target, walk->rest) >=
 	    (int)sizeof(rest))
 		return refuse(walk, "%.160s leads to a path that is too long", path);
@@ -152,6 +155,7 @@ static int trust(const char *path, char ret[static PATH_MAX],
 	if (!inside || inside[0] != '/' || strlen(inside) >= sizeof(walk.rest))
 		return refuse(&walk, "%.160s is outside %s", path, hp_root_get());
 	strcpy(walk.rest, inside);
+	walk.own = strlen(inside);
 	if (hp_path(top, "/") < 0)
 		return -ENOENT;
 	if (stat(top, &st) < 0)
@@ -159,7 +163,7 @@ static int trust(const char *path, char ret[static PATH_MAX],
 	r = check_owner_and_mode(&walk, top, &st);
 	while (r == 0 && (r = walk_next(&walk, component)) == 0)
 		r = walk_step(&walk, component, &st);
-	if (r == -ENOENT && walk.links)
+	if (r == -ENOENT && strlen(walk.rest) > walk.own)
 		return refuse(&walk, "%.160s is a link that leads nowhere", path);
 	if (r < 0)
 		return r;

@@ -25,6 +25,17 @@ static void test_masked_is_not_there(void **state)
 	assert_int_equal(hp_program_find("tool", path, why), 0);
 }
 
+static void test_usr_is_merged(void **state)
+{
+	sandbox_executable("/usr/bin/tool");
+	sandbox_executable("/usr/sbin/other");
+	sandbox_link("usr/sbin", "/sbin");
+	sandbox_link("usr/bin", "/bin");
+	assert_int_equal(hp_program_find("tool", path, why), 0);
+	assert_string_equal(path, sandbox_path("/usr/bin/tool"));
+	assert_int_equal(hp_program_find("none", path, why), -ENOENT);
+}
+
 /* Not passed over in silence for the next one. */
 static void test_refused(void **state)
 {
@@ -40,6 +51,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_first_directory_counts,
 						sandbox_setup, sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_masked_is_not_there, sandbox_setup,
+						sandbox_teardown),
+		cmocka_unit_test_setup_teardown(test_usr_is_merged, sandbox_setup,
 						sandbox_teardown),
 		cmocka_unit_test_setup_teardown(test_refused, sandbox_setup,
 						sandbox_teardown),

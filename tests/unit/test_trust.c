@@ -172,6 +172,21 @@ static void test_dangling(void **state)
 	assert_int_equal(check("/etc/hotplug.d/net/below"), -EACCES);
 }
 
+/* As where /usr is merged: what a link leads to is there, the file in it is not. */
+static void test_absent_behind_a_link(void **state)
+{
+	sandbox_executable("/usr/sbin/there");
+	sandbox_link("usr/sbin", "/sbin");
+	assert_trusted("/sbin/there", "/usr/sbin/there");
+	assert_int_equal(check("/sbin/none"), -ENOENT);
+	assert_int_equal(check("/sbin/none/below"), -ENOENT);
+	sandbox_link("/sbin", "/other");
+	assert_int_equal(check("/other/none"), -ENOENT);
+	sandbox_link("/other/gone", "/nowhere");
+	assert_int_equal(check("/nowhere/none"), -EACCES);
+	assert_contains(why, "leads nowhere");
+}
+
 static void test_long_components(void **state)
 {
 	char target[4000] = "/etc/file/";
@@ -260,6 +275,7 @@ int main(void)
 		TEST(test_links),
 		TEST(test_links_without_end),
 		TEST(test_dangling),
+		TEST(test_absent_behind_a_link),
 		TEST(test_long_components),
 		TEST(test_mask),
 		TEST(test_outside_of_root),
