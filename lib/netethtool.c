@@ -128,15 +128,6 @@ const struct hp_net_ethtool_kind hp_net_ethtool_kinds[HP_NET_ETHTOOLS] = {
 	[HP_NET_PAUSE_TX] = PAUSE("tx", TX),
 };
 
-bool hp_net_ethtool_force_of(uint8_t autoneg, uint32_t speed, uint8_t duplex,
-			     uint32_t *ret)
-{
-	if (!autoneg && (!speed || speed > INT32_MAX || duplex > DUPLEX_FULL))
-		return false;
-	*ret = autoneg ? 0 : hp_net_ethtool_forced(speed, duplex == DUPLEX_FULL);
-	return true;
-}
-
 uint32_t hp_net_ethtool_target(const struct hp_net_ethtool_state *state,
 			       enum hp_net_ethtool which, uint32_t wanted)
 {

@@ -97,12 +97,6 @@ static inline uint32_t hp_net_ethtool_forced(uint32_t speed, bool is_full)
 	return speed << 1 | is_full;
 }
 
-/* What a driver tells of it: AUTONEG_*, SPEED_*, DUPLEX_* of linux/ethtool.h. Returns
- * whether it tells it: a link that is forced to something may have no speed and no duplex
- * mode as long as there is no carrier. */
-bool hp_net_ethtool_force_of(uint8_t autoneg, uint32_t speed, uint8_t duplex,
-			     uint32_t *ret);
-
 #define HP_NET_ETHTOOL_MAX UINT32_MAX /* as many as the driver can have */
 
 /* {0}: nothing is known, or wanted. */

@@ -151,14 +151,15 @@ static void read_forced(struct hp_net_ethtool_state *state, struct nlattr *const
 	const struct nlattr *autoneg = attrs[ETHTOOL_A_LINKMODES_AUTONEG];
 	const struct nlattr *speed = attrs[ETHTOOL_A_LINKMODES_SPEED];
 	const struct nlattr *duplex = attrs[ETHTOOL_A_LINKMODES_DUPLEX];
-	uint32_t value;
 
 	if (!is_of_size(autoneg, sizeof(uint8_t)) ||
 	    !is_of_size(speed, sizeof(uint32_t)) || !is_of_size(duplex, sizeof(uint8_t)))
 		return;
-	if (hp_net_ethtool_force_of(nla_get_u8(autoneg), nla_get_u32(speed),
-				    nla_get_u8(duplex), &value))
-		know(state, HP_NET_FORCED, value);
+	know(state, HP_NET_FORCED,
+	     nla_get_u8(autoneg)
+		     ? 0
+		     : hp_net_ethtool_forced(nla_get_u32(speed),
+					     nla_get_u8(duplex) == DUPLEX_FULL));
 }
 
 static void read_advertise(struct hp_net_ethtool_state *state,

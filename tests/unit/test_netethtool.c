@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/netethtool.c and lib/netkey_ethtool.c. */
-#include <linux/ethtool.h>
-
 #include "netfinish.h"
 #include "netplan.h"
 #include "sandbox.h"
@@ -108,25 +106,6 @@ static void test_forced(void **state)
 	assert_logged("f:3:8: 'both' is neither half nor full");
 }
 
-/* Many drivers tell no speed where there is no carrier. */
-static void test_force_told(void **state)
-{
-	uint32_t value = 7;
-
-	assert_false(hp_net_ethtool_force_of(AUTONEG_DISABLE, SPEED_UNKNOWN, 1, &value));
-	assert_false(
-		hp_net_ethtool_force_of(AUTONEG_DISABLE, 100, DUPLEX_UNKNOWN, &value));
-	assert_false(hp_net_ethtool_force_of(AUTONEG_DISABLE, 0, DUPLEX_HALF, &value));
-	assert_int_equal(value, 7);
-	assert_true(hp_net_ethtool_force_of(AUTONEG_DISABLE, 100, DUPLEX_HALF, &value));
-	assert_int_equal(value, 100 << 1);
-	assert_true(hp_net_ethtool_force_of(AUTONEG_DISABLE, 10, DUPLEX_FULL, &value));
-	assert_int_equal(value, 10 << 1 | 1);
-	assert_true(hp_net_ethtool_force_of(AUTONEG_ENABLE, SPEED_UNKNOWN, DUPLEX_UNKNOWN,
-					    &value));
-	assert_int_equal(value, 0);
-}
-
 static void test_advertise(void **state)
 {
 	finish("Advertise=10baset-half 100baset-full\nAdvertise=20000basekr2-full\n");
@@ -223,10 +202,9 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, logged_setup, teardown)
 	static const struct CMUnitTest tests[] = {
-		TEST(test_switches),   TEST(test_numbers), TEST(test_wake_on_lan),
-		TEST(test_refused),    TEST(test_plan),	   TEST(test_forced),
-		TEST(test_advertise),  TEST(test_port),	   TEST(test_described),
-		TEST(test_force_told),
+		TEST(test_switches),  TEST(test_numbers), TEST(test_wake_on_lan),
+		TEST(test_refused),   TEST(test_plan),	  TEST(test_forced),
+		TEST(test_advertise), TEST(test_port),	  TEST(test_described),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
