@@ -10,7 +10,7 @@
 #define BOUND_US      INT64_C(30000000)
 #define LOOK_US	      1000
 #define WINDOW_MIN_US INT64_C(2000)
-#define WINDOW_MAX_US INT64_C(64000)
+#define WINDOW_MAX_US INT64_C(256000)
 
 /* Looks for so long whether another process is at the module, and waits for its end, but
  * not past until_us. Returns whether there was one. */

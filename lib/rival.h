@@ -18,7 +18,7 @@ typedef int (*hp_rival_fn)(const void *data);
 /*
  * Calls insert, once more after each EBUSY, until it returns something else. A module
  * whose own init gives EBUSY looks the same, but then nobody else is seen at it: after
- * about a tenth of a second of that, EBUSY is the answer. module: its name.
+ * about half a second of that, EBUSY is the answer. module: its name.
  *
  * Returns what insert returned, or -EALREADY where others are at it for half a minute.
  */
