@@ -15,6 +15,9 @@
  * that found its device locked. */
 #define LEFT	     0x40
 
+/* The same for one that had no place for locks and records. */
+#define WITHOUT	     0x20
+
 struct hp_worker {
 	pid_t pid;
 	struct hp_pending *pending;
@@ -58,7 +61,7 @@ static int work_event(const struct hp_uevent *event, uint64_t inode, hp_queue_wo
 	int status;
 
 	if (hp_queue_open(&queue) < 0)
-		return hp_agent_status(work(event));
+		return hp_agent_status(work(event)) | WITHOUT;
 	status = hp_agent_status(hp_queue_work(&queue, event, inode, work));
 	return hp_queue_is_empty(&queue) ? status : status | LEFT;
 }
@@ -144,7 +147,29 @@ static enum hp_outcome outcome_of(int status)
 {
 	if (WIFSIGNALED(status))
 		return HP_OUTCOME_DROPPED;
-	return WEXITSTATUS(status) & ~LEFT ? HP_OUTCOME_FAILED : HP_OUTCOME_DONE;
+	return WEXITSTATUS(status) & ~(LEFT | WITHOUT) ? HP_OUTCOME_FAILED
+						       : HP_OUTCOME_DONE;
+}
+
+/* Once, until there is a place again. Where there was none for the journal either, that
+ * has been told. */
+static void tell_without(const struct hp_workers *workers, int status)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	static bool told;
+	int r;
+
+	if (WIFSIGNALED(status) || workers->journal->fd < 0)
+		return;
+	if (!(WEXITSTATUS(status) & WITHOUT)) {
+		told = false;
+		return;
+	}
+	r = hp_queue_open(&queue);
+	if (r < 0 && !told)
+		hp_warning(r, "no place for locks and records in " HP_RUNDIR
+			      ": events are worked without");
+	told |= r < 0;
 }
 
 bool hp_workers_ended(struct hp_workers *workers, pid_t pid, int status)
@@ -158,6 +183,7 @@ bool hp_workers_ended(struct hp_workers *workers, pid_t pid, int status)
 		return false;
 	pending = workers->list[i].pending;
 	workers->list[i] = workers->list[--workers->n];
+	tell_without(workers, status);
 	/* One that was killed could not look. */
 	if (WIFSIGNALED(status) || WEXITSTATUS(status) & LEFT)
 		workers->left();
