@@ -75,6 +75,7 @@ extern const struct hp_net_attr_form hp_net_form_port_range; /* two __be16 */
 extern const struct hp_net_attr_form hp_net_form_mac_list; /* IFLA_MACVLAN_MACADDR each */
 extern const struct hp_net_attr_form hp_net_form_mac;	   /* 6 bytes */
 extern const struct hp_net_attr_form hp_net_form_name; /* of an interface, with its NUL */
+extern const struct hp_net_attr_form hp_net_form_names; /* the same, one or more */
 extern const struct hp_net_attr_form hp_net_form_ip;   /* row->width bytes; "any" is 0 */
 extern const struct hp_net_attr_form hp_net_form_ip4_list; /* IPv4, numbered from 0 */
 extern const struct hp_net_attr_form hp_net_form_qos_map; /* ifla_vlan_qos_mapping each */

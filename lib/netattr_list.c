@@ -90,6 +90,19 @@ static int parse_mac_list(struct hp_net_attr *attr, const struct hp_net_attr_row
 	return hp_net_attr_each_word(attr, row, value, BLANKS, take_mac);
 }
 
+static int take_name(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		     const char *word)
+{
+	return hp_ifname_is_valid(word) ? hp_net_attr_append(attr, word, strlen(word) + 1)
+					: -EINVAL;
+}
+
+static int parse_names(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		       const char *value)
+{
+	return hp_net_attr_each_word(attr, row, value, BLANKS, take_name);
+}
+
 static int append_number(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 			 const struct hp_net_attr_form *form, const char *word)
 {
@@ -127,6 +140,7 @@ static int parse_sizes(struct hp_net_attr *attr, const struct hp_net_attr_row *r
 	return hp_net_attr_each_word(attr, row, value, BLANKS, take_size);
 }
 
+const struct hp_net_attr_form hp_net_form_names = {parse_names, "names of interfaces"};
 const struct hp_net_attr_form hp_net_form_numbers = {
 	parse_numbers, "numbers in range, at most 16", .is_nested = true};
 const struct hp_net_attr_form hp_net_form_sizes = {

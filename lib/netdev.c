@@ -174,20 +174,69 @@ static const char *missing(const struct hp_net_file *file)
 	return NULL;
 }
 
-static bool is_whole(const struct hp_net_file *file)
+static const char *section_of(const struct hp_netdev_kind *kind, const char *key)
 {
-	const struct hp_netdev *netdev = file->netdev;
-	const char *needs = netdev->kind->needs, *other = netdev->kind->or_needs;
+	const struct hp_net_attr_row *row = kind->rows;
 
-	if (!needs || hp_net_attrs_find(&netdev->attrs, needs) ||
-	    (other && hp_net_attrs_find(&netdev->attrs, other)))
-		return true;
+	while (!streq(row->key, key))
+		row++;
+	return row->section;
+}
+
+static bool has_needed(const struct hp_netdev *netdev)
+{
+	const struct hp_netdev_kind *kind = netdev->kind;
+
+	return !kind->needs || hp_net_attrs_find(&netdev->attrs, kind->needs) ||
+	       (kind->or_needs && hp_net_attrs_find(&netdev->attrs, kind->or_needs));
+}
+
+static void tell_needed(const struct hp_netdev *netdev)
+{
+	const struct hp_netdev_kind *kind = netdev->kind;
+	char other[80] = "";
+
+	if (kind->or_needs)
+		snprintf(other, sizeof(other), " or %s= in [%s]", kind->or_needs,
+			 section_of(kind, kind->or_needs));
 	warn(&netdev->kind_where,
-	     "a device of the kind %s needs %s=%s%s%s in [%s]; the file "
-	     "is not used",
-	     netdev->kind->name, needs, other ? " or " : "", other ?: "",
-	     other ? "=" : "", netdev->kind->rows[0].section);
+	     "a device of the kind %s needs %s= in [%s]%s; the file is not used",
+	     kind->name, kind->needs, section_of(kind, kind->needs), other);
+}
+
+static bool is_of_peer(const struct hp_netdev *netdev, const struct hp_net_attr *attr)
+{
+	return netdev->kind->peer &&
+	       streq(attr->row->section, netdev->kind->rows[0].section);
+}
+
+bool hp_netdev_is_of_peer(const struct hp_netdev *netdev)
+{
+	return netdev->attrs.n && is_of_peer(netdev, &netdev->attrs.attr[0]);
+}
+
+/* What is said of a peer, and what of a device without. */
+static bool is_mixed(const struct hp_netdev *netdev)
+{
+	for (size_t i = 1; i < netdev->attrs.n; i++) {
+		const struct hp_net_attr *attr = &netdev->attrs.attr[i];
+
+		if (is_of_peer(netdev, attr) == hp_netdev_is_of_peer(netdev))
+			continue;
+		warn(&attr->where, "%s= is not for one of a pair; the file is not used",
+		     netdev->attrs.attr[is_of_peer(netdev, attr) ? 0 : i].row->key);
+		return true;
+	}
 	return false;
+}
+
+static bool is_whole(const struct hp_netdev *netdev)
+{
+	bool is = has_needed(netdev);
+
+	if (!is)
+		tell_needed(netdev);
+	return is && !is_mixed(netdev);
 }
 
 static void drop_empty_parts(struct hp_netdev *netdev)
@@ -227,7 +276,7 @@ int hp_netdev_finish(struct hp_net_file *file)
 		r = take_entry(file, &file->netdev->entries[i]);
 	free_entries(file->netdev);
 	drop_empty_parts(file->netdev);
-	if (r == 0 && !is_whole(file))
+	if (r == 0 && !is_whole(file->netdev))
 		file->unusable = true;
 	return r;
 }
@@ -238,6 +287,23 @@ bool hp_netdev_is_stacked(const struct hp_net_file *file)
 		hp_net_attrs_find(&file->netdev->attrs, "Independent");
 
 	return file->netdev->kind->is_stacked && !(independent && *independent->bytes);
+}
+
+const struct hp_net_attr *hp_netdev_has_lower(const struct hp_net_file *file,
+					      const char *name)
+{
+	const struct hp_net_attr *attr;
+	size_t n;
+
+	if (file->kind != HP_NET_FILE_NETDEV || file->unusable)
+		return NULL;
+	attr = hp_net_attrs_find_type(&file->netdev->attrs, HP_NETDEV_LOWER);
+	for (size_t i = 0; attr && i < attr->len; i += n + 1) {
+		n = strlen((const char *)attr->bytes + i);
+		if (streq((const char *)attr->bytes + i, name))
+			return attr;
+	}
+	return NULL;
 }
 
 static const struct hp_net_file *find_below(const struct hp_net_conf *conf, size_t n,

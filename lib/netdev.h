@@ -53,6 +53,14 @@ int hp_netdev_finish(struct hp_net_file *file) _must_check_;
 /* Whether it is made over another interface. */
 bool hp_netdev_is_stacked(const struct hp_net_file *file);
 
+/* Whether its settings are those of a peer. */
+bool hp_netdev_is_of_peer(const struct hp_netdev *netdev);
+
+/* Whether the file names an interface with Lower=, for one of its members. Returns the
+ * setting, or NULL. */
+const struct hp_net_attr *hp_netdev_has_lower(const struct hp_net_file *file,
+					      const char *name);
+
 /* Of files with the same name for a device, the first counts: the others are logged and
  * made unusable. */
 void hp_netdevs_refuse_doubles(struct hp_net_conf *conf);

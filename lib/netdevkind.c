@@ -3,7 +3,6 @@
 #include <linux/if_link.h>
 #include <linux/veth.h>
 
-#include "module/uapi/plugnet.h"
 #include "netdevkinds.h"
 
 static const struct hp_net_attr_row veth_rows[] = {
@@ -19,15 +18,6 @@ static const struct hp_netdev_kind veth = {
 	.n_rows = ARRAY_SIZE(veth_rows),
 	.needs = "Name",
 	.peer = VETH_INFO_PEER,
-};
-
-/* Likewise. */
-static const struct hp_netdev_kind plugnet = {
-	.name = PLUGNET_KIND,
-	.rows = veth_rows,
-	.n_rows = ARRAY_SIZE(veth_rows),
-	.needs = "Name",
-	.peer = IFLA_PLUGNET_PEER,
 };
 
 static const struct hp_net_attr_row vrf_rows[] = {
@@ -62,7 +52,7 @@ static const struct hp_netdev_kind *const kinds[] = {
 	&hp_netdev_ipvtap,
 	&hp_netdev_macvlan,
 	&hp_netdev_macvtap,
-	&plugnet,
+	&hp_netdev_plugnet,
 	&hp_netdev_sit,
 	&hp_netdev_tap,
 	&hp_netdev_tun,

@@ -11,11 +11,13 @@
 
 #include "netattr.h"
 
-/* The keys of [Network] that name a virtual device over, or that holds, the interface. */
+/* The keys of [Network] that name a virtual device over, or that holds, the interface; and
+ * Lower= of [Plugnet], which is there for such a key. */
 enum hp_net_upper_key {
 	HP_NET_UPPER_BRIDGE,
 	HP_NET_UPPER_BOND,
 	HP_NET_UPPER_VRF,
+	HP_NET_UPPER_PLUGNET,
 	HP_NET_UPPER_VLAN,
 	HP_NET_UPPER_MACVLAN,
 	HP_NET_UPPER_MACVTAP,
@@ -31,6 +33,7 @@ enum {
 	HP_NETDEV_UNSENT = UINT16_MAX - 15, /* from here on */
 	HP_NETDEV_KEY_FILE,		    /* where to read a key */
 	HP_NETDEV_INDEPENDENT,		    /* made over no interface */
+	HP_NETDEV_LOWER,		    /* names of its members */
 };
 
 struct hp_netdev_kind {
@@ -46,8 +49,8 @@ struct hp_netdev_kind {
 	/* A section of which each occurrence is a thing of its own, and a key without
 	 * which it is none. */
 	const char *part, *part_needs;
-	/* Not 0: all its attributes are those of a peer, nested in this one behind a
-	 * struct ifinfomsg. */
+	/* Not 0: what its first section says is of a peer, nested in this one behind a
+	 * struct ifinfomsg. Then no other section counts. */
 	uint16_t peer;
 	const char *driver; /* IFLA_INFO_KIND, where that is not the name */
 	uint16_t type;	    /* not 0: ARPHRD_*, by which the driver's kinds differ */

@@ -19,6 +19,7 @@ extern const struct hp_netdev_kind hp_netdev_ipvlan;
 extern const struct hp_netdev_kind hp_netdev_ipvtap;
 extern const struct hp_netdev_kind hp_netdev_macvlan;
 extern const struct hp_netdev_kind hp_netdev_macvtap;
+extern const struct hp_netdev_kind hp_netdev_plugnet;
 extern const struct hp_netdev_kind hp_netdev_sit;
 extern const struct hp_netdev_kind hp_netdev_tap;
 extern const struct hp_netdev_kind hp_netdev_tun;

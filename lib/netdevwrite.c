@@ -58,8 +58,8 @@ static int put_data(struct nl_msg *msg, const struct hp_netdev *netdev,
 	data = nla_nest_start(msg, IFLA_INFO_DATA);
 	if (!data)
 		return -ENOMEM;
-	if (netdev->kind->peer ? put_peer(msg, netdev)
-			       : hp_netdev_put_attrs(msg, &netdev->attrs))
+	if (hp_netdev_is_of_peer(netdev) ? put_peer(msg, netdev)
+					 : hp_netdev_put_attrs(msg, &netdev->attrs))
 		return -ENOMEM;
 	if (lower && netdev->kind->lower && nla_put_u32(msg, netdev->kind->lower, lower))
 		return -ENOMEM;

@@ -204,6 +204,7 @@ const char *const hp_net_keys_table[] = {
 		" ERSPANIndex ERSPANDirection ERSPANHardwareId\n"
 		"FooOverUDP: Encapsulation Port PeerPort Protocol Peer Local\n"
 		"Peer: Name MACAddress\n"
+		"Plugnet: Policy Lower\n"
 		"VXCAN: Peer\n"
 		"Tun: MultiQueue PacketInfo VNetHeader User Group KeepCarrier -OneQueue\n"
 		"Tap: Group KeepCarrier MultiQueue PacketInfo User VNetHeader -OneQueue\n"

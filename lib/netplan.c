@@ -91,16 +91,17 @@ static const struct hp_net_file *mtu_source(const struct hp_net_want *want)
 	return want->link && want->link->mtu_where.file ? want->link : NULL;
 }
 
-/* A bond gives its members the hardware address and the MTU. */
-static bool is_in_bond(const struct hp_net_want *want, const struct hp_net_link *link)
+static bool is_below(const struct hp_net_want *want, const struct hp_net_link *link,
+		     enum hp_net_upper_key key)
 {
 	const struct hp_net_stacked *master =
 		want->stack ? hp_net_stack_master(want->stack) : NULL;
 
-	return master && master->upper->key == HP_NET_UPPER_BOND && master->ifindex &&
+	return master && master->upper->key == key && master->ifindex &&
 	       master->ifindex == link->master;
 }
 
+/* A bond gives its members the hardware address and the MTU, a plugnet device the MTU. */
 static int plan_mac(struct hp_net_plan *plan, const struct hp_net_want *want,
 		    const struct hp_net_state *is)
 {
@@ -108,7 +109,7 @@ static int plan_mac(struct hp_net_plan *plan, const struct hp_net_want *want,
 	const struct hp_hwaddr *mac = hp_net_want_last_mac(want, &step.where);
 
 	if (!mac || mac->len != is->link.mac.len || hp_hwaddr_equal(mac, &is->link.mac) ||
-	    is_in_bond(want, &is->link))
+	    is_below(want, &is->link, HP_NET_UPPER_BOND))
 		return 0;
 	step.mac.from = is->link.mac;
 	step.mac.to = *mac;
@@ -121,7 +122,9 @@ static int plan_mtu(struct hp_net_plan *plan, const struct hp_net_want *want,
 	const struct hp_net_file *file = mtu_source(want);
 	struct hp_net_step step = {.kind = HP_NET_STEP_MTU};
 
-	if (!file || file->mtu == is->link.mtu || is_in_bond(want, &is->link))
+	if (!file || file->mtu == is->link.mtu ||
+	    is_below(want, &is->link, HP_NET_UPPER_BOND) ||
+	    is_below(want, &is->link, HP_NET_UPPER_PLUGNET))
 		return 0;
 	step.where = file->mtu_where;
 	step.mtu.from = is->link.mtu;

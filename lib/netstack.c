@@ -15,6 +15,7 @@ static const struct {
 	[HP_NET_UPPER_MACVLAN] = {"MACVLAN"},	  [HP_NET_UPPER_MACVTAP] = {"MACVTAP"},
 	[HP_NET_UPPER_IPVLAN] = {"IPVLAN"},	  [HP_NET_UPPER_IPVTAP] = {"IPVTAP"},
 	[HP_NET_UPPER_VXLAN] = {"VXLAN"},	  [HP_NET_UPPER_TUNNEL] = {"Tunnel"},
+	[HP_NET_UPPER_PLUGNET] = {"Lower", true},
 };
 
 const char *hp_net_upper_key_name(enum hp_net_upper_key key)
@@ -44,12 +45,36 @@ void hp_net_uppers_free(struct hp_net_file *file)
 	file->uppers = NULL;
 }
 
+bool hp_net_upper_find(const struct hp_net_conf *conf, const char *name,
+		       struct hp_net_upper *ret)
+{
+	for (size_t i = 0; i < conf->n; i++) {
+		const struct hp_net_attr *lower =
+			hp_netdev_has_lower(&conf->files[i], name);
+
+		if (!lower)
+			continue;
+		*ret = (struct hp_net_upper){HP_NET_UPPER_PLUGNET, .where = lower->where};
+		strcpy(ret->name, conf->files[i].ifname);
+		return true;
+	}
+	return false;
+}
+
+static bool has_lower(const struct hp_net_file *file)
+{
+	return file->kind == HP_NET_FILE_NETDEV && !file->unusable &&
+	       hp_net_attrs_find_type(&file->netdev->attrs, HP_NETDEV_LOWER);
+}
+
 /* Whether any file says of an interface that one called name stands over it. */
 static bool is_named(const struct hp_net_conf *conf, const char *name)
 {
 	for (size_t i = 0; i < conf->n; i++) {
 		const struct hp_net_uppers *uppers = conf->files[i].uppers;
 
+		if (has_lower(&conf->files[i]) && streq(conf->files[i].ifname, name))
+			return true;
 		for (size_t j = 0; uppers && j < uppers->n; j++)
 			if (streq(uppers->upper[j].name, name))
 				return true;
@@ -72,19 +97,39 @@ static const struct hp_net_uppers *uppers_unseen(const struct hp_net_conf *conf,
 	return file->uppers;
 }
 
+static const struct hp_net_upper *leads_to(const struct hp_net_conf *conf,
+					   const struct hp_net_uppers *uppers,
+					   const char *name, bool *seen);
+
+/* Whether one called name stands over one called from, by the files. */
+static bool is_below(const struct hp_net_conf *conf, const char *from, const char *name,
+		     bool *seen)
+{
+	const struct hp_net_uppers *uppers = uppers_unseen(conf, from, seen);
+	struct hp_net_upper upper;
+	bool *is_followed;
+
+	if (leads_to(conf, uppers, name, seen))
+		return true;
+	if (!hp_net_upper_find(conf, from, &upper))
+		return false;
+	is_followed = &seen[hp_netdevs_find(conf, upper.name) - conf->files];
+	if (*is_followed)
+		return false;
+	*is_followed = true;
+	return streq(upper.name, name) || is_below(conf, upper.name, name, seen);
+}
+
 /* The first of them that is called name, or over which one so called stands by the files.
  * seen: of each of conf->files, whether it has been followed. */
 static const struct hp_net_upper *leads_to(const struct hp_net_conf *conf,
 					   const struct hp_net_uppers *uppers,
 					   const char *name, bool *seen)
 {
-	for (size_t i = 0; uppers && i < uppers->n; i++) {
-		const struct hp_net_upper *upper = &uppers->upper[i];
-
-		if (streq(upper->name, name) ||
-		    leads_to(conf, uppers_unseen(conf, upper->name, seen), name, seen))
-			return upper;
-	}
+	for (size_t i = 0; uppers && i < uppers->n; i++)
+		if (streq(uppers->upper[i].name, name) ||
+		    is_below(conf, uppers->upper[i].name, name, seen))
+			return &uppers->upper[i];
 	return NULL;
 }
 
@@ -135,11 +180,13 @@ static int plan_down(struct hp_net_plan *plan, const struct hp_net_stacked *item
 }
 
 /* drivers/net/vrf.c takes down for a moment whoever joins a VRF or leaves one: its routes
- * and IPv6 addresses go. What kind the master before is, is not known here. */
+ * and IPv6 addresses go, as they do below a plugnet device. What kind the master before
+ * is, is not known here. */
 static bool disturbs(const struct hp_net_stacked *item, const struct hp_net_link *link)
 {
 	return link->flags & IFF_UP &&
-	       (item->upper->key == HP_NET_UPPER_VRF || link->master);
+	       (item->upper->key == HP_NET_UPPER_VRF ||
+		item->upper->key == HP_NET_UPPER_PLUGNET || link->master);
 }
 
 static int plan_master(struct hp_net_plan *plan, struct hp_net_stacked *item,
@@ -224,6 +271,7 @@ int hp_net_plan_stacked(struct hp_net_plan *plan, const struct hp_net_want *want
 void hp_net_stack_free(struct hp_net_stack *stack)
 {
 	free(stack->item);
+	free(stack->uppers);
 	hp_net_tell_free(&stack->port);
 	hp_net_tell_free(&stack->primary);
 	hp_net_tell_free(&stack->active);

@@ -43,6 +43,7 @@ struct hp_net_stacked {
 struct hp_net_stack {
 	size_t n;
 	struct hp_net_stacked *item;
+	struct hp_net_upper *uppers;		  /* n or more: what the files say */
 	struct hp_net_tell port, primary, active; /* its master, or of it */
 };
 
@@ -59,6 +60,11 @@ struct hp_net_uppers *hp_net_uppers_of(struct hp_net_file *file);
 
 /* Frees what file->uppers holds. */
 void hp_net_uppers_free(struct hp_net_file *file);
+
+/* Whether a *.netdev file names an interface called name with Lower=; then ret is what a
+ * key in its own file would have been. */
+bool hp_net_upper_find(const struct hp_net_conf *conf, const char *name,
+		       struct hp_net_upper *ret);
 
 /*
  * Looks up what the files want of an interface that want->network fits. What is neither

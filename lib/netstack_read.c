@@ -5,6 +5,7 @@
 #include <linux/if_link.h>
 
 #include "log.h"
+#include "module/uapi/plugnet.h"
 #include "netdevwrite.h"
 #include "netstack.h"
 
@@ -139,13 +140,14 @@ static int read_port(struct hp_net_stack *stack, struct hp_netlink *nl,
 				master && master == link->master ? link->ifindex : 0);
 }
 
-static int read_bond(struct hp_net_tell *tell, struct hp_netlink *nl, uint16_t type,
-		     const struct hp_net_where *where, uint32_t ifindex,
-		     const struct hp_net_stacked *master)
+/* Which member its master is to prefer, by an attribute of that. */
+static int read_choice(struct hp_net_tell *tell, struct hp_netlink *nl, uint16_t type,
+		       const struct hp_net_where *where, uint32_t ifindex,
+		       const struct hp_net_stacked *master)
 {
 	int r = 0;
 
-	tell->kind = "bond";
+	tell->kind = hp_netdev_kind_driver(master->kind);
 	tell->to_master = true;
 	tell->where = *where;
 	if (where->file)
@@ -166,19 +168,65 @@ static int read_tells(struct hp_net_stack *stack, struct hp_netlink *nl,
 
 	if (!master)
 		return 0;
-	if (master->upper->key == HP_NET_UPPER_BRIDGE)
-		return read_port(stack, nl, uppers, link, master->ifindex);
-	if (master->upper->key != HP_NET_UPPER_BOND)
-		return 0;
 	stack->primary.what = "primary";
 	stack->active.what = "active";
 	stack->active.is_wish = true;
-	r = read_bond(&stack->primary, nl, IFLA_BOND_PRIMARY, &uppers->primary,
-		      link->ifindex, master);
+	if (master->upper->key == HP_NET_UPPER_BRIDGE)
+		return read_port(stack, nl, uppers, link, master->ifindex);
+	if (master->upper->key == HP_NET_UPPER_PLUGNET)
+		return read_choice(&stack->primary, nl, IFLA_PLUGNET_PRIMARY,
+				   &uppers->primary, link->ifindex, master);
+	if (master->upper->key != HP_NET_UPPER_BOND)
+		return 0;
+	r = read_choice(&stack->primary, nl, IFLA_BOND_PRIMARY, &uppers->primary,
+			link->ifindex, master);
 	if (r < 0)
 		return r;
-	return read_bond(&stack->active, nl, IFLA_BOND_ACTIVE_SLAVE, &uppers->active,
-			 link->ifindex, master);
+	return read_choice(&stack->active, nl, IFLA_BOND_ACTIVE_SLAVE, &uppers->active,
+			   link->ifindex, master);
+}
+
+static const struct hp_net_upper *find_master(const struct hp_net_uppers *uppers)
+{
+	for (size_t i = 0; i < uppers->n; i++)
+		if (hp_net_upper_is_master(uppers->upper[i].key))
+			return &uppers->upper[i];
+	return NULL;
+}
+
+/* What a *.netdev file says of its members. Their own files have the last word. */
+static void add_named(struct hp_net_uppers *all, const struct hp_net_conf *conf,
+		      const struct hp_net_want *want, const char *name)
+{
+	struct hp_net_upper *upper = &all->upper[all->n];
+
+	if (want->unmanaged || !hp_net_upper_find(conf, name, upper))
+		return;
+	if (!all->keep.file && !find_master(all))
+		all->n++;
+	else
+		hp_warning(0,
+			   "%s:%u:%u: the file of %s says which master it has; %s= does "
+			   "not count",
+			   WHERE(&upper->where), name, hp_net_upper_key_name(upper->key));
+}
+
+/* ret: the file's own, and whatever else is said. */
+static int read_uppers(struct hp_net_stack *stack, const struct hp_net_conf *conf,
+		       const struct hp_net_want *want, const char *name,
+		       struct hp_net_uppers *ret)
+{
+	*ret = (struct hp_net_uppers){0};
+	if (want->network && want->network->uppers)
+		*ret = *want->network->uppers;
+	stack->uppers = calloc(ret->n + 1, sizeof(*stack->uppers));
+	if (!stack->uppers)
+		return -ENOMEM;
+	if (ret->n)
+		memcpy(stack->uppers, ret->upper, ret->n * sizeof(*stack->uppers));
+	ret->upper = stack->uppers;
+	add_named(ret, conf, want, name);
+	return 0;
 }
 
 static int check_loops(const struct hp_net_conf *conf, const struct hp_net_uppers *uppers,
@@ -216,14 +264,14 @@ int hp_net_stack_read(struct hp_net_stack *ret, struct hp_netlink *nl,
 		      const struct hp_net_conf *conf, const struct hp_net_want *want,
 		      const struct hp_net_link *link)
 {
-	const struct hp_net_uppers *uppers = want->network ? want->network->uppers : NULL;
-	int r;
+	const char *name = hp_net_want_name(want, link);
+	struct hp_net_uppers uppers;
+	int r = read_uppers(ret, conf, want, name, &uppers);
 
-	if (!uppers || !uppers->n)
-		return 0;
-	r = check_loops(conf, uppers, hp_net_want_name(want, link));
-	if (r < 0)
+	if (r < 0 || !uppers.n)
 		return r;
-	r = read_items(ret, nl, conf, uppers, link);
-	return r < 0 ? r : read_tells(ret, nl, uppers, link);
+	r = check_loops(conf, &uppers, name);
+	if (r == 0)
+		r = read_items(ret, nl, conf, &uppers, link);
+	return r < 0 ? r : read_tells(ret, nl, &uppers, link);
 }

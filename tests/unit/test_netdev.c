@@ -41,6 +41,11 @@ static void test_refused(void **state)
 		"f:3:6: a device of the kind veth needs Name= in [Peer]");
 	refused("[NetDev]\nName=x\nKind=veth\n[Peer]\nName=a:b\n",
 		"f:5:6: 'a:b' is no Name= (the name of an interface, 1 to 15 bytes)");
+	refused("[NetDev]\nName=x\nKind=plugnet\n[Plugnet]\nLower=a b\n",
+		"f:3:6: a device of the kind plugnet needs Name= in [Peer] or Policy= in "
+		"[Plugnet]");
+	refused("[NetDev]\nName=x\nKind=plugnet\n[Peer]\nName=y\n[Plugnet]\nLower=a\n",
+		"f:7:7: Lower= is not for one of a pair");
 	refused("[NetDev]\nName=x\nKind=vlan\n",
 		"f:3:6: a device of the kind vlan needs Id= in [VLAN]");
 	refused("[NetDev]\nName=x\nKind=vlan\n[VLAN]\nId=4095\n",
@@ -84,11 +89,17 @@ static void test_left_out(void **state)
 		 "f:4:12: '1' is no hardware address");
 }
 
+#define TEAM   "[NetDev]\nName=x\nKind=plugnet\n[Plugnet]\n"
 #define BOND   "[NetDev]\nName=x\nKind=bond\n[Bond]\n"
 #define BRIDGE "[NetDev]\nName=x\nKind=bridge\n[Bridge]\n"
 
 static void test_values(void **state)
 {
+	refused(TEAM "Policy=best\n",
+		"f:5:8: 'best' is no Policy= (one of: active-backup "
+		"round-robin hash broadcast)");
+	refused(TEAM "Lower=a b/c\n",
+		"f:5:7: 'a b/c' is no Lower= (names of interfaces)");
 	left_out(
 		BOND "Mode=fast\n",
 		"f:5:6: 'fast' is no Mode= (one of: balance-rr active-backup balance-xor "

@@ -71,8 +71,8 @@ static void assert_says(const char *text, const char *message, bool unusable)
 static void test_wrong(void **state)
 {
 	assert_says(HEAD "ListenPort=1\n",
-		    "f:3:6: a device of the kind wireguard needs PrivateKey= or "
-		    "PrivateKeyFile= in [WireGuard]",
+		    "f:3:6: a device of the kind wireguard needs PrivateKey= in "
+		    "[WireGuard] or PrivateKeyFile= in [WireGuard]",
 		    true);
 	assert_says(HEAD "PrivateKey=secret\n",
 		    "f:5:12: '...' is no PrivateKey= (32 bytes in base64); the file is "

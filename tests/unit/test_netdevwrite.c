@@ -26,6 +26,9 @@ static const struct golden veths[] = {
 static const struct golden plugnets[] = {
 	{"Kind=plugnet\nMTUBytes=1400\n[Peer]\nName=y\nMACAddress=02:00:00:00:00:08\n",
 	 "4=78050000 18{1='plugnet' 2{1{info 3='y' 1=020000000008}}}"},
+	{"Kind=plugnet\n[Plugnet]\nPolicy=active-backup\n", "18{1='plugnet' 2{2=00}}"},
+	{"Kind=plugnet\n[Plugnet]\nLower=a b\nPolicy=broadcast\nLower=c\n",
+	 "18{1='plugnet' 2{2=03}}"},
 };
 
 static const struct golden vlans[] = {

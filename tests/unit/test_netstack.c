@@ -141,6 +141,42 @@ static void test_long(void **state)
 	assert_string_equal(loop_of("c0"), "c1");
 }
 
+static void team(const char *name, const char *lower)
+{
+	char path[64], text[256];
+
+	snprintf(path, sizeof(path), ETC "%s.netdev", name);
+	snprintf(text, sizeof(text),
+		 "[NetDev]\nName=%s\nKind=plugnet\n[Plugnet]\nPolicy=hash\nLower=%s\n",
+		 name, lower);
+	sandbox_write(path, text);
+}
+
+/* What Lower= says goes as a key of the member would. */
+static void test_named_by_master(void **state)
+{
+	struct hp_net_upper upper;
+
+	team("team0", "eth0 eth1");
+	network("eth0", "VLAN=v1\n");
+	network("team0", "Bond=bond0\n");
+	file_of("eth0");
+	assert_false(hp_net_upper_find(&conf, "eth", &upper));
+	assert_true(hp_net_upper_find(&conf, "eth1", &upper));
+	assert_string_equal(upper.name, "team0");
+	assert_int_equal(upper.where.line, 6);
+	assert_string_equal(hp_net_upper_key_name(upper.key), "Lower");
+	assert_string_equal(loop_of("team0"), "");
+	team("team1", "team0");
+	network("bond0", "VLAN=eth0\n");
+	assert_string_equal(loop_of("team0"), "bond0");
+	team("eth0", "eth0");
+	assert_string_equal(loop_of("eth0"), "");
+	network("eth0", "VLAN=v1\nBond=team1\n");
+	team("eth0", "team1");
+	assert_string_equal(loop_of("eth0"), "team1");
+}
+
 static void add_item(const struct hp_net_uppers *uppers, unsigned int ifindex)
 {
 	const struct hp_net_upper *upper = &uppers->upper[stack.n];
@@ -276,6 +312,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_loops, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_wide, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_long, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_named_by_master, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_plan, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_disturbed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_in_its_master, setup, teardown),

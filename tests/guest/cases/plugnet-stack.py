@@ -34,6 +34,7 @@ def run(guest):
     undone(guest)
     nested(guest)
     cards(guest)
+    by_files(guest)
     namespaces(guest)
     unload(guest)
     traffic.well(guest)
@@ -300,6 +301,28 @@ def cards(guest):
     guest.wait("by the first again", "ping -c 1 -W 2 10.0.2.2", 60)
     guest.sh(f"{IP} link del cards")
     guest.unplug(ids[0], 60)
+
+
+def by_files(guest):
+    """What [Plugnet] says is made and joined, whichever comes first, and taken back whole."""
+    net = "/etc/hotplug.d/net"
+    agent = "ACTION=add /usr/lib/hotplug/net.agent"
+    guest.sh(f"mkdir -p {net}; printf '[NetDev]\\nName=team0\\nKind=plugnet\\n[Plugnet]\\n"
+             f"Policy=broadcast\\nLower=cat0 cat1\\n' >{net}/10-team0.netdev; "
+             "printf '[Match]\\nName=cat1\\n[Link]\\nMTUBytes=1300\\n[Network]\\n"
+             f"PrimarySlave=yes\\n' >{net}/20-cat1.network")
+    for name in ("cat0", "cat1"):
+        guest.sh(f"{IP} link add {name} type dummy; INTERFACE={name} {agent} net")
+    state(guest, "the second is the primary", {"cat0": "sends", "cat1": "sends, primary"}, "team0")
+    guest.expect("its policy", f"{IP} -d link show team0 | grep -q 'policy broadcast primary cat1'")
+    for name in ("cat0", "cat1"):
+        guest.equal(f"nothing is left to do for {name}", guest.sh(
+            f"INTERFACE={name} {agent} --dry-run net").strip(), "")
+    guest.sh(f"{IP} link del team0; {IP} link del cat0; "
+             f"printf '[Route]\\nGateway=10.99.0.1\\nGatewayOnLink=no\\n' >>{net}/20-cat1.network")
+    fails(guest, "a later step fails", f"INTERFACE=cat1 {agent} net", "taken back: new plugnet")
+    guest.expect("what was made is gone", f"! {IP} link show team0")
+    guest.sh(f"{IP} link del cat1; rm {net}/10-team0.netdev {net}/20-cat1.network")
 
 
 def namespaces(guest):
