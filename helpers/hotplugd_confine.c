@@ -2,67 +2,10 @@
 /* Purpose: hotplugd: what each of its processes gives up. See hotplugd_confine.h. */
 #include <linux/capability.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 
-#include "confine.h"
 #include "hotplugd_confine.h"
 #include "log.h"
 #include "root.h"
-
-/* What no lookup, load or message to the kernel needs, and whoever takes a process over
- * begins with: other programs and processes, and the kernel's larger doors. The rest is
- * left to the capabilities. */
-static const unsigned short actor_denied[] = {
-	SYS_execve,
-	SYS_execveat,
-	SYS_ptrace,
-	SYS_process_vm_readv,
-	SYS_process_vm_writev,
-	SYS_kcmp,
-	SYS_setns,
-	SYS_unshare,
-	SYS_mount,
-	SYS_umount2,
-	SYS_pivot_root,
-	SYS_chroot,
-	SYS_open_by_handle_at,
-	SYS_init_module,
-	SYS_delete_module,
-	SYS_kexec_load,
-	SYS_reboot,
-	SYS_bpf,
-	SYS_perf_event_open,
-	SYS_userfaultfd,
-	SYS_add_key,
-	SYS_request_key,
-	SYS_keyctl,
-	SYS_io_setup,
-	SYS_personality,
-#ifdef SYS_kexec_file_load
-	SYS_kexec_file_load,
-#endif
-#ifdef SYS_iopl
-	SYS_iopl,
-	SYS_ioperm,
-	SYS_modify_ldt,
-#endif
-#ifdef SYS_io_uring_setup
-	SYS_io_uring_setup,
-#endif
-#ifdef SYS_pidfd_getfd
-	SYS_pidfd_getfd,
-#endif
-#ifdef SYS_move_mount
-	SYS_move_mount,
-	SYS_open_tree,
-	SYS_fsopen,
-	SYS_fspick,
-	SYS_fsmount,
-#endif
-#ifdef SYS_mount_setattr
-	SYS_mount_setattr,
-#endif
-};
 
 /* Under --root as well, but for what the kernel and the C library have. */
 static const struct {
@@ -136,15 +79,10 @@ static void cut_paths(const struct hotplugd_options *options)
 
 void hotplugd_confine_actor(const struct hotplugd_options *options)
 {
-	static const struct hp_calls calls = {
-		.n = ARRAY_SIZE(actor_denied),
-		.list = actor_denied,
-	};
-
 	report(hp_confine_caps(HP_CAP(CAP_SYS_MODULE) | HP_CAP(CAP_NET_ADMIN)),
 	       "capabilities");
 	report(hp_confine_privs(), "new privileges");
 	make_rundir();
 	cut_paths(options);
-	report(hp_confine_calls(&calls), "system calls");
+	report(hp_confine_calls(&hotplugd_actor_calls), "system calls");
 }

@@ -35,6 +35,10 @@
 #define SYS_clone3 435
 #endif
 
+/* From Linux 5.1 on, a call has the same number everywhere: linux/asm-generic/unistd.h.
+ */
+#define FIRST_OF_5_1 424
+
 #ifndef FIRST_OF_X32
 #define FIRST_OF_X32 UINT32_MAX /* no such calls */
 #endif
@@ -84,18 +88,18 @@ int hp_confine_privs(void)
 }
 
 #ifdef ARCH
-static const struct sock_filter denied =
-	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
-static const struct sock_filter passed = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+#define DENIED BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
+#define ABSENT BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS)
+#define PASSED BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 
 /* Another architecture, or x32, has other numbers. */
 static const struct sock_filter head[] = {
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0),
-	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+	DENIED,
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 	BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, FIRST_OF_X32, 0, 1),
-	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+	DENIED,
 };
 
 /* The lower half of the first argument; s390x has the stack there. */
@@ -112,31 +116,42 @@ static const struct sock_filter head[] = {
  * where there is no such call. */
 static const struct sock_filter no_namespaces[] = {
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1),
-	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+	ABSENT,
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 4),
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, CLONE_FLAGS),
 	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, NAMESPACES, 0, 1),
-	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+	DENIED,
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 };
 
-/* Behind the list stands what happens to a call that is not in it, then to one that is.
- */
+/* Of whatever is not in the list, then of what is. */
+static const struct sock_filter ends_of_allowed[] = {
+	BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, FIRST_OF_5_1, 0, 1),
+	ABSENT,
+	DENIED,
+	PASSED,
+};
+static const struct sock_filter ends_of_denied[] = {PASSED, DENIED};
+
+/* The list stands between what is looked at first and the ends. */
 int hp_confine_calls(const struct hp_calls *calls)
 {
-	struct sock_filter
-		filter[ARRAY_SIZE(head) + ARRAY_SIZE(no_namespaces) + HP_CALLS_MAX + 2];
+	struct sock_filter filter[ARRAY_SIZE(head) + ARRAY_SIZE(no_namespaces) +
+				  HP_CALLS_MAX + ARRAY_SIZE(ends_of_allowed)];
 	struct sock_fprog program = {.filter = filter};
 	unsigned int at = ARRAY_SIZE(head) + ARRAY_SIZE(no_namespaces);
+	unsigned int n_ends = calls->are_allowed ? ARRAY_SIZE(ends_of_allowed)
+						 : ARRAY_SIZE(ends_of_denied);
+	unsigned int last = at + calls->n + n_ends - 1;
 
 	memcpy(filter, head, sizeof(head));
 	memcpy(filter + ARRAY_SIZE(head), no_namespaces, sizeof(no_namespaces));
-	for (unsigned int i = 0; i < calls->n; i++)
-		filter[at++] = (struct sock_filter)BPF_JUMP(
-			BPF_JMP | BPF_JEQ | BPF_K, calls->list[i], calls->n - i, 0);
-	filter[at++] = calls->are_allowed ? denied : passed;
-	filter[at++] = calls->are_allowed ? passed : denied;
-	program.len = at;
+	for (unsigned int i = 0; i < calls->n; i++, at++)
+		filter[at] = (struct sock_filter)BPF_JUMP(
+			BPF_JMP | BPF_JEQ | BPF_K, calls->list[i], last - at - 1, 0);
+	memcpy(filter + at, calls->are_allowed ? ends_of_allowed : ends_of_denied,
+	       n_ends * sizeof(*filter));
+	program.len = last + 1;
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0 ? -errno : 0;
 }
 #else

@@ -15,7 +15,7 @@
 
 #include "macro.h"
 
-#define HP_CALLS_MAX 128
+#define HP_CALLS_MAX 192
 #define HP_CAP(cap)  (1ULL << (cap)) /* CAP_...: linux/capability.h */
 
 /* Gives up every capability but those in keep: in the permitted, effective, inheritable,
@@ -34,7 +34,8 @@ struct hp_calls {
 };
 
 /* Calls of another architecture fail as well, and whatever the list says, clone(2) with a
- * namespace, and clone3(2) with ENOSYS. */
+ * namespace, and clone3(2) with ENOSYS. With ENOSYS fails also what Linux 5.1 and later
+ * have brought and is not allowed: a C library goes on without. */
 int hp_confine_calls(const struct hp_calls *calls) _must_check_;
 
 struct hp_path_right {

@@ -70,6 +70,8 @@ static void attack_allowed_calls(void)
 	MUST_FAIL(ptrace(PTRACE_TRACEME, 0, NULL, NULL), EPERM);
 	MUST_FAIL(kill(parent, 0), EPERM);
 	MUST_FAIL(syscall(SYS_capset, NULL, NULL), EPERM);
+	MUST_FAIL(syscall(SYS_rseq, NULL, 0, 0, 0), EPERM);
+	MUST_FAIL(syscall(SYS_pidfd_open, 0, 0), ENOSYS);
 	MUST(write(STDOUT_FILENO, "", 0) == 0);
 }
 

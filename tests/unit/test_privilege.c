@@ -37,6 +37,20 @@ static void attack_privileges(void)
 	MUST_FAIL(syscall(SYS_bpf, 0, NULL, 0), EPERM);
 }
 
+/* What nobody has thought of is not allowed either; what is newer is as if it were not
+ * there. */
+static void attack_calls(void)
+{
+	MUST_FAIL(syscall(SYS_getpriority, 0, 0), EPERM);
+	MUST_FAIL(syscall(SYS_memfd_create, "x", 0), EPERM);
+	MUST_FAIL(syscall(SYS_linkat, -1, "", -1, "", 0), EPERM);
+	MUST_FAIL(syscall(SYS_io_uring_setup, 0, NULL), ENOSYS);
+	MUST_FAIL(syscall(SYS_move_mount, -1, "", -1, "", 0), ENOSYS);
+	MUST_FAIL(syscall(SYS_pidfd_getfd, -1, 0, 0), ENOSYS);
+	MUST_FAIL(syscall(10000), ENOSYS);
+	MUST_FAIL(syscall(SYS_openat2, -1, "", NULL, 0), EINVAL);
+}
+
 /* EROFS: of a root that nobody could write to anyway. */
 static void must_not_make(const char *path)
 {
@@ -76,6 +90,7 @@ static void attack_as_actor(void)
 	must_be_silent();
 	attack_processes();
 	attack_privileges();
+	attack_calls();
 	attack_files();
 	use_files();
 }
