@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Purpose: what differs between the kernels that this builds for, 6.1 to 6.12. The code is
- * written for the newest; this takes it back.
+ * Purpose: what differs between the kernels that this builds for, 6.1 to 6.12. The code
+ * is written for the newest; this takes it back.
  */
 #ifndef PLUGBUS_COMPAT_H
 #define PLUGBUS_COMPAT_H
 
 #include <linux/netdevice.h>
+#include <linux/ptr_ring.h>
 #include <linux/version.h>
 
 /* 6.3: bus_type.uevent takes a const device. */
@@ -50,6 +51,11 @@ static inline void plugnet_set_lltx(struct net_device *dev)
 	dev->lltx = true;
 #endif
 }
+
+/* 6.13, and stable releases before it: the lock that it takes is in its name. */
+#ifndef ptr_ring_resize_multiple_bh
+#define ptr_ring_resize_multiple_bh ptr_ring_resize_multiple
+#endif
 
 static inline void plugnet_set_netns_local(struct net_device *dev, bool local)
 {

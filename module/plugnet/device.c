@@ -11,11 +11,6 @@
 	(NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HW_CSUM | NETIF_F_RXCSUM |              \
 	 NETIF_F_HIGHDMA | NETIF_F_GSO_SOFTWARE)
 
-static void drop_frame(void *skb)
-{
-	kfree_skb(skb);
-}
-
 static int init(struct net_device *dev)
 {
 	struct plugnet *net = netdev_priv(dev);
@@ -23,13 +18,19 @@ static int init(struct net_device *dev)
 	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
 	if (!dev->tstats)
 		return -ENOMEM;
-	if (ptr_ring_init(&net->ring, net->ring_size, GFP_KERNEL) < 0) {
+	if (plugnet_queues_make(net) < 0) {
 		free_percpu(dev->tstats);
 		return -ENOMEM;
 	}
-	netif_napi_add(dev, &net->napi, plugnet_poll);
 	netif_carrier_off(dev);
 	return 0;
+}
+
+static void tell_of_link(struct plugnet *net)
+{
+	local_bh_disable();
+	plugnet_raise(&net->queue[0], PLUGNET_LINK_CHANGE);
+	local_bh_enable();
 }
 
 void plugnet_connect(struct plugnet *a, struct plugnet *b)
@@ -37,10 +38,8 @@ void plugnet_connect(struct plugnet *a, struct plugnet *b)
 	ASSERT_RTNL();
 	rcu_assign_pointer(a->peer, b);
 	rcu_assign_pointer(b->peer, a);
-	local_bh_disable();
-	plugnet_raise(a, PLUGNET_LINK_CHANGE);
-	plugnet_raise(b, PLUGNET_LINK_CHANGE);
-	local_bh_enable();
+	tell_of_link(a);
+	tell_of_link(b);
 }
 
 /* The device is closed: its peer has heard of that. */
@@ -59,52 +58,85 @@ static void uninit(struct net_device *dev)
 	struct plugnet *net = netdev_priv(dev);
 
 	disconnect(net);
-	netif_napi_del(&net->napi);
-	ptr_ring_cleanup(&net->ring, drop_frame);
+	plugnet_queues_unmake(net);
 	free_percpu(dev->tstats);
 }
 
-/* After this with false, no frame comes into the ring any more. */
+/* Nobody is left who has seen the device. */
+static void destroy(struct net_device *dev)
+{
+	struct plugnet *net = netdev_priv(dev);
+
+	kvfree(net->queue);
+}
+
+/* After this with false, no frame comes into a ring any more. */
 static void set_open(struct plugnet *net, bool open)
 {
 	struct plugnet *peer = rtnl_dereference(net->peer);
 
-	if (!peer) {
-		net->open = open;
-		return;
-	}
-	netif_tx_lock_bh(peer->dev);
-	net->open = open;
-	netif_tx_unlock_bh(peer->dev);
-	local_bh_disable();
-	plugnet_raise(peer, PLUGNET_LINK_CHANGE);
-	local_bh_enable();
+	smp_store_release(&net->open, open);
+	if (!open)
+		synchronize_net();
+	if (peer)
+		tell_of_link(peer);
 }
 
 static int open(struct net_device *dev)
 {
+	static atomic_t sessions;
 	struct plugnet *net = netdev_priv(dev);
 	int r = plugnet_interrupt_start(net);
 
 	if (r < 0)
 		return r;
+	WRITE_ONCE(net->session, atomic_inc_return(&sessions));
 	set_open(net, true);
-	netif_start_queue(dev);
+	netif_tx_start_all_queues(dev);
 	return 0;
 }
 
 static int stop(struct net_device *dev)
 {
 	struct plugnet *net = netdev_priv(dev);
-	struct sk_buff *skb;
 
+	/* It could not be opened again, see plugnet_change(). */
+	if (!net->open)
+		return 0;
 	netif_tx_disable(dev);
+	/* What is under way counts no more, see plugnet_receive(). */
+	WRITE_ONCE(net->session, 0);
 	set_open(net, false);
 	plugnet_interrupt_stop(net);
 	netif_carrier_off(dev);
-	while ((skb = __ptr_ring_consume(&net->ring)))
-		kfree_skb(skb);
+	plugnet_queues_drain(net);
 	return 0;
+}
+
+int plugnet_change(struct plugnet *net,
+		   int (*change)(struct plugnet *net, unsigned int to), unsigned int to)
+{
+	bool running = netif_running(net->dev);
+	int r, again = 0;
+
+	ASSERT_RTNL();
+	if (running)
+		stop(net->dev);
+	r = change(net, to);
+	if (running)
+		again = open(net->dev);
+	if (again < 0)
+		dev_close(net->dev);
+	return r ?: again;
+}
+
+/* The interrupt that would have said that there is room may be lost, or masked: poll. */
+static void tx_timeout(struct net_device *dev, unsigned int index)
+{
+	struct plugnet *net = netdev_priv(dev);
+
+	plugnet_count(&net->queue[index], PLUGNET_TIMEOUTS);
+	napi_schedule(&net->queue[index].napi);
 }
 
 /* The address filter looks at the lists of the device with each frame. */
@@ -131,6 +163,7 @@ static const struct net_device_ops ops = {
 	.ndo_stop = stop,
 	.ndo_start_xmit = plugnet_xmit,
 	.ndo_features_check = passthru_features_check,
+	.ndo_tx_timeout = tx_timeout,
 	.ndo_set_rx_mode = set_rx_mode,
 	.ndo_set_mac_address = eth_mac_addr,
 	.ndo_validate_addr = eth_validate_addr,
@@ -161,6 +194,8 @@ void plugnet_setup(struct net_device *dev)
 	dev->min_mtu = ETH_MIN_MTU;
 	dev->max_mtu = ETH_MAX_MTU;
 	dev->needs_free_netdev = true;
+	dev->priv_destructor = destroy;
 	net->dev = dev;
 	net->ring_size = READ_ONCE(plugnet_ring);
+	dev->watchdog_timeo = READ_ONCE(plugnet_watchdog) * HZ;
 }

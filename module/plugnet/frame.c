@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Purpose: the way of a frame from one end to the other. */
 #include <linux/etherdevice.h>
-#include <net/busy_poll.h>
+#include <linux/rtnetlink.h>
 
 #include "internal.h"
 
@@ -30,89 +30,211 @@ bool plugnet_wants(const struct net_device *dev, const struct sk_buff *skb)
 	return true;
 }
 
-/* The queue stops where the ring is full. Either NAPI of the other end sees that it is
- * stopped, or we see the room that it has made: see tell_sender(). */
-static void stop_if_full(struct plugnet *net, struct plugnet *peer)
+/* What a frame in a ring has in its cb: against which opening of its sender it counts. */
+struct in_ring {
+	u32 session;
+	unsigned int bytes;
+};
+
+static struct in_ring *in_ring(struct sk_buff *skb)
 {
-	if (!__ptr_ring_full(&peer->ring))
+	BUILD_BUG_ON(sizeof(struct in_ring) > sizeof(skb->cb));
+	return (struct in_ring *)skb->cb;
+}
+
+/* The ring at the other end that a transmit queue fills, or NULL. */
+static struct plugnet_queue *find_ring(const struct plugnet *net, unsigned int index)
+{
+	struct plugnet *peer = rcu_dereference_bh(net->peer);
+
+	if (!peer || !smp_load_acquire(&peer->open))
+		return NULL;
+	return &peer->queue[index < peer->nr_queues ? index : index % peer->nr_queues];
+}
+
+/* The queue stops where the ring is full. Either NAPI of the other end sees that it is
+ * stopped, or we see the room that it has made: see tell_senders(). */
+static void stop_if_full(struct plugnet_queue *from, struct netdev_queue *txq,
+			 struct plugnet_queue *to)
+{
+	if (!__ptr_ring_full(&to->ring))
 		return;
-	netif_stop_queue(net->dev);
-	plugnet_count(net, PLUGNET_STOPS);
+	netif_tx_stop_queue(txq);
+	plugnet_count(from, PLUGNET_STOPS);
 	smp_mb();
-	if (!__ptr_ring_full(&peer->ring))
-		netif_start_queue(net->dev);
+	if (!__ptr_ring_full(&to->ring))
+		netif_tx_start_queue(txq);
+}
+
+/* There is room for it. It counts before NAPI can have it: that takes it off again. */
+static void put(struct plugnet_queue *from, struct netdev_queue *txq,
+		struct plugnet_queue *to, struct sk_buff *skb)
+{
+	unsigned int bytes = skb->len + ETH_HLEN;
+
+	*in_ring(skb) = (struct in_ring){from->net->session, bytes};
+	skb_set_queue_mapping(skb, plugnet_index(from));
+	netdev_tx_sent_queue(txq, bytes);
+	__ptr_ring_produce(&to->ring, skb);
+	stop_if_full(from, txq, to);
+}
+
+static void count_sent(struct plugnet_queue *from, unsigned int bytes)
+{
+	dev_sw_netstats_tx_add(from->net->dev, 1, bytes);
+	WRITE_ONCE(from->sent, from->sent + 1);
+	WRITE_ONCE(from->sent_at, jiffies);
 }
 
 /* Puts a frame on the wire, and frees it where nobody takes it there. */
-static void send(struct plugnet *net, struct plugnet *peer, struct sk_buff *skb)
+static void send(struct plugnet_queue *from, struct netdev_queue *txq,
+		 struct plugnet_queue *to, struct sk_buff *skb)
 {
-	dev_sw_netstats_tx_add(net->dev, 1, skb->len);
-	if (__dev_forward_skb(peer->dev, skb) != NET_RX_SUCCESS)
+	struct net_device *dev = to->net->dev;
+
+	skb_tx_timestamp(skb);
+	count_sent(from, skb->len);
+	if (__dev_forward_skb(dev, skb) != NET_RX_SUCCESS)
 		return; /* too long for the other end: counted there, and freed */
-	if (plugnet_wants(peer->dev, skb)) {
-		/* There is room, or we would have been called not at all. */
-		__ptr_ring_produce(&peer->ring, skb);
-		stop_if_full(net, peer);
+	if (plugnet_wants(dev, skb)) {
+		put(from, txq, to, skb);
 	} else {
-		plugnet_count(peer, PLUGNET_FILTERED);
+		plugnet_count(to, PLUGNET_FILTERED);
 		consume_skb(skb);
 	}
 }
 
-static void fail(struct plugnet *net, struct sk_buff *skb)
+static void fail(struct plugnet_queue *from, struct sk_buff *skb)
 {
-	dev_core_stats_tx_dropped_inc(net->dev);
-	plugnet_raise(net, PLUGNET_TRANSMIT_ERROR);
+	dev_core_stats_tx_dropped_inc(from->net->dev);
+	plugnet_raise(from, PLUGNET_TRANSMIT_ERROR);
 	kfree_skb(skb);
+}
+
+/* Several queues fill one ring where the other end has fewer of them. */
+static netdev_tx_t send_if_room(struct plugnet_queue *from, struct netdev_queue *txq,
+				struct plugnet_queue *to, struct sk_buff *skb)
+{
+	netdev_tx_t r = NETDEV_TX_OK;
+
+	spin_lock(&to->ring.producer_lock);
+	if (__ptr_ring_full(&to->ring)) {
+		stop_if_full(from, txq, to);
+		r = NETDEV_TX_BUSY;
+	} else {
+		send(from, txq, to, skb);
+	}
+	spin_unlock(&to->ring.producer_lock);
+	return r;
 }
 
 netdev_tx_t plugnet_xmit(struct sk_buff *skb, struct net_device *dev)
 {
-	struct plugnet *net = netdev_priv(dev), *peer;
+	struct plugnet *net = netdev_priv(dev);
+	unsigned int index = skb_get_queue_mapping(skb);
+	struct netdev_queue *txq = netdev_get_tx_queue(dev, index);
+	struct plugnet_queue *from = &net->queue[index], *to;
 	netdev_tx_t r = NETDEV_TX_OK;
 
 	rcu_read_lock();
-	peer = rcu_dereference(net->peer);
-	if (!peer || !peer->open || !pskb_may_pull(skb, ETH_HLEN)) {
-		fail(net, skb);
-	} else if (__ptr_ring_full(&peer->ring)) {
-		stop_if_full(net, peer);
-		r = NETDEV_TX_BUSY;
-	} else {
-		skb_tx_timestamp(skb);
-		send(net, peer, skb);
-	}
+	to = find_ring(net, index);
+	if (!to || !pskb_may_pull(skb, ETH_HLEN))
+		fail(from, skb);
+	else
+		r = send_if_room(from, txq, to, skb);
 	/* Of a burst, the last one tells. */
-	if (peer && (!netdev_xmit_more() || netif_queue_stopped(dev)))
-		plugnet_raise(peer, PLUGNET_RECEIVE);
+	if (to && (!netdev_xmit_more() || netif_xmit_stopped(txq)))
+		plugnet_raise(to, PLUGNET_RECEIVE);
 	rcu_read_unlock();
 	return r;
 }
 
 /* There is room in the ring again. */
-static void tell_sender(struct plugnet *net)
+static void tell_senders(struct plugnet_queue *queue, struct plugnet *peer)
 {
-	struct plugnet *peer = rcu_dereference_bh(net->peer);
+	unsigned int i;
 
 	smp_mb(); /* pairs with that in stop_if_full() */
-	if (peer && netif_queue_stopped(peer->dev))
-		plugnet_raise(peer, PLUGNET_TRANSMIT_DONE);
+	for (i = plugnet_index(queue); i < peer->nr_queues; i += queue->net->nr_queues)
+		if (netif_tx_queue_stopped(netdev_get_tx_queue(peer->dev, i)))
+			plugnet_raise(&peer->queue[i], PLUGNET_TRANSMIT_DONE);
 }
 
-int plugnet_receive(struct plugnet *net, int budget)
+/* Frames of one transmit queue that are off the wire. */
+struct taken {
+	struct netdev_queue *txq;
+	unsigned int frames, bytes;
+};
+
+static void tell_limit(struct taken *taken)
 {
+	if (taken->frames)
+		netdev_tx_completed_queue(taken->txq, taken->frames, taken->bytes);
+	taken->frames = taken->bytes = 0;
+}
+
+/* Who closes a device waits for the pollers that have seen its session, before it forgets
+ * what was under way. */
+static void take_off(struct taken *taken, const struct plugnet *peer, struct sk_buff *skb)
+{
+	const struct in_ring *frame = in_ring(skb);
+	struct netdev_queue *txq;
+
+	if (!peer || frame->session != READ_ONCE(peer->session))
+		return;
+	txq = netdev_get_tx_queue(peer->dev, skb_get_queue_mapping(skb));
+	if (taken->txq != txq)
+		tell_limit(taken);
+	taken->txq = txq;
+	taken->frames++;
+	taken->bytes += frame->bytes;
+}
+
+static void count_received(struct plugnet_queue *queue, int frames, unsigned int bytes)
+{
+	struct pcpu_sw_netstats *stats = this_cpu_ptr(queue->net->dev->tstats);
+
+	u64_stats_update_begin(&stats->syncp);
+	u64_stats_add(&stats->rx_bytes, bytes);
+	u64_stats_add(&stats->rx_packets, frames);
+	u64_stats_update_end(&stats->syncp);
+	WRITE_ONCE(queue->received, queue->received + frames);
+	WRITE_ONCE(queue->received_at, jiffies);
+}
+
+int plugnet_receive(struct plugnet_queue *queue, int budget)
+{
+	struct plugnet *peer = rcu_dereference_bh(queue->net->peer);
+	struct taken taken = {};
+	unsigned int bytes = 0;
 	struct sk_buff *skb;
-	LIST_HEAD(list);
 	int done = 0;
 
-	while (done < budget && (skb = __ptr_ring_consume(&net->ring))) {
-		dev_sw_netstats_rx_add(net->dev, skb->len + ETH_HLEN);
-		skb_mark_napi_id(skb, &net->napi);
-		list_add_tail(&skb->list, &list);
+	while (done < budget && (skb = __ptr_ring_consume(&queue->ring))) {
+		take_off(&taken, peer, skb);
+		bytes += skb->len + ETH_HLEN;
+		skb_record_rx_queue(skb, plugnet_index(queue));
+		napi_gro_receive(&queue->napi, skb);
 		done++;
 	}
-	if (done)
-		tell_sender(net);
-	netif_receive_skb_list(&list);
+	if (!done)
+		return 0;
+	count_received(queue, done, bytes);
+	tell_limit(&taken);
+	if (peer)
+		tell_senders(queue, peer);
 	return done;
+}
+
+void plugnet_drop(struct plugnet_queue *queue)
+{
+	const struct plugnet *peer = rtnl_dereference(queue->net->peer);
+	struct taken taken = {};
+	struct sk_buff *skb;
+
+	while ((skb = __ptr_ring_consume(&queue->ring))) {
+		take_off(&taken, peer, skb);
+		kfree_skb(skb);
+	}
+	tell_limit(&taken);
 }

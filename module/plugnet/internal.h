@@ -2,27 +2,32 @@
 /*
  * Purpose: what the files of plugnet.ko share.
  *
- * A frame goes from ndo_start_xmit() of one end into the ring of the other, whose status
- * register then has a cause: that interrupts, and NAPI takes the frames from the ring.
- *One producer fills a ring, under the transmit lock of its device; one consumer empties
- *it, in NAPI. A full ring stops the other end's queue, until NAPI has made room and says
- *so by a cause in the other end's status register.
+ * A device has queues, each with a ring, a status register and a NAPI instance. A frame
+ * goes from ndo_start_xmit() of one end into a ring of the other, by the number of its
+ * transmit queue. The status register of that ring's queue then has a cause: that
+ * interrupts, and NAPI takes the frames from the ring. A full ring stops the transmit
+ * queues that fill it, until NAPI has made room and says so by a cause in the status
+ * registers of the other end.
  *
  * Locks, outermost first; none is ever taken the other way round:
  *
  *	device_lock(port): the driver core's, around probe() and remove()
- *	RTNL: peer, open, proc are written; devices come and go, open and close
- *	transmit lock of a device: the producer's side of the other end's ring; open is
- *		written under it as well, so that no frame is put into a ring after that
- *	irq core's and plugbus's locks, below plugbus_line_raise()
+ *	RTNL: peer, open, proc and the number of queues are written; devices come and go,
+ *		open and close
+ *	transmit lock of a queue: frames are sent by it
+ *	producer_lock of a ring: frames are put into it. Only NAPI takes them out, and
+ *what closes the device irq core's and plugbus's locks, below plugbus_line_raise()
  *
- * peer is read under RCU. A device whose peer is unregistered loses its pointer in
- * ndo_uninit(), and unregister_netdevice_many() waits for readers after that.
+ * peer and open are read under RCU, with BH disabled. A device whose peer is unregistered
+ * loses its pointer in ndo_uninit(), and unregister_netdevice_many() waits for readers
+ * after that. What a closed device has, as its number of queues, changes when nobody is
+ * left who has seen it open.
  */
 #ifndef PLUGNET_INTERNAL_H
 #define PLUGNET_INTERNAL_H
 
 #include <linux/ethtool.h>
+#include <linux/hrtimer.h>
 #include <linux/netdevice.h>
 #include <linux/ptr_ring.h>
 
@@ -44,29 +49,54 @@ enum plugnet_count {
 	PLUGNET_NOT_OURS, /* the line was pulled by another, or for nothing */
 	PLUGNET_POLLS,
 	PLUGNET_STOPS,	  /* of the transmit queue, by a full ring */
+	PLUGNET_TIMEOUTS, /* of a stopped transmit queue, as the core says */
 	PLUGNET_FILTERED, /* frames for other addresses */
 	PLUGNET_COUNTS,
 };
+
+#define PLUGNET_QUEUES_MAX   8 /* each may have a line of the port */
+#define PLUGNET_RING_MIN     32
+#define PLUGNET_RING_MAX     4096
+#define PLUGNET_COALESCE_MAX 100000 /* us */
+
+struct plugnet_queue {
+	struct plugnet *net;
+	struct ptr_ring ring; /* received, not yet taken by NAPI */
+	struct napi_struct napi;
+
+	unsigned long status; /* bit n: cause n */
+	int armed;	      /* a cause interrupts; not while NAPI polls */
+	struct hrtimer rest;  /* before it is armed again, where that is asked for */
+
+	int line;	      /* which of the port's; -1: NAPI is called directly */
+	unsigned int handles; /* so many queues from this on, by a request of the line */
+	char name[IFNAMSIZ + 4]; /* of that request */
+
+	unsigned long sent, received;	    /* frames */
+	unsigned long sent_at, received_at; /* jiffies of the last one */
+	atomic64_t count[PLUGNET_COUNTS];
+} ____cacheline_aligned_in_smp;
 
 struct plugnet {
 	struct net_device *dev;
 	struct plugnet __rcu *peer; /* the other end, or NULL */
 	bool open;		    /* it takes frames */
+	/* Of this opening, and of no other of any device: which frames count against the
+	 * byte limits of its queues. */
+	u32 session;
 	unsigned int ring_size;
-	struct ptr_ring ring; /* received, not yet taken by NAPI */
-	struct napi_struct napi;
+	unsigned int coalesce;	/* us between two interrupts of a queue, at least */
+	unsigned int nr_queues; /* in use, of dev->num_tx_queues */
+	struct plugnet_queue *queue;
 
 	struct plugbus_port *port; /* or NULL */
-	bool has_line;	      /* the first of the port; else NAPI is called directly */
-	unsigned long status; /* bit n: cause n */
-	int armed;	      /* a cause interrupts; not while NAPI polls */
+	bool has_line;		   /* it interrupts by the port's */
 
-	atomic64_t count[PLUGNET_COUNTS];
 	struct proc_dir_entry *proc;
 };
 
 /* main.c: the parameters */
-extern unsigned int plugnet_ring, plugnet_mtu;
+extern unsigned int plugnet_ring, plugnet_mtu, plugnet_queues, plugnet_watchdog;
 extern bool plugnet_line;
 
 /* device.c */
@@ -74,25 +104,50 @@ void plugnet_setup(struct net_device *dev);
 bool plugnet_is(const struct net_device *dev);
 /* Makes each the other's other end. Both are registered, and have none. RTNL is held. */
 void plugnet_connect(struct plugnet *a, struct plugnet *b);
+/* Calls change(), with the device closed meanwhile. 0, what change() returns, or why the
+ * device cannot be opened again: then it is down. RTNL is held. */
+int plugnet_change(struct plugnet *net,
+		   int (*change)(struct plugnet *net, unsigned int to), unsigned int to);
+
+/* queue.c: the functions that return an int give 0 or -ENOMEM */
+/* As many queues as dev->num_tx_queues. */
+int plugnet_queues_make(struct plugnet *net);
+/* But for the memory of the array, which others may still look at. */
+void plugnet_queues_unmake(struct plugnet *net);
+/* Of a closed device, for plugnet_change(): the size of its rings, how many are used. */
+int plugnet_queues_resize(struct plugnet *net, unsigned int size);
+int plugnet_queues_use(struct plugnet *net, unsigned int nr);
+/* What was received and not taken is dropped, what was sent is forgotten. Nobody sends,
+ * puts or takes any more. */
+void plugnet_queues_drain(struct plugnet *net);
+s64 plugnet_total(const struct plugnet *net, enum plugnet_count what);
 
 /* frame.c */
 netdev_tx_t plugnet_xmit(struct sk_buff *skb, struct net_device *dev);
 /* Whether the address filter lets a frame through that eth_type_trans() has seen. */
 bool plugnet_wants(const struct net_device *dev, const struct sk_buff *skb);
 /* Frames of the ring, budget at most. Returns how many. */
-int plugnet_receive(struct plugnet *net, int budget);
+int plugnet_receive(struct plugnet_queue *queue, int budget);
+/* Drops all that is in the ring. */
+void plugnet_drop(struct plugnet_queue *queue);
 
 /* interrupt.c */
-/* The device has a cause to interrupt. Any context, within an RCU reader or RTNL. */
-void plugnet_raise(struct plugnet *net, enum plugnet_cause cause);
+/* The queue has a cause to interrupt. BH are disabled, in an RCU reader or under RTNL. */
+void plugnet_raise(struct plugnet_queue *queue, enum plugnet_cause cause);
+enum hrtimer_restart plugnet_rested(struct hrtimer *timer);
 int plugnet_poll(struct napi_struct *napi, int budget);
 /* Of open and stop. 0 or the negative errno of request_irq(). */
 int plugnet_interrupt_start(struct plugnet *net);
 void plugnet_interrupt_stop(struct plugnet *net);
 
-static inline void plugnet_count(struct plugnet *net, enum plugnet_count what)
+static inline void plugnet_count(struct plugnet_queue *queue, enum plugnet_count what)
 {
-	atomic64_inc(&net->count[what]);
+	atomic64_inc(&queue->count[what]);
+}
+
+static inline unsigned int plugnet_index(const struct plugnet_queue *queue)
+{
+	return queue - queue->net->queue;
 }
 
 /* port.c */

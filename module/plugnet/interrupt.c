@@ -1,60 +1,81 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Purpose: the status register of a device, the interrupts that it causes, and the
- * polling that they start.
+ * Purpose: the status registers of a device, the interrupts that they cause, and the
+ * polling that those start.
  *
- * The device interrupts once, and then not again before NAPI has ended. What is raised in
- * between stays in the status register and interrupts when the device is armed again: who
+ * A queue interrupts once, and then not again before NAPI has ended. What is raised in
+ * between stays in the status register and interrupts when the queue is armed again: who
  * raises sets the bit and then looks whether it is armed, who arms looks at the bits
- * after.
+ * after. NAPI also polls without an interrupt, as a socket asks it to: it disarms, too.
  */
 #include <linux/interrupt.h>
 #include <linux/rtnetlink.h>
 
 #include "internal.h"
 
-/* Whether the interrupt is ours. Exactly one caller disarms the device, and starts NAPI.
+/* Whether the interrupt is ours. Exactly one caller disarms the queue, and starts NAPI.
  */
-static bool interrupt(struct plugnet *net)
+static bool interrupt(struct plugnet_queue *queue)
 {
-	if (!READ_ONCE(net->status) || !xchg(&net->armed, 0))
+	if (!READ_ONCE(queue->status) || !xchg(&queue->armed, 0))
 		return false;
-	plugnet_count(net, PLUGNET_INTERRUPTS);
-	napi_schedule(&net->napi);
+	plugnet_count(queue, PLUGNET_INTERRUPTS);
+	napi_schedule(&queue->napi);
 	return true;
 }
 
 static irqreturn_t handle(int irq, void *data)
 {
-	struct plugnet *net = data;
+	struct plugnet_queue *queue = data;
+	bool ours = false;
+	unsigned int i;
 
-	plugbus_line_lower(net->port, 0);
-	if (interrupt(net))
+	plugbus_line_lower(queue->net->port, queue->line);
+	for (i = 0; i < queue->handles; i++)
+		ours |= interrupt(&queue[i]);
+	if (ours)
 		return IRQ_HANDLED;
-	plugnet_count(net, PLUGNET_NOT_OURS);
+	plugnet_count(queue, PLUGNET_NOT_OURS);
 	return IRQ_NONE;
 }
 
-static void pull(struct plugnet *net)
+static void pull(struct plugnet_queue *queue)
 {
-	if (net->has_line)
-		plugbus_line_raise(net->port, 0);
+	if (queue->line >= 0)
+		plugbus_line_raise(queue->net->port, queue->line);
 	else
-		interrupt(net);
+		interrupt(queue);
 }
 
-void plugnet_raise(struct plugnet *net, enum plugnet_cause cause)
+void plugnet_raise(struct plugnet_queue *queue, enum plugnet_cause cause)
 {
 	/* Where the bit was set already, whoever set it pulls, or who arms. */
-	if (!test_and_set_bit(cause, &net->status) && READ_ONCE(net->armed))
-		pull(net);
+	if (!test_and_set_bit(cause, &queue->status) && READ_ONCE(queue->armed))
+		pull(queue);
 }
 
-static void arm(struct plugnet *net)
+static void arm(struct plugnet_queue *queue)
 {
-	smp_store_mb(net->armed, 1);
-	if (READ_ONCE(net->status))
-		pull(net);
+	smp_store_mb(queue->armed, 1);
+	if (READ_ONCE(queue->status))
+		pull(queue);
+}
+
+enum hrtimer_restart plugnet_rested(struct hrtimer *timer)
+{
+	arm(container_of(timer, struct plugnet_queue, rest));
+	return HRTIMER_NORESTART;
+}
+
+static void arm_in_time(struct plugnet_queue *queue)
+{
+	unsigned int us = READ_ONCE(queue->net->coalesce);
+
+	if (us)
+		hrtimer_start(&queue->rest, ns_to_ktime((u64)us * NSEC_PER_USEC),
+			      HRTIMER_MODE_REL_SOFT);
+	else
+		arm(queue);
 }
 
 static void check_link(struct plugnet *net)
@@ -67,64 +88,147 @@ static void check_link(struct plugnet *net)
 		netif_carrier_off(net->dev);
 }
 
-static void serve(struct plugnet *net, unsigned long causes)
+static void serve(struct plugnet_queue *queue, unsigned long causes)
 {
+	struct net_device *dev = queue->net->dev;
 	unsigned int cause;
 
-	for_each_set_bit(cause, &causes, PLUGNET_CAUSES) atomic64_inc(&net->count[cause]);
-	if (causes & BIT(PLUGNET_LINK_CHANGE))
-		check_link(net);
+	for_each_set_bit(cause, &causes, PLUGNET_CAUSES)
+		plugnet_count(queue, (enum plugnet_count)cause);
+	if (causes & BIT(PLUGNET_TRANSMIT_DONE))
+		netif_tx_wake_queue(netdev_get_tx_queue(dev, plugnet_index(queue)));
+	if (!(causes & BIT(PLUGNET_LINK_CHANGE)))
+		return;
+	check_link(queue->net);
 	/* Whoever waited for room in a ring waits no more where the ring is gone. */
-	if (causes & (BIT(PLUGNET_LINK_CHANGE) | BIT(PLUGNET_TRANSMIT_DONE)))
-		netif_wake_queue(net->dev);
+	netif_tx_wake_all_queues(dev);
+}
+
+/* A budget of 0 is that of netpoll, which sends only: what there is to receive keeps its
+ * cause, and the interrupt for it. */
+static unsigned long take_causes(struct plugnet_queue *queue, int budget)
+{
+	if (!budget)
+		return test_and_clear_bit(PLUGNET_TRANSMIT_DONE, &queue->status)
+			       ? BIT(PLUGNET_TRANSMIT_DONE)
+			       : 0;
+	WRITE_ONCE(queue->armed, 0);
+	return xchg(&queue->status, 0);
 }
 
 int plugnet_poll(struct napi_struct *napi, int budget)
 {
-	struct plugnet *net = container_of(napi, struct plugnet, napi);
+	struct plugnet_queue *queue = container_of(napi, struct plugnet_queue, napi);
 	int done;
 
-	plugnet_count(net, PLUGNET_POLLS);
-	serve(net, xchg(&net->status, 0));
-	done = plugnet_receive(net, budget);
+	plugnet_count(queue, PLUGNET_POLLS);
+	serve(queue, take_causes(queue, budget));
+	done = plugnet_receive(queue, budget);
 	if (done < budget && napi_complete_done(napi, done))
-		arm(net);
+		arm_in_time(queue);
 	return done;
+}
+
+/* A line for each queue, or where the port has fewer, the first for all. */
+static void assign_lines(struct plugnet *net)
+{
+	unsigned int lines = net->has_line ? net->port->nr_lines : 0, i;
+	bool own = lines >= net->nr_queues;
+
+	for (i = 0; i < net->nr_queues; i++) {
+		struct plugnet_queue *queue = &net->queue[i];
+
+		if (!lines)
+			queue->line = -1;
+		else
+			queue->line = own ? i : 0;
+		if (!lines || (!own && i > 0))
+			queue->handles = 0;
+		else
+			queue->handles = own ? 1 : net->nr_queues;
+		snprintf(queue->name, sizeof(queue->name), own && i > 0 ? "%s-%u" : "%s",
+			 net->dev->name, i);
+	}
+}
+
+static void free_lines(struct plugnet *net, unsigned int n)
+{
+	while (n-- > 0) {
+		struct plugnet_queue *queue = &net->queue[n];
+
+		if (!queue->handles)
+			continue;
+		plugbus_line_lower(net->port, queue->line);
+		free_irq(net->port->irq[queue->line], queue);
+	}
+}
+
+static int request_lines(struct plugnet *net)
+{
+	unsigned int i;
+	int r;
+
+	for (i = 0; i < net->nr_queues; i++) {
+		struct plugnet_queue *queue = &net->queue[i];
+
+		if (!queue->handles)
+			continue;
+		r = request_irq(net->port->irq[queue->line], handle, IRQF_SHARED,
+				queue->name, queue);
+		if (r < 0) {
+			netdev_err(net->dev,
+				   "interrupt %u is another's, and not shared (%d)\n",
+				   net->port->irq[queue->line], r);
+			free_lines(net, i);
+			return r;
+		}
+	}
+	return 0;
 }
 
 int plugnet_interrupt_start(struct plugnet *net)
 {
-	int r = 0;
+	unsigned int i;
+	int r;
 
-	if (net->has_line)
-		r = request_irq(net->port->irq[0], handle, IRQF_SHARED, net->dev->name,
-				net);
-	if (r < 0) {
-		netdev_err(net->dev, "interrupt %u is another's, and not shared (%d)\n",
-			   net->port->irq[0], r);
+	assign_lines(net);
+	r = request_lines(net);
+	if (r < 0)
 		return r;
+	for (i = 0; i < net->nr_queues; i++) {
+		WRITE_ONCE(net->queue[i].status, 0);
+		napi_enable(&net->queue[i].napi);
 	}
-	WRITE_ONCE(net->status, 0);
-	napi_enable(&net->napi);
 	/* The first interrupt finds out whether there is a link. */
-	set_bit(PLUGNET_LINK_CHANGE, &net->status);
+	set_bit(PLUGNET_LINK_CHANGE, &net->queue[0].status);
 	local_bh_disable();
-	arm(net);
+	for (i = 0; i < net->nr_queues; i++)
+		arm(&net->queue[i]);
 	local_bh_enable();
 	return 0;
 }
 
+static void disarm(struct plugnet *net)
+{
+	unsigned int i;
+
+	for (i = 0; i < net->nr_queues; i++) {
+		hrtimer_cancel(&net->queue[i].rest);
+		WRITE_ONCE(net->queue[i].armed, 0);
+	}
+}
+
 void plugnet_interrupt_stop(struct plugnet *net)
 {
-	napi_disable(&net->napi);
-	/* A poll that has just completed arms after that. */
+	unsigned int i;
+
+	for (i = 0; i < net->nr_queues; i++)
+		napi_disable(&net->queue[i].napi);
+	/* A poll that has just completed arms after that, or has its timer do so. */
 	synchronize_net();
-	WRITE_ONCE(net->armed, 0);
+	disarm(net);
 	/* Who has seen it armed may be about to pull. On a line that is shared, that must
 	 * not stay. */
 	synchronize_net();
-	if (!net->has_line)
-		return;
-	plugbus_line_lower(net->port, 0);
-	free_irq(net->port->irq[0], net);
+	free_lines(net, net->nr_queues);
 }

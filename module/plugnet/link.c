@@ -81,8 +81,12 @@ int plugnet_register_link(struct net_device *dev, struct nlattr *tb[],
 {
 	int r;
 
-	if (dev->num_tx_queues > 1 || dev->num_rx_queues > 1)
-		return plugnet_refuse(extack, NULL, "a plugnet device has one queue",
+	if (dev->num_tx_queues > PLUGNET_QUEUES_MAX)
+		return plugnet_refuse(extack, tb[IFLA_NUM_TX_QUEUES],
+				      "a plugnet device has 8 queues at most", -EINVAL);
+	if (dev->num_rx_queues != dev->num_tx_queues)
+		return plugnet_refuse(extack, tb[IFLA_NUM_RX_QUEUES],
+				      "it has as many queues to receive as to transmit",
 				      -EINVAL);
 	if (!tb[IFLA_ADDRESS])
 		eth_hw_addr_random(dev);
@@ -218,6 +222,11 @@ static void dellink(struct net_device *dev, struct list_head *head)
 		unregister_netdevice_queue(peer->dev, head);
 }
 
+static unsigned int get_num_queues(void)
+{
+	return READ_ONCE(plugnet_queues);
+}
+
 static struct net *get_link_net(const struct net_device *dev)
 {
 	const struct plugnet *net = netdev_priv(dev), *peer;
@@ -257,6 +266,8 @@ struct rtnl_link_ops plugnet_link_ops = {
 	.newlink = newlink,
 	.changelink = changelink,
 	.dellink = dellink,
+	.get_num_tx_queues = get_num_queues,
+	.get_num_rx_queues = get_num_queues,
 	.get_link_net = get_link_net,
 	.get_size = info_size,
 	.fill_info = fill_info,

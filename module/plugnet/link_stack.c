@@ -43,6 +43,11 @@ int plugnet_stack_newlink(struct net_device *dev, struct nlattr *tb[],
 	if (data[IFLA_PLUGNET_PEER] || tb[IFLA_LINK])
 		return plugnet_refuse(extack, data[IFLA_PLUGNET_PEER] ?: tb[IFLA_LINK],
 				      "a device with a policy has no other end", -EINVAL);
+	if (tb[IFLA_NUM_TX_QUEUES] || tb[IFLA_NUM_RX_QUEUES])
+		return plugnet_refuse(
+			extack, tb[IFLA_NUM_TX_QUEUES] ?: tb[IFLA_NUM_RX_QUEUES],
+			"a device with a policy has the queues of others", -EINVAL);
+	netif_set_real_num_queues(dev, 1, 1);
 	plugnet_stack_setup(dev);
 	r = set_policy(stack, data[IFLA_PLUGNET_POLICY], extack)
 		    ?: set_primary(stack, data[IFLA_PLUGNET_PRIMARY], extack);

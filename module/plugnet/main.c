@@ -6,36 +6,33 @@
 
 #include "stack.h"
 
-#define RING_MIN 32
-#define RING_MAX 4096
+#define WATCHDOG_MAX 3600
 
 unsigned int plugnet_ring = 256;
+unsigned int plugnet_queues = 1;
 unsigned int plugnet_mtu = ETH_DATA_LEN;
+unsigned int plugnet_watchdog = 5;
 bool plugnet_line = true;
 
-static int set_ring(const char *value, const struct kernel_param *param)
-{
-	return param_set_uint_minmax(value, param, RING_MIN, RING_MAX);
-}
+/* One that is a number between bounds. */
+#define PARAMETER(name, from, to, text)                                                  \
+	static int set_##name(const char *value, const struct kernel_param *param)       \
+	{                                                                                \
+		return param_set_uint_minmax(value, param, from, to);                    \
+	}                                                                                \
+	static const struct kernel_param_ops name##_ops = {                              \
+		.set = set_##name,                                                       \
+		.get = param_get_uint,                                                   \
+	};                                                                               \
+	module_param_cb(name, &name##_ops, &plugnet_##name, 0644);                       \
+	MODULE_PARM_DESC(name, text)
 
-static const struct kernel_param_ops ring_ops = {
-	.set = set_ring,
-	.get = param_get_uint,
-};
-module_param_cb(ring, &ring_ops, &plugnet_ring, 0644);
-MODULE_PARM_DESC(ring, "frames that wait in a device at most, 32 to 4096");
-
-static int set_mtu(const char *value, const struct kernel_param *param)
-{
-	return param_set_uint_minmax(value, param, ETH_MIN_MTU, ETH_MAX_MTU);
-}
-
-static const struct kernel_param_ops mtu_ops = {
-	.set = set_mtu,
-	.get = param_get_uint,
-};
-module_param_cb(mtu, &mtu_ops, &plugnet_mtu, 0644);
-MODULE_PARM_DESC(mtu, "MTU of new devices, 68 to 65535");
+PARAMETER(queues, 1, PLUGNET_QUEUES_MAX, "queues of new devices, 1 to 8");
+PARAMETER(ring, PLUGNET_RING_MIN, PLUGNET_RING_MAX,
+	  "frames that wait in a queue at most, 32 to 4096");
+PARAMETER(mtu, ETH_MIN_MTU, ETH_MAX_MTU, "MTU of new devices, 68 to 65535");
+PARAMETER(watchdog, 1, WATCHDOG_MAX,
+	  "seconds until a stopped queue has timed out, 1 to 3600");
 
 module_param_named(line, plugnet_line, bool, 0644);
 MODULE_PARM_DESC(line, "whether a port's device interrupts by the port's line");

@@ -19,8 +19,9 @@ static void set_address(struct net_device *dev, const struct plugbus_port *port)
 
 static int probe(struct plugbus_port *port, const struct plugbus_device_id *id)
 {
-	struct net_device *dev = alloc_netdev(sizeof(struct plugnet), "eth%d",
-					      NET_NAME_ENUM, plugnet_setup);
+	unsigned int n = READ_ONCE(plugnet_queues);
+	struct net_device *dev = alloc_netdev_mqs(sizeof(struct plugnet), "eth%d",
+						  NET_NAME_ENUM, plugnet_setup, n, n);
 	struct plugnet *net;
 	int r;
 

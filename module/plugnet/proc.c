@@ -29,6 +29,33 @@ static void show_peer(struct seq_file *seq, const struct plugnet *net)
 	rcu_read_unlock();
 }
 
+static void show_time(struct seq_file *seq, const char *what, unsigned long frames,
+		      unsigned long at)
+{
+	seq_printf(seq, ", %s %lu", what, frames);
+	if (frames)
+		seq_printf(seq, " (%u ms ago)", jiffies_to_msecs(jiffies - at));
+}
+
+static void show_queue(struct seq_file *seq, const struct plugnet_queue *queue)
+{
+	const struct plugnet *net = queue->net;
+	unsigned int i;
+
+	seq_printf(seq, "queue %u: ", plugnet_index(queue));
+	if (READ_ONCE(net->open) && queue->line >= 0)
+		seq_printf(seq, "irq %u", net->port->irq[queue->line]);
+	else
+		seq_puts(seq, "irq none");
+	show_time(seq, "sent", READ_ONCE(queue->sent), READ_ONCE(queue->sent_at));
+	show_time(seq, "received", READ_ONCE(queue->received),
+		  READ_ONCE(queue->received_at));
+	for (i = 0; i < PLUGNET_COUNTS; i++)
+		seq_printf(seq, ", %s %lld", plugnet_count_names[i],
+			   (long long)atomic64_read(&queue->count[i]));
+	seq_putc(seq, '\n');
+}
+
 /* RTNL is not taken: who removes the file holds it, and waits for us. */
 static int show_end(struct seq_file *seq, void *v)
 {
@@ -46,9 +73,13 @@ static int show_end(struct seq_file *seq, void *v)
 		seq_puts(seq, "irq: none\n");
 	show_peer(seq, net);
 	seq_printf(seq, "ring: %u\n", net->ring_size);
+	seq_printf(seq, "queues: %u of %u\n", READ_ONCE(net->nr_queues),
+		   dev->num_tx_queues);
 	for (i = 0; i < PLUGNET_COUNTS; i++)
 		seq_printf(seq, "%s: %lld\n", plugnet_count_names[i],
-			   (long long)atomic64_read(&net->count[i]));
+			   (long long)plugnet_total(net, i));
+	for (i = 0; i < READ_ONCE(net->nr_queues); i++)
+		show_queue(seq, &net->queue[i]);
 	return 0;
 }
 

@@ -215,6 +215,7 @@ void plugnet_stack_setup(struct net_device *dev)
 	INIT_LIST_HEAD(&stack->members);
 	RCU_INIT_POINTER(stack->plan, &stack->plans[0]);
 	dev->netdev_ops = &ops;
+	dev->priv_destructor = NULL;
 	dev->ethtool_ops = &plugnet_stack_ethtool_ops;
 	/* The queues are those of the lower devices; they may choose by the route. */
 	netif_keep_dst(dev);

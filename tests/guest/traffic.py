@@ -73,9 +73,11 @@ def well(guest):
 
 
 def listen(guest, program, arguments="", ns=None):
-    guest.sh(f"rm -f /run/ready /run/got; {within(ns)} "
-             f"perl -e '{program}' {arguments} >/run/got 2>&1 &")
+    """Gives the process."""
+    process = guest.sh(f"rm -f /run/ready /run/got; {within(ns)} "
+                       f"perl -e '{program}' {arguments} >/run/got 2>&1 & echo $!")
     guest.wait("the receiver listens", "test -e /run/ready", 60)
+    return process
 
 
 def receive(guest, number, size, ns=None):

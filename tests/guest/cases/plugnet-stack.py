@@ -56,7 +56,7 @@ def refused(guest):
             ("a primary of no policy", f"add third {KIND} primary dum0", "with a policy"),
             ("a primary elsewhere", f"set over {KIND} primary dum0", "not below"),
             ("a policy of an end", f"set left {KIND} policy hash", "nothing that can be"),
-            ("more queues", f"add third numtxqueues 4 {KIND} policy hash", "one queue"),
+            ("more queues", f"add third numtxqueues 4 {KIND} policy hash", "the queues of others"),
             ("no Ethernet", "set lo master over", "not an Ethernet device"),
             ("in use", "set busy0 master over", "in use"),
             ("never in use", "set vrf0 master over", "as a VRF"),

@@ -1,4 +1,5 @@
 """plugnet: one port is made, and at its end is a configured interface; pairs; the filter."""
+import queues
 import traffic
 from network import Lan
 from traffic import IP, MODPROBE, count, fails, proc, receive, received, send, within
@@ -10,8 +11,11 @@ seconds = 900
 PORT = "hotplugctl port"
 PARAMETERS = "/sys/module/plugnet/parameters"
 copies = traffic.COPIES
+packages = ("ethtool",)
 lan = Lan("lan0", "Driver=plugnet\nMACAddress=02:00:00:00:00:02")
-files = lan.files()
+files = lan.files() | {
+    # Nothing of the kernel's is to complain where the machine is slow.
+    "/etc/modprobe.d/plugnet.conf": "options plugnet watchdog=3600\n"}
 
 
 def run(guest):
@@ -28,6 +32,7 @@ def run(guest):
     namespaces(guest)
     parameters(guest)
     traffic.well(guest)
+    queues.run(guest)
 
 
 def plug(guest):
@@ -78,6 +83,9 @@ def waits(guest):
     ring = int(proc(guest, "lan0", "ring"))
     # Room in the queue for what does not fit into the ring.
     guest.sh(f"{IP} -n far link set far0 txqueuelen 2000")
+    # It is to be the ring that stops the queue, not its limit of bytes.
+    guest.sh(f"{within('far')} sh -c 'echo 1000000 >/sys/class/net/far0/queues/tx-0/"
+             "byte_queue_limits/limit_min'")
     # Nobody answers who would be asked for it meanwhile.
     guest.sh(f"{IP} -n far neigh replace {lan.address} lladdr "
              "$(cat /sys/class/net/lan0/address) nud permanent dev far0")
@@ -206,8 +214,8 @@ def refused(guest):
              "no other peer"),
             ("an address for many", f"name third {many} {kind}", "address of one"),
             ("the peer's address", f"name third {kind} peer {many}", "address of one"),
-            ("more queues", f"name third numtxqueues 4 {kind}", "one queue"),
-            ("more queues of the peer", f"name third {kind} peer numtxqueues 4", "one queue"),
+            ("more queues", f"name third numtxqueues 9 numrxqueues 9 {kind}", "8 queues"),
+            ("fewer of one kind", f"name third {kind} peer numtxqueues 4", "as many queues"),
             ("a peer with a type", f"name third {kind} peer name fourth type dummy",
              "no type"),
             ("a word unknown", f"name third {kind} pear name fourth", "what is 'pear'")):
@@ -240,13 +248,15 @@ def namespaces(guest):
 def parameters(guest):
     """Defaults for new devices; what is written is checked."""
     for name, value in (("ring", 31), ("ring", 4097), ("ring", "x"), ("mtu", 67),
-                        ("mtu", 65536), ("line", "maybe")):
+                        ("mtu", 65536), ("line", "maybe"), ("queues", 0), ("queues", 9),
+                        ("watchdog", 0)):
         guest.expect(f"{name} is not {value}",
                      f"! echo {value} >{PARAMETERS}/{name} 2>/dev/null")
     guest.sh(f"echo 32 >{PARAMETERS}/ring; echo 9000 >{PARAMETERS}/mtu; "
              f"echo 0 >{PARAMETERS}/line; {IP} link add name left type plugnet")
     guest.equal("the ring of a new device", proc(guest, "left", "ring"), "32")
     guest.equal("its MTU", guest.sh("cat /sys/class/net/left/mtu"), "9000")
-    plug(guest)
+    name = plug(guest)
     guest.equal("without the line", proc(guest, "lan0", "irq"), "none")
     guest.expect("which is nobody's", "! grep -q plugbus /proc/interrupts")
+    guest.sh(f"{IP} link del left; {PORT} del {name}")

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Purpose: the queues of plugnet's devices, in the guest of the case plugnet: how many, their
+lines, their polling, and what ethtool changes of them. The namespace far is there."""
+import re
+
+import traffic
+from traffic import IP, MODPROBE, count, fails, proc, within
+
+FAR = "10.7.0.2"
+PORT = "hotplugctl port"
+PARAMETERS = "/sys/module/plugnet/parameters"
+# Datagrams of ARGV[1] flows, ARGV[2] of each, to whoever is not there.
+FLOWS = ("use IO::Socket::INET; for (1 .. $ARGV[1]) { my $s = IO::Socket::INET->new("
+         "Proto => \"udp\", PeerAddr => $ARGV[0], PeerPort => 9); "
+         "$s->send(\"x\") for 1 .. $ARGV[2] }")
+ECHO = ("use IO::Socket::INET; "
+        "my $s = IO::Socket::INET->new(Proto => \"udp\", LocalPort => 7000); "
+        "open(F, \">/run/ready\"); close F; while (1) { $s->recv(my $b, 100); $s->send($b) }")
+# ARGV[1] exchanges, each within 60 s; polls for ARGV[2] us. Tells the NAPI instance.
+ASK = ("use IO::Socket::INET; my $s = IO::Socket::INET->new(Proto => \"udp\", "
+       "PeerAddr => $ARGV[0], PeerPort => 7000); "
+       "setsockopt($s, 1, 46, pack(\"i\", $ARGV[2])) or die; alarm 60; "
+       "for (1 .. $ARGV[1]) { $s->send(\"x\") or die; $s->recv(my $b, 100); alarm 60 } "
+       "print unpack(\"i\", getsockopt($s, 1, 56)), \"\\n\"")
+
+
+def run(guest):
+    guest.sh(f"echo 256 >{PARAMETERS}/ring; echo 1500 >{PARAMETERS}/mtu")
+    several(guest)
+    changed(guest)
+    polled(guest)
+    offline(guest)
+    guest.sh(f"{IP} link del left")
+    lines(guest)
+    traffic.well(guest)
+    timeout(guest)
+
+
+def queue(guest, name, index, ns=None):
+    """What the file of a device says of one of its queues, by name."""
+    line = proc(guest, name, f"queue {index}", ns)
+    return {key: int(value) for key, value in re.findall(r"(\w+) (\d+)", line)}
+
+
+def frames(guest, name, what, ns=None):
+    """How many were sent, or received, by each of its queues."""
+    lines_ = guest.sh(f"{within(ns)} grep '^queue [0-9]' /proc/net/plugnet/{name}")
+    return [int(n) for n in re.findall(rf", {what} (\d+)", lines_)]
+
+
+def quiet_pair(guest, options, peer):
+    guest.sh(f"{IP} link add name left {options} type plugnet peer name right netns far "
+             f"{peer}; echo 1 >/proc/sys/net/ipv6/conf/left/disable_ipv6; "
+             f"{within('far')} sh -c 'echo 1 >/proc/sys/net/ipv6/conf/right/disable_ipv6'; "
+             f"{IP} addr add 10.7.0.1/24 dev left; {IP} link set left up; "
+             f"{IP} -n far addr add {FAR}/24 dev right; {IP} -n far link set right up; "
+             f"{IP} -n far link set lo up")
+    guest.wait("carrier", "grep -q 1 /sys/class/net/left/carrier", 60)
+
+
+def all_used(guest, what, name, direction, ns=None):
+    """Each queue has more than before after this many flows."""
+    before = frames(guest, name, direction, ns)
+    guest.sh(f"perl -e '{FLOWS}' {FAR} 200 2", 60)
+    # Who sends does not wait until all was taken.
+    guest.wait(what, f"{within(ns)} awk -v 'was={' '.join(map(str, before))}' "
+               "'BEGIN { n = split(was, w) } /^queue [0-9]/ { i++; "
+               f"match($0, /, {direction} [0-9]+/); split(substr($0, RSTART), f); "
+               "used += f[3] + 0 > w[i] } END { exit used != n }' "
+               f"/proc/net/plugnet/{name}", 60)
+
+
+def several(guest):
+    """Four at one end, two at the other."""
+    quiet_pair(guest, "numtxqueues 4 numrxqueues 4", "numtxqueues 2 numrxqueues 2")
+    guest.equal("queues", (proc(guest, "left", "queues"), proc(guest, "right", "queues", "far")),
+                ("4 of 4", "2 of 2"))
+    all_used(guest, "all send", "left", "sent")
+    all_used(guest, "both receive", "right", "received", "far")
+    traffic.tcp(guest, FAR, "far")
+    guest.expect("the time of the last frame", "grep -q '^queue 0: .* sent [0-9]* ([0-9]* ms "
+                 "ago)' /proc/net/plugnet/left")
+    guest.equal("nothing is under way", guest.sh(
+        "for i in 0 1 2 3; do cat /sys/class/net/left/queues/tx-$i/byte_queue_limits/inflight; "
+        "done | sort -u"), "0")
+
+
+def changed(guest):
+    """ethtool changes how many there are, how large, how often they interrupt."""
+    for what, command, why in (
+            ("too many", "-L left combined 5", ""),
+            ("too small a ring", "-G left rx 31", "32 entries"),
+            ("too large a ring", "-G left rx 4097", ""),
+            ("too long a rest", "-C left rx-usecs 100001", "100000 at most")):
+        fails(guest, what, f"ethtool {command}", why)
+    guest.sh("ethtool -L left combined 3; ethtool -G left rx 64")
+    guest.wait("carrier", "grep -q 1 /sys/class/net/left/carrier", 60)
+    guest.equal("as ethtool shows it", guest.sh(
+        "ethtool -l left | grep '^Combined'; ethtool -g left | grep '^RX:'").split(),
+        ["Combined:", "4", "Combined:", "3", "RX:", "4096", "RX:", "64"])
+    guest.equal("as its file does", (proc(guest, "left", "queues"), proc(guest, "left", "ring")),
+                ("3 of 4", "64"))
+    all_used(guest, "three send", "left", "sent")
+    traffic.tcp(guest, FAR, "far")
+    guest.sh("ethtool -L left combined 4; ethtool -C left rx-usecs 100000")
+    guest.wait("carrier", "grep -q 1 /sys/class/net/left/carrier", 60)
+    moderated(guest)
+    guest.sh("ethtool -C left rx-usecs 0")
+    guest.expect("statistics of each", "ethtool -S left | grep -q ' queue3_interrupts: '")
+    guest.expect("time stamps", "ethtool -T left | grep -q software-transmit")
+
+
+def moderated(guest):
+    """A queue rests for 100 ms after each interrupt: so many fit into the time it took."""
+    echo = traffic.listen(guest, ECHO, ns="far")
+    state = "cut -d' ' -f1 /proc/uptime; sed -n 's/^interrupts: //p' /proc/net/plugnet/left"
+    before = guest.sh(state).split()
+    guest.sh(f"perl -e '{ASK}' {FAR} 10 0", 120)
+    after = guest.sh(state).split()
+    most = 4 * ((float(after[0]) - float(before[0])) / 0.1 + 2)
+    more = int(after[1]) - int(before[1])
+    guest.sh(f"kill {echo}")
+    guest.equal("interrupts come so often at most", 0 < more <= most or (more, most), True)
+
+
+def asked(guest, microseconds):
+    """The interrupts that 200 exchanges took. Who asks and who answers have a CPU each."""
+    before = count(guest, "left", "interrupts")
+    napi = guest.sh(f"taskset 1 perl -e '{ASK}' {FAR} 200 {microseconds}", 300)
+    guest.equal("the socket's NAPI instance is known", int(napi) > 0, True)
+    return count(guest, "left", "interrupts") - before
+
+
+def polled(guest):
+    """By a socket that waits, and by threads."""
+    echo = traffic.listen(guest, ECHO, ns="far")
+    guest.sh(f"taskset -p 2 {echo}")
+    without, polling = asked(guest, 0), asked(guest, 1000000)
+    print(f"200 exchanges: {without} interrupts, busy polling {polling}")
+    guest.equal("fewer interrupts by busy polling",
+                2 * polling < without or (polling, without), True)
+    guest.sh(f"kill {echo}; echo 1 >/sys/class/net/left/threaded")
+    guest.equal("threads", guest.sh("cat /proc/[0-9]*/comm | grep -c ^napi/left"), "4")
+    traffic.tcp(guest, FAR, "far")
+    guest.sh("echo 0 >/sys/class/net/left/threaded")
+
+
+def offline(guest):
+    """A CPU goes and comes under traffic: all queues go on."""
+    floods = [traffic.flood(guest, f"{FAR} {FAR}"),
+              traffic.flood(guest, "10.7.0.1 10.7.0.1", "far")]
+    for online in (0, 1, 0, 1):
+        guest.sh(f"echo {online} >/sys/devices/system/cpu/cpu1/online", 120)
+        all_used(guest, f"with CPU 1 {online}", "left", "sent")
+        all_used(guest, f"received with CPU 1 {online}", "right", "received", "far")
+    guest.sh(f"kill {' '.join(floods)}")
+    traffic.tcp(guest, FAR, "far")
+
+
+def plug(guest, queues, lines_):
+    """A port's device with its other end. Gives the names of both."""
+    guest.sh(f"echo {queues} >{PARAMETERS}/queues; echo Y >{PARAMETERS}/line")
+    name = guest.sh(f"{PORT} add --pci 1af4:1000 --class net --line 3 --lines {lines_}")
+    device = guest.sh(f"ls /sys/bus/plugbus/devices/{name}/net")
+    guest.sh(f"{IP} link add link {device} name far0 netns far type plugnet; "
+             f"{IP} addr add 10.8.0.1/24 dev {device}; {IP} link set {device} up; "
+             f"{IP} -n far addr add 10.8.0.2/24 dev far0; {IP} -n far link set far0 up")
+    guest.wait("carrier", f"grep -q 1 /sys/class/net/{device}/carrier", 60)
+    return name, device
+
+
+def interrupt(guest, device):
+    """Each queue interrupts for what comes."""
+    before = [queue(guest, device, i)["interrupts"] for i in range(2)]
+    guest.wait("each queue interrupts", "ping -c 1 -W 2 10.8.0.2 >/dev/null; "
+               f"{within('far')} perl -e '{FLOWS}' 10.8.0.1 50 1; "
+               f"grep '^queue [0-9]' /proc/net/plugnet/{device} | "
+               f"sed 's/.*, interrupts \\([0-9]*\\),.*/\\1/' | "
+               f"{{ read -r a; read -r b; [ $a -gt {before[0]} ] && [ $b -gt {before[1]} ]; }}",
+               60)
+
+
+def lines(guest):
+    """A line for each queue; or one for all, where the port has fewer."""
+    port, device = plug(guest, 2, 2)
+    guest.expect("a line for each", f"grep -q 'plugbus.*  {device}$' /proc/interrupts && "
+                 f"grep -q 'plugbus.*  {device}-1$' /proc/interrupts")
+    interrupt(guest, device)
+    guest.sh(f"{PORT} del {port}; {IP} -n far link del far0")
+    port, device = plug(guest, 2, 1)
+    guest.equal("one for all", guest.sh("grep -c plugbus /proc/interrupts"), "1")
+    interrupt(guest, device)
+    guest.sh(f"{PORT} del {port}; {IP} -n far link del far0")
+
+
+def timeout(guest):
+    """The ring is full, and its line masked by which a device would hear that there is room:
+    the core's watchdog has it look, and complains in the log."""
+    guest.sh(f"echo 2 >{PARAMETERS}/watchdog; echo 32 >{PARAMETERS}/ring")
+    port, device = plug(guest, 1, 1)
+    guest.sh(f"{IP} link set {device} txqueuelen 10000; {within('far')} ethtool -C far0 rx-usecs "
+             f"100000; {IP} neigh replace 10.8.0.2 lladdr $({within('far')} "
+             f"cat /sys/class/net/far0/address) nud permanent dev {device}; "
+             f"echo 1000000 >/sys/class/net/{device}/queues/tx-0/byte_queue_limits/limit_min; "
+             f"{PORT} mask {port}")
+    before = count(guest, "far0", "cause_receive", "far")
+    there = sum(frames(guest, "far0", "received", "far"))
+    sent = int(guest.sh(
+        f"n=0; until grep -q 'transmit_timeouts: [1-9]' /proc/net/plugnet/{device}; do "
+        f"perl -e '{traffic.SENDER}' 60 100 10.8.0.2; n=$((n + 60)); [ $n -lt 9000 ] || exit 1; "
+        "sleep 1; done; echo $n", 300))
+    guest.wait("all are received, the line masked", f"{within('far')} awk '/^queue 0/ "
+               "{ match($0, /, received [0-9]+/); split(substr($0, RSTART), f) } "
+               f"END {{ exit f[3] < {there + sent} }}' /proc/net/plugnet/far0", 120)
+    guest.equal("by few polls", count(guest, "far0", "cause_receive", "far") - before < sent, True)
+    guest.sh(f"{PORT} unmask {port}")
+    guest.wait("all is well again", "ping -c 1 -W 2 10.8.0.2", 60)
+    guest.expect("the core said so", "dmesg | grep -q 'NETDEV WATCHDOG'")
+    guest.sh(f"{PORT} del {port}; {IP} -n far link del far0")
