@@ -96,8 +96,8 @@ static bool ifindex_exists(unsigned int ifindex)
 	return fd < 0 || ioctl(fd, SIOCGIFNAME, &request) == 0 || errno != ENODEV;
 }
 
-/* DEVPATH is an interface with this ifindex. */
-static bool sysfs_has_ifindex(const struct hp_uevent *event)
+/* The ifindex of the interface that is at DEVPATH now; 0 where there is none. */
+static uint64_t sysfs_ifindex(const struct hp_uevent *event)
 {
 	char path[PATH_MAX], text[32];
 	_cleanup_close_ int fd = -1;
@@ -105,19 +105,27 @@ static bool sysfs_has_ifindex(const struct hp_uevent *event)
 	ssize_t n;
 
 	if (!event->devpath || hp_path(path, "/sys%s/ifindex", event->devpath) < 0)
-		return false;
+		return 0;
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
 	text[n > 0 ? n : 0] = '\0';
-	return hp_number_take(text, &ifindex) && ifindex == event->ifindex;
+	return hp_number_take(text, &ifindex) ? ifindex : 0;
 }
 
 /* register_netdevice() of 6.1 sends the event before the interface can be found by its
  * ifindex, and lets it be renamed after that: so one of these three finds it. */
 static bool interface_exists(const struct hp_uevent *event)
 {
-	return ifindex_exists(event->ifindex) || sysfs_has_ifindex(event) ||
+	return ifindex_exists(event->ifindex) || sysfs_ifindex(event) == event->ifindex ||
 	       ifindex_exists(event->ifindex);
+}
+
+/* An add that is heard late has the inode of the one that came after it. */
+static bool is_anothers_place(const struct hp_uevent *event)
+{
+	uint64_t ifindex = sysfs_ifindex(event);
+
+	return ifindex && ifindex != event->ifindex;
 }
 
 bool hp_device_is_gone(const struct hp_uevent *event, uint64_t inode)
@@ -126,6 +134,8 @@ bool hp_device_is_gone(const struct hp_uevent *event, uint64_t inode)
 
 	if (is_interface(event) && !*hp_root_get())
 		return !interface_exists(event);
+	if (is_interface(event) && is_anothers_place(event))
+		return true;
 	errno = ENOENT;
 	now = hp_device_inode(event);
 	if (now)

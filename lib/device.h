@@ -27,8 +27,8 @@ bool hp_device_sysfs_mounted(void);
 
 /*
  * Whether the event's device is gone. For net the ifindex decides, since a rename moves
- * the directory. Elsewhere: nothing at DEVPATH, or another instance than `inode`, where
- * that is not 0.
+ * the directory; under --root, that of the interface at DEVPATH. Elsewhere: nothing at
+ * DEVPATH, or another instance than `inode`, where that is not 0.
  */
 bool hp_device_is_gone(const struct hp_uevent *event, uint64_t inode);
 

@@ -144,6 +144,21 @@ static void test_gone_net(void **state)
 	hp_root_set(sandbox_dir);
 }
 
+/* There is one of its name, whose directory it was taken for. */
+static void test_gone_net_below_root(void **state)
+{
+	uint64_t inode;
+
+	PARSE("net", "DEVPATH=/devices/virtual/net/eth0", "INTERFACE=eth0", "IFINDEX=5");
+	sandbox_write("/sys/devices/virtual/net/eth0/ifindex", "5\n");
+	inode = hp_device_inode(&event);
+	assert_false(hp_device_is_gone(&event, inode));
+	sandbox_write("/sys/devices/virtual/net/eth0/ifindex", "50\n");
+	assert_true(hp_device_is_gone(&event, inode));
+	unlink(sandbox_path("/sys/devices/virtual/net/eth0/ifindex"));
+	assert_false(hp_device_is_gone(&event, inode));
+}
+
 static void test_record(void **state)
 {
 	static const struct hp_device_record first = {5, 77}, last = {UINT64_MAX, 1};
@@ -277,6 +292,7 @@ int main(void)
 		TEST(test_inode),
 		TEST(test_gone),
 		TEST(test_gone_net),
+		TEST(test_gone_net_below_root),
 		TEST(test_record),
 		TEST(test_record_event),
 		TEST(test_record_moves),

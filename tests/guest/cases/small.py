@@ -51,4 +51,4 @@ def run(guest):
     guest.expect("it is the one that was started", "test $(cat /run/hotplugd.pid) = "
                  "$(pidof hotplugd)")
     guest.expect("nobody was killed for memory", "! dmesg | grep -i 'out of memory'")
-    print(f"{left} KiB were left; lost {guest.sh(LOSSES)} times")
+    print(f"{EVENTS} events; {left} KiB were left; lost {guest.sh(LOSSES)} times")
