@@ -11,7 +11,8 @@
 
 struct hp_hand {
 	pid_t pid;
-	int fd; /* for its next job */
+	uint64_t number; /* a pid may be another's by the time that its word is heard */
+	int fd;		 /* for its next job */
 	bool rests;
 };
 
@@ -50,18 +51,17 @@ static bool has_children(void)
 }
 
 /* Jobs come until nobody is there any more to give them. */
-static void be_hand(const struct hp_hands *hands, int fd, char *packet, ssize_t n,
-		    int client)
+static void be_hand(const struct hp_hands *hands, uint64_t number, int fd, char *packet,
+		    ssize_t n, int client)
 {
 	const int kept[] = {fd, client, hands->tell};
-	const pid_t pid = getpid();
 
 	hp_descriptors_close_but(kept, ARRAY_SIZE(kept));
 	do {
 		hands->work(packet, n, client);
 		close(client);
 		if (has_children() ||
-		    send(hands->tell, &pid, sizeof(pid), MSG_NOSIGNAL) < 0)
+		    send(hands->tell, &number, sizeof(number), MSG_NOSIGNAL) < 0)
 			break;
 		n = hp_fdpacket_receive(fd, packet, HP_HANDS_PACKET_MAX, &client);
 	} while (n > 0 && client >= 0);
@@ -85,8 +85,9 @@ static int start(struct hp_hands *hands, char *packet, size_t n, int client)
 	if (pid < 0)
 		return -errno;
 	if (pid == 0)
-		be_hand(hands, theirs, packet, n, client);
-	hands->list[hands->n++] = (struct hp_hand){pid, TAKE_FD(ours), false};
+		be_hand(hands, hands->started, theirs, packet, n, client);
+	hands->list[hands->n++] =
+		(struct hp_hand){pid, hands->started++, TAKE_FD(ours), false};
 	return 0;
 }
 
@@ -113,22 +114,16 @@ static size_t count_resting(const struct hp_hands *hands)
 	return count;
 }
 
-static size_t find(const struct hp_hands *hands, pid_t pid)
-{
-	size_t i = 0;
-
-	while (i < hands->n && hands->list[i].pid != pid)
-		i++;
-	return i;
-}
-
 void hp_hands_hear(struct hp_hands *hands)
 {
-	pid_t pid;
+	uint64_t number;
 
-	while (recv(hands->done, &pid, sizeof(pid), MSG_DONTWAIT) == sizeof(pid)) {
-		size_t i = find(hands, pid);
+	while (recv(hands->done, &number, sizeof(number), MSG_DONTWAIT) ==
+	       sizeof(number)) {
+		size_t i = 0;
 
+		while (i < hands->n && hands->list[i].number != number)
+			i++;
 		if (i == hands->n)
 			continue;
 		hands->list[i].rests = true;
@@ -139,8 +134,10 @@ void hp_hands_hear(struct hp_hands *hands)
 
 void hp_hands_ended(struct hp_hands *hands, pid_t pid)
 {
-	size_t i = find(hands, pid);
+	size_t i = 0;
 
+	while (i < hands->n && hands->list[i].pid != pid)
+		i++;
 	if (i < hands->n)
 		drop(hands, i);
 }

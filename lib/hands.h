@@ -12,6 +12,7 @@
 #ifndef HP_HANDS_H
 #define HP_HANDS_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "macro.h"
@@ -24,7 +25,8 @@ struct hp_hand;
 struct hp_hands {
 	void (*work)(char *packet, size_t n, int client); /* in the hand */
 	int done;					  /* readable: hp_hands_hear() */
-	int tell; /* its other end, for the hands */
+	int tell;	  /* its other end, for the hands */
+	uint64_t started; /* hands, ever */
 	size_t n;
 	struct hp_hand *list;
 };

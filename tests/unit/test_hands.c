@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/hands: which of them does a job, and what becomes of those that
  * end or are killed. */
+#include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -18,6 +20,8 @@
 
 #define PATIENCE_MS 60000
 #define MANY	    40
+
+enum { UNMET = 1, NOT_OFFERED = 77 };
 
 static struct hp_hands hands;
 static char packet[HP_HANDS_PACKET_MAX];
@@ -73,11 +77,16 @@ static pid_t answer_on(int fd)
 	return pid;
 }
 
-static void hear(void)
+static bool has_word(void)
 {
 	struct pollfd done = {.fd = hands.done, .events = POLLIN};
 
-	assert_int_equal(poll(&done, 1, PATIENCE_MS), 1);
+	return poll(&done, 1, PATIENCE_MS) == 1;
+}
+
+static void hear(void)
+{
+	assert_true(has_word());
 	hp_hands_hear(&hands);
 }
 
@@ -191,6 +200,64 @@ static void test_child_left(void **state)
 	assert_int_equal(hands.n, 0);
 }
 
+/* Whether the next process is to have this number; of the process's own namespace. */
+static bool set_next_pid(pid_t pid)
+{
+	_cleanup_close_ int fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY);
+
+	return fd >= 0 && dprintf(fd, "%d", (int)pid - 1) > 0;
+}
+
+/* One has done its job and ends; the next has its number, and works. */
+static int reuse_number(void)
+{
+	int status, answer;
+	pid_t pid = answer_on(give('p'));
+
+	if (!has_word() || kill(pid, SIGKILL) < 0 || waitpid(pid, &status, 0) != pid)
+		return UNMET;
+	hp_hands_ended(&hands, pid);
+	if (!set_next_pid(pid))
+		return NOT_OFFERED;
+	answer = give('w');
+	if (kill(pid, 0) < 0)
+		return UNMET;
+	hp_hands_hear(&hands);
+	if (hp_hands_rest(&hands))
+		return UNMET;
+	send(answer, "x", 1, 0);
+	return answer_on(answer) == pid ? 0 : UNMET;
+}
+
+/* Where nobody else takes numbers. */
+static int reuse_number_apart(void)
+{
+	int status;
+	pid_t pid;
+
+	if (unshare(CLONE_NEWPID) < 0)
+		return NOT_OFFERED;
+	pid = fork();
+	if (pid == 0)
+		_exit(reuse_number());
+	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) ? WEXITSTATUS(status)
+								    : UNMET;
+}
+
+static void test_another_s_word(void **state)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0)
+		_exit(reuse_number_apart());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == NOT_OFFERED)
+		skip();
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 /* Whoever waits for the job hears of it. */
 static void test_killed_at_work(void **state)
 {
@@ -238,6 +305,7 @@ int main(void)
 		TEST(test_let_go),
 		TEST(test_let_go_at_work),
 		TEST(test_child_left),
+		TEST(test_another_s_word),
 		TEST(test_killed_at_work),
 		TEST(test_killed_at_rest),
 		TEST(test_somebody_else_ended),
