@@ -33,6 +33,8 @@ void hotplugd_finish(const struct hp_pending *pending, enum hp_outcome outcome)
 {
 	struct hp_pending told = *pending;
 
+	if (!pending->msg)
+		return hotplugd_lose("the journal was damaged");
 	/* The event was told when what others had left of it was done. */
 	if (hotplugd_is_rest(pending))
 		return;

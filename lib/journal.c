@@ -224,6 +224,22 @@ uint64_t hp_journal_add(struct hp_journal *journal, uint64_t inode, const char *
 	return at;
 }
 
+int hp_journal_read(const struct hp_journal *journal, uint64_t at, size_t n, char **ret)
+{
+	_cleanup_free_ char *msg = malloc(n);
+	struct record record;
+	struct iovec parts[] = {{&record, sizeof(record)}, {msg, n}};
+
+	if (!msg)
+		return -ENOMEM;
+	if (preadv(journal->fd, parts, ARRAY_SIZE(parts), at) !=
+		    (ssize_t)(sizeof(record) + n) ||
+	    record.magic != MAGIC || record.n != n)
+		return -EBADMSG;
+	*ret = TAKE_PTR(msg);
+	return 0;
+}
+
 void hp_journal_begin(const struct hp_journal *journal, uint64_t at)
 {
 	struct record record;

@@ -49,6 +49,11 @@ void hp_journal_close(struct hp_journal *journal);
 uint64_t hp_journal_add(struct hp_journal *journal, uint64_t inode, const char *msg,
 			size_t n);
 
+/* Reads the n bytes of a record that is not finished, which the caller frees. Returns 0,
+ * -ENOMEM, or -EBADMSG where it cannot be read, or is not there any more. */
+int hp_journal_read(const struct hp_journal *journal, uint64_t at, size_t n,
+		    char **ret) _must_check_;
+
 /* Somebody begins to work the record, or has finished it; in any process that inherited
  * the journal. Nothing happens at place 0. */
 void hp_journal_begin(const struct hp_journal *journal, uint64_t at);

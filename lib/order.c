@@ -1,24 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: which unfinished events may be worked now. See order.h. */
 #include <errno.h>
-#include <sys/sysmacros.h>
 
-#include "hash.h"
-#include "list.h"
-#include "order.h"
-
-#define BUCKETS 4096
-
-/* What events are about: a path, an interface, a device number. Two with the same hash
- * are taken for one: their events are worked one after the other, no more. */
-struct place {
-	struct place *next; /* in its bucket */
-	uint64_t hash;
-	struct place *above;   /* the directory that a path is in; NULL: none */
-	struct hp_list inside; /* places directly below it */
-	struct hp_list beside; /* in above->inside */
-	struct hp_list at;     /* links of events about it, the earliest first */
-};
+#include "order_internal.h"
 
 /* An event's stay at one place. */
 struct link {
@@ -33,105 +17,30 @@ struct event {
 	struct hp_list all;	   /* in order->all, as they arrived */
 	struct hp_list ready;	   /* in order->ready; empty while it waits or is taken */
 	bool taken;
-	unsigned short n_links;
-	unsigned int bytes; /* with the links, without their places */
+	unsigned char n_links, n_links_max;
+	unsigned int bytes; /* with links and msg, without the places */
 	struct link link[];
 };
 
-struct hp_order {
-	struct hp_list ready, all;
-	uint64_t newest, arrivals;
-	size_t count, bytes, bytes_max;
-	struct place *bucket[BUCKETS];
-};
+static size_t size_of_event(size_t n_links)
+{
+	return sizeof(struct event) + n_links * sizeof(struct link);
+}
 
 int hp_order_new(struct hp_order **ret, size_t bytes_max)
 {
-	struct hp_order *order = calloc(1, sizeof(*order));
+	struct hp_order *order = hp_pool_map(sizeof(*order));
 
 	if (!order)
 		return -ENOMEM;
+	order->places.size = sizeof(struct place);
+	for (size_t i = 0; i < LINKS_MAX; i++)
+		order->events[i].size = size_of_event(i + 1);
 	hp_list_init(&order->ready);
 	hp_list_init(&order->all);
 	order->bytes_max = bytes_max;
 	*ret = order;
 	return 0;
-}
-
-static struct place **find_place(struct hp_order *order, uint64_t hash)
-{
-	struct place **place = &order->bucket[hash % BUCKETS];
-
-	while (*place && (*place)->hash != hash)
-		place = &(*place)->next;
-	return place;
-}
-
-/* above: NULL for what is in no directory. Returns NULL where there is no memory. */
-static struct place *get_place(struct hp_order *order, uint64_t hash, struct place *above)
-{
-	struct place **at = find_place(order, hash), *place = *at;
-
-	if (place)
-		return place;
-	place = malloc(sizeof(*place));
-	if (!place)
-		return NULL;
-	*place = (struct place){.hash = hash, .above = above};
-	hp_list_init(&place->at);
-	hp_list_init(&place->inside);
-	hp_list_init(&place->beside);
-	if (above)
-		hp_list_add_after(above->inside.prev, &place->beside);
-	order->bytes += sizeof(*place);
-	return *at = place;
-}
-
-static bool is_empty(const struct place *place)
-{
-	return hp_list_is_empty(&place->at) && hp_list_is_empty(&place->inside);
-}
-
-/* And the directories that are empty then. */
-static void drop_if_empty(struct hp_order *order, struct place *place)
-{
-	while (place && is_empty(place)) {
-		struct place *above = place->above;
-
-		*find_place(order, place->hash) = place->next;
-		hp_list_remove(&place->beside);
-		order->bytes -= sizeof(*place);
-		free(place);
-		place = above;
-	}
-}
-
-/* With the directories that it is in. */
-static struct place *get_path(struct hp_order *order, const char *path)
-{
-	uint64_t hash = HP_HASH_START;
-	struct place *above = NULL, *place;
-
-	for (const char *c = path;; c++) {
-		if (*c == '\0' || (*c == '/' && c > path)) {
-			place = get_place(order, hash, above);
-			if (!place)
-				drop_if_empty(order, above);
-			if (!place || *c == '\0')
-				return place;
-			above = place;
-		}
-		hash = hp_hash_byte(hash, *c);
-	}
-}
-
-static struct place *get_number(struct hp_order *order, char kind, uint64_t number)
-{
-	uint64_t hash = hp_hash_byte(HP_HASH_START, kind);
-
-	for (; number; number >>= 8)
-		hash = hp_hash_byte(hash, number);
-	return get_place(order, hash, NULL);
 }
 
 static struct event *event_of(const struct link *link)
@@ -227,7 +136,7 @@ static void leave_place(struct hp_order *order, struct link *link)
 	for (const struct place *it = link->place; it; it = it->above)
 		look_again(order, first(&it->at));
 	look_inside(order, link->place);
-	drop_if_empty(order, link->place);
+	hp_order_drop_if_empty(order, link->place);
 }
 
 static void leave_places(struct hp_order *order, struct event *event)
@@ -254,22 +163,23 @@ static int go_to_places(struct hp_order *order, struct event *new,
 			const struct hp_uevent *event, const char *old)
 {
 	char kind = streq(event->subsystem, "block") ? 'b' : 'c';
-	int r = go_to_place(new, get_path(order, event->devpath));
+	int r = go_to_place(new, hp_order_get_path(order, event->devpath));
 
 	if (r == 0 && old)
-		r = go_to_place(new, get_path(order, old));
+		r = go_to_place(new, hp_order_get_path(order, old));
 	if (r == 0 && event->ifindex)
-		r = go_to_place(new, get_number(order, 'n', event->ifindex));
+		r = go_to_place(new, hp_order_get_number(order, 'n', event->ifindex));
 	if (r == 0 && event->devnum)
-		r = go_to_place(new, get_number(order, kind, event->devnum));
+		r = go_to_place(new, hp_order_get_number(order, kind, event->devnum));
 	return r;
 }
 
 static struct event *new_event(struct hp_order *order, const struct hp_pending *pending,
 			       size_t n_links)
 {
-	size_t head = sizeof(struct event) + n_links * sizeof(struct link);
-	struct event *event = malloc(head + pending->n);
+	size_t n = pending->place ? 0 : pending->n;
+	_cleanup_free_ char *msg = n ? malloc(n) : NULL;
+	struct event *event = n && !msg ? NULL : hp_pool_get(&order->events[n_links - 1]);
 
 	if (!event)
 		return NULL;
@@ -277,10 +187,10 @@ static struct event *new_event(struct hp_order *order, const struct hp_pending *
 		.pending = *pending,
 		.rank = pending->seqnum ?: order->newest,
 		.arrival = order->arrivals++,
-		.bytes = head + pending->n,
+		.bytes = size_of_event(n_links) + n,
+		.n_links_max = n_links,
 	};
-	event->pending.msg = (char *)event + head;
-	memcpy((char *)event + head, pending->msg, pending->n);
+	event->pending.msg = n ? memcpy(TAKE_PTR(msg), pending->msg, n) : NULL;
 	hp_list_init(&event->ready);
 	hp_list_init(&event->all);
 	return event;
@@ -291,7 +201,8 @@ static void free_event(struct hp_order *order, struct event *event)
 	leave_places(order, event);
 	hp_list_remove(&event->all);
 	order->bytes -= event->bytes;
-	free(event);
+	free((char *)event->pending.msg);
+	hp_pool_put(&order->events[event->n_links_max - 1], event);
 }
 
 int hp_order_put(struct hp_order *order, const struct hp_uevent *event,
@@ -318,6 +229,11 @@ int hp_order_put(struct hp_order *order, const struct hp_uevent *event,
 		order->newest = new->rank;
 	look_again(order, new);
 	return 0;
+}
+
+void hp_order_set_msg(struct hp_pending *pending, char *msg)
+{
+	pending->msg = msg;
 }
 
 struct hp_pending *hp_order_take(struct hp_order *order)
@@ -354,7 +270,7 @@ void hp_order_finish(struct hp_order *order, struct hp_pending *pending)
 
 bool hp_order_has(struct hp_order *order, const char *devpath)
 {
-	const struct place *place = *find_place(order, hp_hash_text(devpath));
+	const struct place *place = hp_order_find_path(order, devpath);
 
 	return place && !hp_list_is_empty(&place->at);
 }
@@ -386,5 +302,8 @@ void hp_order_free(struct hp_order *order)
 		hp_list_remove(&event->ready);
 		free_event(order, event);
 	}
-	free(order);
+	hp_pool_free(&order->places);
+	for (size_t n = 0; n < LINKS_MAX; n++)
+		hp_pool_free(&order->events[n]);
+	hp_pool_unmap(order, sizeof(*order));
 }

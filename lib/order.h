@@ -13,9 +13,10 @@
  * Whatever the number of events, putting, taking and finishing one costs as many steps as
  * its DEVPATH has components, and one for each device below its own, with the components
  * of that, of which something is unfinished. One that waits takes less than 200 bytes
- * besides those that it was read from.
+ * besides its msg, and its path less than 100 for each directory that no other is in.
  *
- * No file, no clock and no process is touched here.
+ * No file, no clock and no process is touched here. Children that are forked do not get
+ * what is in the order (pool.h).
  */
 #ifndef HP_ORDER_H
 #define HP_ORDER_H
@@ -30,10 +31,10 @@ struct hp_order;
 struct hp_pending {
 	uint64_t seqnum; /* of the event; of one that was made up, the newest by then */
 	uint64_t inode;	 /* of the device's directory when the event came; 0: none */
-	uint64_t place;	 /* in the journal; 0: none */
+	uint64_t place;	 /* in the journal, which has msg as well; 0: none */
 	int64_t received_us, started_us; /* hp_clock_us(); for the caller alone */
-	const char *msg;		 /* as netlink brought it */
-	unsigned short n;		 /* of msg */
+	const char *msg;  /* as netlink brought it; NULL: in the journal alone */
+	unsigned short n; /* of msg */
 	unsigned char attempts;
 	bool is_idle; /* nothing is to be done for it; it only keeps its turn */
 };
@@ -44,11 +45,15 @@ int hp_order_new(struct hp_order **ret, size_t bytes_max) _must_check_;
 /* Frees the order with all that is in it. */
 void hp_order_free(struct hp_order *order);
 
-/* Adds the event; pending, with the bytes it was read from, is copied. Returns 0,
+/* Adds the event; pending is copied, and its msg, unless the journal has it. Returns 0,
  * -ENOBUFS where there is no room in bytes_max, or -ENOMEM; then the event is not in the
  * order. */
 int hp_order_put(struct hp_order *order, const struct hp_uevent *event,
 		 const struct hp_pending *pending) _must_check_;
+
+/* Gives a pending event a msg that was NULL: pending->n bytes of malloc(3), freed with
+ * it. */
+void hp_order_set_msg(struct hp_pending *pending, char *msg);
 
 /* Takes one that waits for nothing; NULL where there is none. Those that came to wait for
  * nothing first are given first. */

@@ -89,15 +89,30 @@ static int work_pending(const struct hp_workers *workers,
 	return status;
 }
 
+/* What the journal has was not kept in memory as well. */
+static int load_message(const struct hp_workers *workers, struct hp_pending *pending)
+{
+	char *msg;
+	int r;
+
+	if (pending->msg)
+		return 0;
+	r = hp_journal_read(workers->journal, pending->place, pending->n, &msg);
+	if (r == 0)
+		hp_order_set_msg(pending, msg);
+	return r;
+}
+
 static int start(struct hp_workers *workers, struct hp_pending *pending)
 {
+	const struct hp_pending job = *pending; /* the child does not get the order */
 	pid_t pid = fork();
 
 	if (pid < 0)
 		return -errno;
 	if (pid == 0) {
 		workers->in_child();
-		_exit(work_pending(workers, pending));
+		_exit(work_pending(workers, &job));
 	}
 	pending->attempts++;
 	pending->started_us = hp_clock_us();
@@ -113,21 +128,29 @@ static void finish(const struct hp_workers *workers, struct hp_pending *pending,
 	hp_order_finish(workers->order, pending);
 }
 
+/* Works it, or finishes it where there is nothing to work. */
+static int begin(struct hp_workers *workers, struct hp_pending *pending)
+{
+	int r;
+
+	if (pending->is_idle)
+		return finish(workers, pending, HP_OUTCOME_NOTHING), 0;
+	r = load_message(workers, pending) ?: start(workers, pending);
+	if (r == -EBADMSG)
+		return finish(workers, pending, HP_OUTCOME_DROPPED), 0;
+	if (r < 0)
+		hp_order_give_back(workers->order, pending);
+	return r;
+}
+
 int hp_workers_start(struct hp_workers *workers)
 {
 	struct hp_pending *pending;
 	int r = 0;
 
 	while (r == 0 && workers->n < workers->max &&
-	       (pending = hp_order_take(workers->order))) {
-		if (pending->is_idle) {
-			finish(workers, pending, HP_OUTCOME_NOTHING);
-			continue;
-		}
-		r = start(workers, pending);
-		if (r < 0)
-			hp_order_give_back(workers->order, pending);
-	}
+	       (pending = hp_order_take(workers->order)))
+		r = begin(workers, pending);
 	return r;
 }
 

@@ -24,7 +24,8 @@ struct hp_workers {
 	struct hp_worker *list; /* n of max */
 	void (*in_child)(void); /* closes and resets what is the parent's */
 	hp_queue_worker work;
-	/* Told of each event that is finished, before it is gone. */
+	/* Told of each event that is finished, before it is gone. One whose msg is NULL
+	 * could not be read from the journal, and was not worked. */
 	void (*finished)(const struct hp_pending *pending, enum hp_outcome outcome);
 	/* Told that a worker has left its device, and that events in the queue may have
 	 * been left there because of it. */
@@ -42,7 +43,8 @@ int hp_workers_set_max(struct hp_workers *workers, unsigned int max) _must_check
 void hp_workers_kill(const struct hp_workers *workers, int signal);
 
 /* Starts a process for each event that may be worked now, as long as there are not max.
- * Returns 0, or the negative errno of fork(2): the event is still in the order. */
+ * Returns 0, or -ENOMEM or the negative errno of fork(2): the event is still in the
+ * order. */
 int hp_workers_start(struct hp_workers *workers) _must_check_;
 
 /* To be told of each child that ended, with the status of waitpid(2). Returns whether it

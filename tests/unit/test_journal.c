@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: test lib/journal: what was begun and not finished is found again. */
+#include <errno.h>
+
 #include "journal.h"
 #include "log.h"
 #include "sandbox.h"
@@ -116,6 +118,26 @@ static void a_place_is_not_given_away_too_early(void **state)
 	assert_int_equal(found.n, 1);
 	assert_int_equal(found.seqnum[0], 3);
 	assert_int_equal(found.place[0], third);
+}
+
+static void what_is_not_finished_is_read(void **state)
+{
+	static const char first[] =
+		"add@/a\0ACTION=add\0DEVPATH=/a\0SUBSYSTEM=x\0SEQNUM=1";
+	uint64_t one = add(1), other = add(2);
+	char *msg;
+
+	assert_int_equal(hp_journal_read(&journal, one, sizeof(first), &msg), 0);
+	assert_memory_equal(msg, first, sizeof(first));
+	free(msg);
+	assert_int_equal(hp_journal_read(&journal, one, sizeof(first) + 1, &msg),
+			 -EBADMSG);
+	assert_int_equal(hp_journal_read(&journal, one + 1, sizeof(first), &msg),
+			 -EBADMSG);
+	assert_int_equal(truncate(sandbox_path(FILE_PATH), other + 1), 0);
+	assert_int_equal(hp_journal_read(&journal, other, sizeof(first), &msg), -EBADMSG);
+	hp_journal_close(&journal);
+	assert_int_equal(hp_journal_read(&journal, one, sizeof(first), &msg), -EBADMSG);
 }
 
 static void what_is_finished_takes_no_room(void **state)
@@ -293,6 +315,7 @@ int main(void)
 		JOURNAL_TEST(an_earlier_daemon_s_room_is_given_back),
 		JOURNAL_TEST(a_worker_s_word_counts),
 		JOURNAL_TEST(a_place_is_not_given_away_too_early),
+		JOURNAL_TEST(what_is_not_finished_is_read),
 		JOURNAL_TEST(what_is_finished_takes_no_room),
 		JOURNAL_TEST(room_is_given_back),
 		JOURNAL_TEST(what_ends_its_workers_is_dropped),
