@@ -15,6 +15,7 @@ from qmp import Qmp, QmpError
 PR_SET_PDEATHSIG = 1
 # The full counts; see tests/check --soak.
 SOAK = bool(os.environ.get("HOTPLUG_SOAK"))
+PATIENCE = 120  # seconds: a guest without KVM, on a machine that has other things to do
 
 
 class Failed(Exception):
@@ -61,18 +62,18 @@ class Guest:
 
     # --- commands in the guest
 
-    def sh(self, command, seconds=30, check=True):
+    def sh(self, command, seconds=PATIENCE, check=True):
         """Runs a command line in the guest and gives what it printed, trimmed."""
         status, out = self._channel.run(command, self._left(seconds))
         if check and status:
             raise Failed(f"exit status {status}: {command}\n{out}")
         return out.strip()
 
-    def status(self, command, seconds=30):
+    def status(self, command, seconds=PATIENCE):
         """Runs a command line in the guest and gives its exit status."""
         return self._channel.run(command, self._left(seconds))[0]
 
-    def wait(self, what, command, seconds=30):
+    def wait(self, what, command, seconds=PATIENCE):
         """Repeats a command in the guest until it succeeds."""
         until = time.monotonic() + self._left(seconds)
         while True:
@@ -84,7 +85,7 @@ class Guest:
                 raise Failed(f"{what}: not within {seconds} s\n{command}\n{out}")
             time.sleep(0.1)
 
-    def expect(self, what, command, seconds=30):
+    def expect(self, what, command, seconds=PATIENCE):
         """The command succeeds now."""
         status, out = self._channel.run(command, self._left(seconds))
         if status:
@@ -110,12 +111,12 @@ class Guest:
         self.qmp("device_add", driver=model, id=name, **properties)
         return name
 
-    def unplug(self, name, seconds=30):
+    def unplug(self, name, seconds=PATIENCE):
         """Pulls a device and waits until it is gone."""
         self.qmp("device_del", id=name)
         self.unplugged(name, seconds)
 
-    def unplugged(self, name, seconds=30):
+    def unplugged(self, name, seconds=PATIENCE):
         """Waits until a device that is being pulled is gone."""
         try:
             self._qmp.event("DEVICE_DELETED", self._left(seconds), device=name)
