@@ -156,7 +156,7 @@ class Box:
     """A root of its own below dir, and a place for notes outside of it."""
 
     sanitized = False  # the program under test
-    split = False  # hotplugd
+    split = True  # hotplugd, which is so by itself
 
     def __init__(self, build):
         self.build = os.path.abspath(build)

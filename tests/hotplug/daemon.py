@@ -37,8 +37,8 @@ class Daemon:
             self.pid_file = options[options.index("--pid-file") + 1]
         else:
             options += ("--pid-file", self.pid_file)
-        if box.split:
-            options += ("--single-process", "no")
+        if not box.split:
+            options += ("--single-process", "yes")
         self.process = Process([*before, hotplugd, "--root", box.dir, *options],
                                ["HOME=/", *env], out, out + ".err", prepare)
         if wait:

@@ -234,14 +234,15 @@ def case_what_the_kernel_does_not_offer(box):
 
 
 def case_one_process_or_several(box):
-    """By the key, and by the option, which counts more."""
+    """By itself, by the key, and by the option, which counts more."""
     seqnum_hook(box)
-    ways = (("yes", (), False), ("no", (), True), ("no", ("--single-process", "yes"), False),
+    box.split = True  # no option of the box's
+    ways = ((None, (), True), ("yes", (), False), ("no", (), True), ("no", ("--single-process", "yes"), False),
             ("yes", ("--single-process", "no"), True))
     for seqnum, (value, options, is_split) in enumerate(ways, 1):
-        box.conf(SingleProcess=value)
+        if value:
+            box.conf(SingleProcess=value)
         box.forget()
-        box.split = False
         daemon = Daemon(box, *options)
         give(box, seqnum=seqnum)
         until(lambda n=seqnum: box.notes() == [str(n)], "the event is worked")
@@ -250,7 +251,6 @@ def case_one_process_or_several(box):
 
 
 def case_neither_yes_nor_no(box):
-    box.split = False
     daemon = Daemon(box, "--single-process", "perhaps", wait=False)
     equal(daemon.process.wait().status, 2, "exit status")
     check("--single-process perhaps: takes yes or no" in daemon.process.err, daemon.process.err)

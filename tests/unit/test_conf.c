@@ -82,12 +82,12 @@ static void test_defaults(void **state)
 static void test_all(void **state)
 {
 	read_conf("[Hotplug]\nHookSuffix=.sh\nHookTimeoutSec=1\nDrainers=256\n"
-		  "LegacyConf=no\nLoadPlans=no\nSingleProcess=no\n"
+		  "LegacyConf=no\nLoadPlans=no\nSingleProcess=yes\n"
 		  "LogLevel=debug\n");
 	assert_string_equal(answer.log, "");
 	assert_false(answer.conf.legacy_conf);
 	assert_false(answer.conf.load_plans);
-	assert_false(answer.conf.single_process);
+	assert_true(answer.conf.single_process);
 	assert_string_equal(answer.conf.hook_suffix, ".sh");
 	assert_int_equal(answer.conf.hook_timeout, 1);
 	assert_int_equal(answer.conf.drainers, 256);
