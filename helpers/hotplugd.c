@@ -236,11 +236,11 @@ static void on_no_runner(int fd, short revents, void *data)
 }
 
 /* Returns 0 or a negative errno. */
-static int split(const struct hotplugd_options *options)
+static int split(void)
 {
 	if (!hotplugd_is_split())
 		return 0;
-	hotplugd.runner = hotplugd_split(options);
+	hotplugd.runner = hotplugd_split();
 	if (hotplugd.runner < 0)
 		return hotplugd.runner;
 	return hp_poller_add(&hotplugd.poller, hotplugd.runner, 0, on_no_runner, NULL);
@@ -257,7 +257,7 @@ static int run(const struct hotplugd_options *options)
 	hp_dispatch_set_built_in(hp_agents_find);
 	hotplugd_service_open(options);
 	hotplugd_count_begin();
-	if (split(options) < 0)
+	if (split() < 0)
 		return 1;
 	catch_signals(&unblocked);
 	if (init_state() < 0 || open_roads() < 0)

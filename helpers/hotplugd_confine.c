@@ -47,42 +47,27 @@ static void report(int r, const char *what)
 		hp_warning(r, "this kernel does not let hotplugd give up %s", what);
 }
 
-/* Of the pid file, which is replaced as a whole. */
-static const char *directory_of(char *path)
-{
-	char *end = path ? strrchr(path, '/') : NULL;
-
-	if (!end)
-		return "/dev/null";
-	end[end == path] = '\0';
-	return path;
-}
-
-static void cut_paths(const struct hotplugd_options *options)
+static void cut_paths(void)
 {
 	static char paths[ARRAY_SIZE(actor_paths)][PATH_MAX];
-	struct hp_path_right rights[ARRAY_SIZE(actor_paths) + 1];
-	_cleanup_free_ char *pid_file =
-		options->pid_file ? strdup(options->pid_file) : NULL;
-	size_t i;
+	struct hp_path_right rights[ARRAY_SIZE(actor_paths)];
 
-	for (i = 0; i < ARRAY_SIZE(actor_paths); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(actor_paths); i++) {
 		const char *path = actor_paths[i].path;
 
 		rights[i] = (struct hp_path_right){path, actor_paths[i].is_writable};
 		if (!actor_paths[i].is_everyones && hp_path(paths[i], "%s", path) == 0)
 			rights[i].path = paths[i];
 	}
-	rights[i] = (struct hp_path_right){directory_of(pid_file), true};
 	report(hp_confine_paths(rights, ARRAY_SIZE(rights)), "files");
 }
 
-void hotplugd_confine_actor(const struct hotplugd_options *options)
+void hotplugd_confine_actor(void)
 {
 	report(hp_confine_caps(HP_CAP(CAP_SYS_MODULE) | HP_CAP(CAP_NET_ADMIN)),
 	       "capabilities");
 	report(hp_confine_privs(), "new privileges");
 	make_rundir();
-	cut_paths(options);
+	cut_paths();
 	report(hp_confine_calls(&hotplugd_actor_calls), "system calls");
 }

@@ -5,13 +5,12 @@
 #define HP_HOTPLUGD_CONFINE_H
 
 #include "confine.h"
-#include "hotplugd_options.h"
 
 /* All that it and its workers, which are forked from it, may make. */
 extern const struct hp_calls hotplugd_actor_calls;
 
 /* For good, and for everything that is forked from it. What the kernel does not offer is
  * logged, and the process goes on. */
-void hotplugd_confine_actor(const struct hotplugd_options *options);
+void hotplugd_confine_actor(void);
 
 #endif

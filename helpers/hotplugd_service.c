@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: hotplugd: what it tells whoever started it. See hotplugd_service.h. */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <time.h>
 
 #include "hotplugd_service.h"
 #include "log.h"
 #include "notify.h"
+#include "pidfile.h"
 
 static struct {
 	const struct hotplugd_options *options;
@@ -18,6 +17,7 @@ static struct {
 void hotplugd_service_open(const struct hotplugd_options *options)
 {
 	service.options = options;
+	hp_pidfile_set(options->pid_file);
 }
 
 static void notify(const char *state)
@@ -37,31 +37,10 @@ static void tell_descriptor(int fd)
 	hp_closep(&fd);
 }
 
-/* Whole or not at all: a stale one is replaced, whatever it is. */
-static int write_pid_file(const char *path)
-{
-	_cleanup_close_ int fd = -1;
-	char new[PATH_MAX];
-
-	if (snprintf(new, sizeof(new), "%s.new", path) >= (int)sizeof(new))
-		return -ENAMETOOLONG;
-	unlink(new);
-	fd = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd < 0)
-		return -errno;
-	if (dprintf(fd, "%d\n", (int)getpid()) < 0 || rename(new, path) < 0) {
-		int r = -errno;
-
-		unlink(new);
-		return r;
-	}
-	return 0;
-}
-
 static void tell_all(void)
 {
 	const struct hotplugd_options *options = service.options;
-	int r = options->pid_file ? write_pid_file(options->pid_file) : 0;
+	int r = hp_pidfile_write();
 
 	if (r < 0)
 		hp_error(r, "cannot write the pid file %s", options->pid_file);
@@ -106,20 +85,8 @@ void hotplugd_service_stopping(unsigned int seconds)
 	notify(state);
 }
 
-/* The next daemon's may be there by now. */
-static bool is_ours(const char *path)
-{
-	_cleanup_close_ int fd =
-		open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	char text[16] = "";
-
-	return fd >= 0 && read(fd, text, sizeof(text) - 1) > 0 && atoi(text) == getpid();
-}
-
 void hotplugd_service_end(void)
 {
-	const char *path = service.options->pid_file;
-
-	if (path && service.ready && is_ours(path))
-		unlink(path);
+	if (service.ready)
+		hp_pidfile_remove();
 }

@@ -40,7 +40,7 @@ static const struct hp_agent *find_agent(const char *path)
 	return agent && !agent->is_privileged ? agent : NULL;
 }
 
-int hotplugd_split(const struct hotplugd_options *options)
+int hotplugd_split(void)
 {
 	int fd = fork_others();
 
@@ -48,6 +48,6 @@ int hotplugd_split(const struct hotplugd_options *options)
 		return hp_error(fd, "cannot start the runner");
 	hp_runner_use(fd);
 	hp_dispatch_set_built_in(find_agent);
-	hotplugd_confine_actor(options);
+	hotplugd_confine_actor();
 	return fd;
 }

@@ -4,7 +4,7 @@
 #ifndef HP_HOTPLUGD_SPLIT_H
 #define HP_HOTPLUGD_SPLIT_H
 
-#include "hotplugd_options.h"
+#include "macro.h"
 
 /* Whether the daemon is to be several processes, by hotplug.conf and the options. */
 bool hotplugd_is_split(void);
@@ -12,6 +12,6 @@ bool hotplugd_is_split(void);
 /* Forks what is to be forked before anything from outside is read, and gives up what the
  * daemon itself does not need, for good; what the kernel does not offer is logged, once.
  * Returns the descriptor on which the runner is asked, or a negative errno, logged. */
-int hotplugd_split(const struct hotplugd_options *options) _must_check_;
+int hotplugd_split(void) _must_check_;
 
 #endif

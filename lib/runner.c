@@ -12,6 +12,7 @@
 #include "hands.h"
 #include "namespace.h"
 #include "neighbour.h"
+#include "pidfile.h"
 #include "runner.h"
 #include "runsocket.h"
 
@@ -104,6 +105,11 @@ static int answer_neighbour(int32_t none)
 	return hp_neighbour_find();
 }
 
+static int answer_pidfile(int32_t is_there)
+{
+	return is_there ? hp_pidfile_write() : hp_pidfile_remove();
+}
+
 /* What takes no child. */
 static const struct {
 	uint32_t type;
@@ -112,6 +118,7 @@ static const struct {
 	{HP_RUNNER_IS_OURS, answer_is_ours},
 	{HP_RUNNER_ADMIT, answer_admit},
 	{HP_RUNNER_NEIGHBOUR, answer_neighbour},
+	{HP_RUNNER_PIDFILE, answer_pidfile},
 };
 
 static int answer_question(const char *packet)
@@ -314,22 +321,30 @@ static int ask_for_neighbour(void)
 	return ask_question(HP_RUNNER_NEIGHBOUR, 0);
 }
 
+static int ask_for_pidfile(bool is_there)
+{
+	return ask_question(HP_RUNNER_PIDFILE, is_there);
+}
+
 static void set_callees(hp_child_runner run, bool (*is_ours)(pid_t),
-			int (*admit)(const char *, gid_t), int (*neighbour)(void))
+			int (*admit)(const char *, gid_t), int (*neighbour)(void),
+			int (*pidfile)(bool))
 {
 	hp_child_set_runner(run);
 	hp_namespace_set_judge(is_ours);
 	hp_runsocket_set_admitter(admit);
 	hp_neighbour_set_finder(neighbour);
+	hp_pidfile_set_writer(pidfile);
 }
 
 void hp_runner_use(int fd)
 {
 	asked_on = fd;
-	set_callees(ask_to_run, ask_whether_ours, ask_to_admit, ask_for_neighbour);
+	set_callees(ask_to_run, ask_whether_ours, ask_to_admit, ask_for_neighbour,
+		    ask_for_pidfile);
 }
 
 void hp_runner_use_none(void)
 {
-	set_callees(NULL, NULL, NULL, NULL);
+	set_callees(NULL, NULL, NULL, NULL, NULL);
 }

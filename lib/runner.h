@@ -31,6 +31,7 @@ enum {
 	HP_RUNNER_IS_OURS,	    /* hp_namespace_is_ours() */
 	HP_RUNNER_ADMIT,	    /* hp_runsocket_admit() to HP_CONTROL_NAME */
 	HP_RUNNER_NEIGHBOUR,	    /* hp_neighbour_find() */
+	HP_RUNNER_PIDFILE,	    /* hp_pidfile_write(), or hp_pidfile_remove() */
 	HP_RUNNER_ANSWER,
 };
 
@@ -46,8 +47,8 @@ struct hp_runner_head {
 };
 
 struct hp_runner_question {
-	uint32_t type; /* HP_RUNNER_IS_OURS, HP_RUNNER_ADMIT or HP_RUNNER_NEIGHBOUR */
-	int32_t id;    /* of the process, or the group; no matter */
+	uint32_t type; /* HP_RUNNER_IS_OURS to HP_RUNNER_PIDFILE */
+	int32_t id;    /* of the process, or the group; no matter; 1: write, 0: remove */
 };
 
 struct hp_runner_answer {
@@ -81,12 +82,13 @@ int hp_runner_open(int *ret_asking, int *ret_serving) _must_check_;
  * negative errno of recvmsg(2). It waits for any child that the process has. */
 int hp_runner_serve(int fd);
 
-/* From now on hp_child_run(), hp_namespace_is_ours(), hp_neighbour_find() and
- * hp_runsocket_admit(), for the control socket, ask on fd, the other end. Where the child
- * of the runner that waits for the program is killed, so is the process that asked:
- * whether the program has done its work, nobody can tell any more. So it is where nobody
- * is left who could run it: fd has hung up then (POLLHUP, see poll(2)). Where the process
- * that asked ends, the program is ended as at its timeout. */
+/* From now on hp_child_run(), hp_namespace_is_ours(), hp_neighbour_find(),
+ * hp_runsocket_admit(), for the control socket, and hp_pidfile_write() and
+ * hp_pidfile_remove(), for the file that was set when the runner was forked, ask on fd,
+ * the other end. Where the child of the runner that waits for the program is killed, so
+ * is the process that asked: whether the program has done its work, nobody can tell any
+ * more. So it is where nobody is left who could run it: fd has hung up then (POLLHUP, see
+ * poll(2)). Where the process that asked ends, the program is ended as at its timeout. */
 void hp_runner_use(int fd);
 
 /* This process does all of that itself again. */

@@ -7,8 +7,6 @@
 #include "attack.h"
 #include "hotplugd_confine.h"
 
-static const struct hotplugd_options no_options = {.ready_fd = -1};
-
 /* Where the kernel does not offer all, hotplugd has said so. */
 static void must_be_silent(void)
 {
@@ -86,7 +84,7 @@ static void use_files(void)
 
 static void attack_as_actor(void)
 {
-	hotplugd_confine_actor(&no_options);
+	hotplugd_confine_actor();
 	must_be_silent();
 	attack_processes();
 	attack_privileges();
@@ -103,31 +101,12 @@ static void test_actor(void **state)
 	in_child(attack_as_actor);
 }
 
-static void attack_pid_file(void)
-{
-	char path[SANDBOX_PATH_MAX];
-	const struct hotplugd_options options = {
-		.ready_fd = -1, .pid_file = strcpy(path, sandbox_path("/pids/d.pid"))};
-
-	hotplugd_confine_actor(&options);
-	must_be_silent();
-	MUST(open(path, O_WRONLY | O_CREAT, 0644) >= 0);
-	MUST(unlink(path) == 0);
-}
-
-static void test_pid_file(void **state)
-{
-	sandbox_mkdir("/pids");
-	in_child(attack_pid_file);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, logged_setup, logged_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_actor),
-		TEST(test_pid_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

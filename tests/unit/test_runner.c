@@ -7,6 +7,7 @@
 #include "actor_child.h"
 #include "fdpacket.h"
 #include "namespace.h"
+#include "pidfile.h"
 #include "runner.h"
 #include "runsocket.h"
 
@@ -71,6 +72,23 @@ static void test_status(void **state)
 	assert_int_equal(run("stubborn", sandbox_path("/pids"), 1), -ETIMEDOUT);
 	assert_int_equal(hp_child_run(none, argv, &env, 0), -ENOENT);
 	end_runner(runner);
+}
+
+/* It tells our number, not the runner's. */
+static void test_pidfile(void **state)
+{
+	char path[SANDBOX_PATH_MAX], text[16];
+	pid_t runner;
+
+	snprintf(text, sizeof(text), "%d\n", (int)getpid());
+	hp_pidfile_set(strcpy(path, sandbox_path("/pid")));
+	runner = start_runner();
+	assert_int_equal(hp_pidfile_write(), 0);
+	assert_string_equal(sandbox_read("/pid"), text);
+	assert_int_equal(hp_pidfile_remove(), 0);
+	assert_int_equal(access(path, F_OK), -1);
+	end_runner(runner);
+	hp_pidfile_set(NULL);
 }
 
 /* A program sees what it sees where there is no runner. */
@@ -414,6 +432,7 @@ int main(int argc, char *argv[])
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_status),
+		TEST(test_pidfile),
 		TEST(test_look),
 		TEST(test_many),
 		TEST(test_next_runner),
