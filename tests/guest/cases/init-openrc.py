@@ -61,7 +61,7 @@ def udev_is_chosen(guest):
     guest.sh("rc-service udev start", 300)
     out = guest.sh("rc-service hotplug-coldplug start; rc-service hotplug-settle start", 120)
     guest.equal("why it does not run", "udev is chosen" in out, True)
-    guest.expect("it does not", "! pidof hotplugd")
+    guest.wait("it does not", "! pidof hotplugd", 60)
     guest.expect("its end is none", "rc-service hotplugd stop", 120)
 
 

@@ -55,7 +55,7 @@ def udev_runs(guest, script):
     guest.sh(f"{script} stop; /lib/systemd/systemd-udevd --daemon", 120)
     guest.wait("udevd listens", "udevadm control --ping", 60)
     guest.equal("it says so", "udev runs" in guest.sh(f"{script} start"), True)
-    guest.expect("hotplugd does not", "! pidof hotplugd")
+    guest.wait("hotplugd does not", "! pidof hotplugd", 60)
     udev_is_killed(guest)
     guest.sh(f"{script} start", 300)
     guest.expect("its socket keeps nobody from starting", "pidof hotplugd")
