@@ -9,10 +9,9 @@
 #include "netequalizer.h"
 #include "netjob.h"
 #include "netfollow.h"
-#include "netlack.h"
+#include "netkeep.h"
 #include "netreport.h"
-#include "netstack.h"
-#include "netwant.h"
+#include "netround.h"
 
 /* Plans in a row, where a step disturbs what was there, or a name cannot be had. */
 #define ROUNDS_MAX (4 + HP_NET_POLICIES)
@@ -22,6 +21,7 @@ struct job {
 	struct hp_netlink *nl;
 	const struct hp_net_file *network; /* that is the interface's; NULL: none */
 	bool is_unmanaged;		   /* one is, and leaves it to others */
+	bool is_by_hand;		   /* what was undone is done again */
 	int result;			   /* of what failed while the rest went on */
 };
 
@@ -41,7 +41,7 @@ static int name_of_other(const struct hp_net_link *link, char ret[static IFNAMSI
 	struct hp_netwant_subject subject;
 
 	hp_netwant_read_subject(&job->want, link, &subject);
-	if (subject.record.by_kernel ||
+	if (subject.record.by_kernel || subject.record.is_undone ||
 	    (!subject.record.name[0] && link->flags & IFF_UP &&
 	     hp_netboot_wants(link->name)))
 		return -EPERM;
@@ -66,87 +66,45 @@ static int go_on_without_name(struct job *job, const struct hp_net_want *want,
 	return 1;
 }
 
-static bool wants_name(const struct hp_net_want *want)
+/* lock: as hp_net_record_lock(). Returns 1 where another plan has to follow, else 0 or a
+ * negative errno. */
+static int apply_round(struct job *job, struct hp_netround *round,
+		       const struct hp_net_link *link,
+		       const struct hp_netwant_subject *subject, int lock)
 {
-	return !want->keep_name && want->link &&
-	       (want->policy_name[0] || want->link->ifname_where.file);
-}
-
-static int tell_unread(const char *interface, int r)
-{
-	if (r < 0 && r != -ENODEV)
-		hp_error(r, "%s: cannot be read", interface);
-	return r;
-}
-
-static int read_stack(const struct job *job, const struct hp_net_want *want,
-		      const struct hp_net_state *state, struct hp_net_stack *ret)
-{
-	int r = hp_net_stack_read(ret, job->nl, &job->want.conf, want, &state->link);
-	bool is_told = r == -ELOOP || r == -ENOTUNIQ || r == -ENXIO;
-
-	return is_told ? r : tell_unread(state->link.name, r);
-}
-
-/* What is, as far as what is wanted concerns it; what cannot be is said, and left out of
- * what is wanted. */
-static int complete(struct job *job, const struct hp_net_want *want,
-		    struct hp_net_state *state)
-{
-	int r = hp_netlack_ethtool(job->nl, want, state);
-
-	if (r == 0)
-		r = hp_net_state_complete(job->nl, want->network, state);
-	return tell_unread(state->link.name, r);
-}
-
-/* What is wanted of an interface, and the steps to it, which point into both. */
-struct round {
-	struct hp_net_want want;
-	struct hp_net_stack stack;
-	struct hp_net_plan plan;
-};
-
-static void round_free(struct round *round)
-{
-	hp_net_plan_free(&round->plan);
-	hp_net_stack_free(&round->stack);
-}
-
-static int plan_round(struct job *job, struct hp_net_state *state,
-		      const struct hp_netwant_subject *subject, struct round *round)
-{
-	struct hp_net_facts facts = hp_netwant_facts(&job->want, &state->link, subject);
-	struct hp_net_want *want = &round->want;
-	int r = hp_netwant_find(&job->want, job->nl, state, subject, &facts, want);
-
-	if (r < 0)
-		return tell_unread(state->link.name, r);
-	want->stack = &round->stack;
-	r = read_stack(job, want, state, &round->stack);
-	if (wants_name(want))
-		job->result = 0;
-	if (r == 0)
-		r = complete(job, want, state);
-	return r < 0 ? r
-		     : tell_unread(state->link.name,
-				   hp_net_plan_make(&round->plan, want, state));
-}
-
-/* One plan from what is now. Returns 1 where another has to follow, else 0 or a negative
- * errno. */
-static int run_round(struct job *job, struct hp_net_state *state,
-		     const struct hp_netwant_subject *subject)
-{
-	_cleanup_(round_free) struct round round = {0};
 	struct hp_net_apply apply = {
 		.nl = job->nl,
-		.ifindex = state->link.ifindex,
+		.ifindex = link->ifindex,
 		.namer = name_of_other,
 		.data = job,
 	};
-	int r = plan_round(job, state, subject, &round);
+	struct hp_netkeep keep = {
+		.nl = job->nl,
+		.self = {link->ifindex, subject->device.inode},
+		.is_off = lock < 0,
+	};
+	int r;
 
+	strcpy(keep.self.name, link->name);
+	hp_netkeep_begin(&keep, &round->plan);
+	r = hp_net_apply(&apply, &round->plan);
+	hp_netkeep_end(&keep, &round->plan, r);
+	if (r < 0)
+		return go_on_without_name(job, &round->want,
+					  &round->plan.steps[apply.failed], r);
+	hp_netreport_tell(link, &round->plan);
+	return apply.disturbed;
+}
+
+/* One plan from what is now. Returns as apply_round(). */
+static int run_round(struct job *job, struct hp_net_state *state,
+		     const struct hp_netwant_subject *subject, int lock)
+{
+	_cleanup_(hp_netround_free) struct hp_netround round = {0};
+	int r = hp_netround_plan(&round, &job->want, job->nl, state, subject);
+
+	if (hp_netround_wants_name(&round))
+		job->result = 0;
 	job->network = round.want.network;
 	job->is_unmanaged = round.want.unmanaged;
 	if (r < 0 || round.plan.n == 0)
@@ -156,14 +114,7 @@ static int run_round(struct job *job, struct hp_net_state *state,
 		return 0;
 	}
 	r = hp_netequalizer_load(job->want.event, &job->want.conf, round.want.network);
-	if (r < 0)
-		return r;
-	r = hp_net_apply(&apply, &round.plan);
-	if (r < 0)
-		return go_on_without_name(job, &round.want,
-					  &round.plan.steps[apply.failed], r);
-	hp_netreport_tell(&state->link, &round.plan);
-	return apply.disturbed;
+	return r < 0 ? r : apply_round(job, &round, &state->link, subject, lock);
 }
 
 /* Its record, made now where there is none. lock: as hp_net_record_lock(). */
@@ -184,11 +135,32 @@ static void look_up_subject(const struct job *job, const struct hp_net_state *st
 		hp_warning(r, "%s: its first name is not kept", state->link.name);
 }
 
+/* Whether the interface is left alone: by the kernel's configuration, or by a person's
+ * word, until that is taken back. */
+static bool is_left_alone(const struct job *job, struct hp_net_record *record,
+			  const struct hp_net_link *link, int lock)
+{
+	int r;
+
+	if (record->by_kernel || !record->is_undone)
+		return record->by_kernel;
+	if (!job->is_by_hand) {
+		hp_notice("%s: undone by hand, left alone until 'hotplugctl net apply'",
+			  link->name);
+		return true;
+	}
+	record->is_undone = false;
+	r = lock < 0 || hp_dry_run ? 0 : hp_net_record_write(lock, record);
+	if (r < 0)
+		hp_warning(r, "%s: is undone still for the next event", link->name);
+	return false;
+}
+
 static int read_state(const struct job *job, unsigned int ifindex,
 		      struct hp_net_state *ret)
 {
-	return tell_unread(job->want.event->interface,
-			   hp_net_state_get(job->nl, ifindex, ret));
+	return hp_netreport_unread(job->want.event->interface,
+				   hp_net_state_get(job->nl, ifindex, ret));
 }
 
 /* What is not the kernel's to do. An interface that vanishes meanwhile, and whose remove
@@ -210,7 +182,7 @@ static int follow(const struct job *job, unsigned int ifindex, int lock)
 			.lock = lock,
 		});
 	else
-		tell_unread(job->want.event->interface, r);
+		hp_netreport_unread(job->want.event->interface, r);
 	if (hp_net_link_get(job->nl, ifindex, NULL, &link) != -ENODEV)
 		return r;
 	hp_netfollow_forget(job->want.event, ifindex);
@@ -227,14 +199,14 @@ static int work_locked(struct job *job, unsigned int ifindex, int lock)
 	if (r < 0)
 		return r;
 	look_up_subject(job, &state, lock, &subject);
-	if (subject.record.by_kernel)
+	if (is_left_alone(job, &subject.record, &state.link, lock))
 		return 0;
-	r = run_round(job, &state, &subject);
+	r = run_round(job, &state, &subject, lock);
 	for (int i = 1; i < ROUNDS_MAX && r > 0; i++) {
 		hp_net_state_free(&state);
 		r = read_state(job, ifindex, &state);
 		if (r == 0)
-			r = run_round(job, &state, &subject);
+			r = run_round(job, &state, &subject, lock);
 	}
 	if (r >= 0)
 		r = follow(job, ifindex, lock);
@@ -250,14 +222,16 @@ static int work(struct job *job)
 	r = hp_net_link_get(job->nl, job->want.event->ifindex, job->want.event->interface,
 			    &link);
 	if (r < 0)
-		return tell_unread(job->want.event->interface, r);
+		return hp_netreport_unread(job->want.event->interface, r);
 	if (!hp_dry_run) {
 		lock = hp_net_record_lock(link.ifindex);
 		if (lock == -ETIMEDOUT)
 			return hp_error(lock, "%s: another process works on it",
 					link.name);
 		if (lock < 0)
-			hp_warning(lock, "%s: its first name is not kept", link.name);
+			hp_warning(lock,
+				   "%s: its first name and what is done are not kept",
+				   link.name);
 	}
 	r = work_locked(job, link.ifindex, lock);
 	/* Its remove may have been handled while it was worked on. */
@@ -276,9 +250,9 @@ static bool may_concern(const struct hp_netwant *want)
 				     NULL);
 }
 
-int hp_netjob_run(const struct hp_uevent *event)
+static int run(const struct hp_uevent *event, bool is_by_hand)
 {
-	_cleanup_(job_free) struct job job = {0};
+	_cleanup_(job_free) struct job job = {.is_by_hand = is_by_hand};
 	int r = hp_netwant_read(&job.want, event);
 
 	if (r < 0)
@@ -296,23 +270,34 @@ int hp_netjob_run(const struct hp_uevent *event)
 	return r;
 }
 
+int hp_netjob_run(const struct hp_uevent *event)
+{
+	return run(event, false);
+}
+
+int hp_netjob_apply(const struct hp_uevent *event)
+{
+	return run(event, true);
+}
+
 static int look_at(struct job *job, const struct hp_net_link *link,
 		   void (*see)(const struct hp_netjob_view *view, void *data), void *data)
 {
 	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
-	_cleanup_(round_free) struct round round = {0};
+	_cleanup_(hp_netround_free) struct hp_netround round = {0};
 	struct hp_netjob_view view = {link, &job->want.conf, &round.want, &round.plan};
 	struct hp_netwant_subject subject;
 	int r = hp_net_state_get(job->nl, link->ifindex, &state);
 
 	if (r < 0)
-		return tell_unread(link->name, r);
+		return hp_netreport_unread(link->name, r);
 	hp_netwant_read_subject(&job->want, link, &subject);
 	if (!subject.record.name[0])
 		hp_netwant_see_first_time(&job->want, &state, &subject);
 	view.by_kernel = subject.record.by_kernel;
+	view.is_undone = subject.record.is_undone;
 	if (!view.by_kernel)
-		r = plan_round(job, &state, &subject, &round);
+		r = hp_netround_plan(&round, &job->want, job->nl, &state, &subject);
 	if (r == 0)
 		see(&view, data);
 	return r;
@@ -356,7 +341,7 @@ static int find_links(struct job *job, const char *name, struct hp_net_links *re
 	int r;
 
 	if (!name)
-		return tell_unread("rtnetlink", hp_net_links_read(job->nl, ret));
+		return hp_netreport_unread("rtnetlink", hp_net_links_read(job->nl, ret));
 	ret->link = calloc(1, sizeof(*ret->link));
 	if (!ret->link)
 		return -ENOMEM;

@@ -10,6 +10,10 @@
  * also where the interface is gone; or a negative errno, which is logged by then. */
 int hp_netjob_run(const struct hp_uevent *event) _must_check_;
 
+/* The same for a person, also where the interface was left alone since what was done was
+ * undone. */
+int hp_netjob_apply(const struct hp_uevent *event) _must_check_;
+
 /* The event "add" by which an interface that is there is configured by hand. Returns 0,
  * or -EINVAL where its name can be in no event. */
 int hp_netjob_event(struct hp_uevent *ret, const struct hp_net_link *link) _must_check_;
@@ -21,6 +25,7 @@ struct hp_netjob_view {
 	const struct hp_net_want *want; /* its files */
 	const struct hp_net_plan *plan; /* what hp_netjob_run() would begin with */
 	bool by_kernel; /* the kernel configured it at boot; nothing is wanted */
+	bool is_undone; /* by hand: events leave it alone */
 };
 
 /* Changes nothing; calls see for the interface called name (also an alternative one), or

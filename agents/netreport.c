@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: say what a plan does to an interface. See netreport.h. */
+#include <errno.h>
+
 #include "log.h"
 #include "netreport.h"
 
@@ -9,6 +11,13 @@ char *hp_netreport_step(const struct hp_net_step *step,
 	char text[HP_NET_STEP_TEXT];
 
 	return hp_log_escape(ret, HP_NETREPORT_STEP, hp_net_step_describe(step, text));
+}
+
+int hp_netreport_unread(const char *interface, int r)
+{
+	if (r < 0 && r != -ENODEV)
+		hp_error(r, "%s: cannot be read", interface);
+	return r;
 }
 
 void hp_netreport_print(const struct hp_net_link *link, const struct hp_net_plan *plan)

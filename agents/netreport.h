@@ -12,6 +12,10 @@
 char *hp_netreport_step(const struct hp_net_step *step,
 			char ret[static HP_NETREPORT_STEP]);
 
+/* Says that an interface, or what it is, cannot be read; of -ENODEV and 0 nothing.
+ * Returns r. */
+int hp_netreport_unread(const char *interface, int r);
+
 /* What would be done, a line a step, to standard output. */
 void hp_netreport_print(const struct hp_net_link *link, const struct hp_net_plan *plan);
 

@@ -11,6 +11,7 @@ static const struct ctl_verb *const words[] = {
 	&ctl_net_plan,
 	&ctl_net_apply,
 	&ctl_net_status,
+	&ctl_net_undo,
 #endif
 };
 /* clang-format on */

@@ -12,6 +12,7 @@
 #include "netapply.h"
 #include "netdevwrite.h"
 #include "netjob.h"
+#include "netkeep.h"
 #include "netwrite.h"
 
 /* Returns 0 or a negative errno, which is logged by then. */
@@ -29,8 +30,10 @@ static int make(struct hp_netlink *nl, const struct hp_net_file *file)
 				where->line, where->column, kind, file->ifname,
 				*why ? " (" : "", why, *why ? ")" : "");
 	}
-	if (r == 0 && made)
+	if (r == 0 && made) {
 		hp_notice("%s: made, of the kind %s", file->ifname, kind);
+		hp_netkeep_made(&link);
+	}
 	return r;
 }
 
@@ -76,7 +79,7 @@ static int apply_one(const char *name)
 		r = hp_netjob_event(&event, &link);
 	if (r < 0)
 		return hp_error(r, "%s", name), CTL_FAILED;
-	return hp_netjob_run(&event) < 0 ? CTL_FAILED : CTL_DONE;
+	return hp_netjob_apply(&event) < 0 ? CTL_FAILED : CTL_DONE;
 }
 
 static int run(const struct ctl_verb *verb, int argc, char *argv[])

@@ -37,6 +37,7 @@ static void print_json(const struct hp_netjob_view *view, const struct files *fi
 	hp_json_string(json, "interface", view->link->name);
 	hp_json_number(json, "ifindex", view->link->ifindex);
 	hp_json_boolean(json, "by_kernel", view->by_kernel);
+	hp_json_boolean(json, "undone", view->is_undone);
 	hp_json_string(json, "netdev", files->netdev);
 	hp_json_string(json, "link", files->link);
 	hp_json_string(json, "network", files->network);
@@ -62,6 +63,8 @@ static void print_text(const struct hp_netjob_view *view, const struct files *fi
 
 	if (view->by_kernel)
 		how = "configured by the kernel at boot, left alone";
+	else if (view->is_undone)
+		how = "undone by hand, left alone by events";
 	else if (view->plan->n)
 		how = "differs";
 	else if (any)

@@ -40,6 +40,7 @@ extern const struct ctl_verb ctl_net_apply; /* its words; but for check with lib
 extern const struct ctl_verb ctl_net_check;
 extern const struct ctl_verb ctl_net_plan;
 extern const struct ctl_verb ctl_net_status;
+extern const struct ctl_verb ctl_net_undo;
 extern const struct ctl_verb ctl_replay;
 extern const struct ctl_verb ctl_log;
 extern const struct ctl_verb ctl_settle;

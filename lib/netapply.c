@@ -203,15 +203,28 @@ static void undo_steps(struct hp_net_apply *apply, const struct hp_net_plan *pla
 	}
 }
 
+#define PLACE_MAX (PATH_MAX + 32)
+
+/* "FILE:LINE:COLUMN: "; "" where no file asks for it. */
+static char *place_of(const struct hp_net_step *step, char ret[static PLACE_MAX])
+{
+	const struct hp_net_where *where = &step->where;
+
+	ret[0] = '\0';
+	if (where->file)
+		snprintf(ret, PLACE_MAX, "%s:%u:%u: ", where->file, where->line,
+			 where->column);
+	return ret;
+}
+
 static void tell_failure(const struct hp_net_link *link, const struct hp_net_step *step,
 			 int r, const char *why)
 {
-	char text[HP_NET_STEP_TEXT];
+	char text[HP_NET_STEP_TEXT], place[PLACE_MAX];
 
 	hp_net_step_describe(step, text);
-	hp_error(r, "%s:%u:%u: %s: cannot set %s%s%s%s", step->where.file,
-		 step->where.line, step->where.column, link->name, text, *why ? " (" : "",
-		 why, *why ? ")" : "");
+	hp_error(r, "%s%s: cannot set %s%s%s%s", place_of(step, place), link->name, text,
+		 *why ? " (" : "", why, *why ? ")" : "");
 }
 
 /* What failed first tells why; whether the interface is still there is asked for next.
@@ -274,11 +287,11 @@ static bool is_drivers_word(const struct hp_net_step *step, int r)
 /* r: why, or 0; more: what else there is to say. */
 static int leave_out(struct hp_net_step *step, int r, const char *more)
 {
-	char text[HP_NET_STEP_TEXT];
+	char text[HP_NET_STEP_TEXT], place[PLACE_MAX];
 
 	step->left_out = true;
-	hp_warning(r, "%s:%u:%u: %s is left out%s", step->where.file, step->where.line,
-		   step->where.column, hp_net_step_describe(step, text), more);
+	hp_warning(r, "%s%s is left out%s", place_of(step, place),
+		   hp_net_step_describe(step, text), more);
 	return 0;
 }
 
@@ -339,7 +352,9 @@ int hp_net_apply(struct hp_net_apply *apply, struct hp_net_plan *plan)
 	apply->disturbed = false;
 	apply->before = NULL;
 	apply->exchange = NULL;
-	r = take_steps(apply, plan);
+	r = apply->reads_first ? hp_net_disturb(apply) : 0;
+	if (r == 0)
+		r = take_steps(apply, plan);
 	hp_net_restore_freep(&apply->before);
 	free(apply->exchange);
 	return r;

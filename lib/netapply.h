@@ -26,6 +26,9 @@ struct hp_net_apply {
 	unsigned int ifindex;
 	hp_net_namer namer;
 	void *data;
+	/* What the interface has is read before the first step, not before the first that
+	 * disturbs it: for plans that disturb it late. */
+	bool reads_first;
 	size_t failed; /* set by hp_net_apply(): the step that failed */
 	/* Set by hp_net_apply(): the interface was taken down for a moment, or something
 	 * removed, so that the kernel may have dropped more: plan anew. */

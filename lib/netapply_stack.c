@@ -81,11 +81,19 @@ int hp_net_undo_tell(struct hp_net_apply *apply, const struct hp_net_step *step)
 				 &step->tell->before);
 }
 
+static void vlans_after(struct hp_net_vlans *ret, const struct hp_net_step *step)
+{
+	if (step->vlans.exactly)
+		*ret = *step->vlans.wanted;
+	else
+		hp_net_vlans_join(ret, step->vlans.from, step->vlans.wanted);
+}
+
 int hp_net_take_vlans(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	struct hp_net_vlans to;
 
-	hp_net_vlans_join(&to, step->vlans.from, step->vlans.wanted);
+	vlans_after(&to, step);
 	return hp_net_vlans_write(apply->nl, apply->ifindex, step->vlans.from, &to);
 }
 
@@ -93,6 +101,6 @@ int hp_net_undo_vlans(struct hp_net_apply *apply, const struct hp_net_step *step
 {
 	struct hp_net_vlans to;
 
-	hp_net_vlans_join(&to, step->vlans.from, step->vlans.wanted);
+	vlans_after(&to, step);
 	return hp_net_vlans_write(apply->nl, apply->ifindex, &to, step->vlans.from);
 }

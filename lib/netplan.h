@@ -80,6 +80,7 @@ struct hp_net_step {
 		const struct hp_net_tell *tell;
 		struct {
 			const struct hp_net_vlans *from, *wanted;
+			bool exactly; /* and no others */
 		} vlans;
 	};
 };

@@ -140,14 +140,15 @@ void hp_net_device_unlock(const char *name, int fd)
 static bool parse_record(const char *text, struct hp_net_record *ret)
 {
 	struct hp_net_record record = {0};
-	char mac[HP_HWADDR_TEXT], by[8];
+	char mac[HP_HWADDR_TEXT], by[8], undone[8] = "";
 
-	if (sscanf(text, "%" SCNu64 " %15s %95s %7s", &record.inode, record.name, mac,
-		   by) != 4)
+	if (sscanf(text, "%" SCNu64 " %15s %95s %7s %7s", &record.inode, record.name, mac,
+		   by, undone) < 4)
 		return false;
 	if (!streq(mac, "-") && hp_hwaddr_parse(&record.mac, mac) < 0)
 		return false;
 	record.by_kernel = streq(by, "kernel");
+	record.is_undone = streq(undone, "undone");
 	*ret = record;
 	return hp_ifname_is_valid(record.name);
 }
@@ -173,8 +174,9 @@ int hp_net_record_write(int fd, const struct hp_net_record *record)
 
 	if (record->mac.len)
 		hp_hwaddr_format(&record->mac, mac);
-	n = snprintf(text, sizeof(text), "%" PRIu64 " %s %s %s\n", record->inode,
-		     record->name, mac, record->by_kernel ? "kernel" : "driver");
+	n = snprintf(text, sizeof(text), "%" PRIu64 " %s %s %s%s\n", record->inode,
+		     record->name, mac, record->by_kernel ? "kernel" : "driver",
+		     record->is_undone ? " undone" : "");
 	if (pwrite(fd, text, n, 0) != n)
 		return -errno;
 	return ftruncate(fd, n) < 0 ? -errno : 0;
@@ -185,7 +187,9 @@ void hp_net_record_drop(unsigned int ifindex)
 	char name[16], path[PATH_MAX];
 
 	name_of(ifindex, name);
-	if (hp_path(path, "%s/net%s", HP_RUNDIR, name) == 0)
+	/* Nothing is done to one that has no record. */
+	if (hp_path(path, "%s/net%s", HP_RUNDIR, name) == 0 && unlink(path) == 0 &&
+	    hp_net_record_path(ifindex, "undo", path) == 0)
 		unlink(path);
 }
 

@@ -19,6 +19,7 @@ struct hp_net_record {
 	char name[IFNAMSIZ]; /* at first sight; "": there is no record */
 	struct hp_hwaddr mac;
 	bool by_kernel; /* the kernel had configured it by then */
+	bool is_undone; /* what was done was undone by hand */
 };
 
 /* Reads the record; where there is none, or it is of another instance than inode (0:
@@ -36,7 +37,7 @@ int hp_net_record_lock(unsigned int ifindex) _must_check_;
  * errno. */
 int hp_net_record_write(int fd, const struct hp_net_record *record) _must_check_;
 
-/* Removes the record; the interface is gone. */
+/* Removes the record and what was done (netundo_file.h); the interface is gone. */
 void hp_net_record_drop(unsigned int ifindex);
 
 /* Where something else about the interface is kept, IFINDEX.KIND beside its record, under

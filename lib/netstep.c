@@ -71,7 +71,9 @@ static void describe_down(const struct hp_net_step *step, char *ret)
 
 static void describe_master(const struct hp_net_step *step, char *ret)
 {
-	snprintf(ret, HP_NET_STEP_TEXT, "master %s", step->stacked->upper->name);
+	const char *name = step->stacked->upper->name;
+
+	snprintf(ret, HP_NET_STEP_TEXT, *name ? "master %s" : "no master", name);
 }
 
 static void describe_tell(const struct hp_net_step *step, char *ret)

@@ -48,6 +48,12 @@ bool hp_net_vlans_next(const struct hp_net_vlans *from, const struct hp_net_vlan
 	return true;
 }
 
+bool hp_net_vlans_equal(const struct hp_net_vlans *a, const struct hp_net_vlans *b)
+{
+	return a->pvid == b->pvid && memcmp(a->there, b->there, sizeof(a->there)) == 0 &&
+	       memcmp(a->untagged, b->untagged, sizeof(a->untagged)) == 0;
+}
+
 void hp_net_vlans_join(struct hp_net_vlans *ret, const struct hp_net_vlans *is,
 		       const struct hp_net_vlans *wanted)
 {

@@ -34,6 +34,8 @@ struct hp_net_vlan_range {
 bool hp_net_vlans_next(const struct hp_net_vlans *from, const struct hp_net_vlans *to,
 		       bool drop, struct hp_net_vlan_range *range);
 
+bool hp_net_vlans_equal(const struct hp_net_vlans *a, const struct hp_net_vlans *b);
+
 /* What will be, where is becomes as wanted. */
 void hp_net_vlans_join(struct hp_net_vlans *ret, const struct hp_net_vlans *is,
 		       const struct hp_net_vlans *wanted);

@@ -90,6 +90,21 @@ add() {
 	event add "$1" IFINDEX="$(ifindex "$1")" DEVPATH="/devices/virtual/net/$1"
 }
 
+# ctl WORD ...: hotplugctl net; what it prints is in $work/said
+ctl() {
+	status=0
+	"$build/helpers/hotplugctl" --root "$root" net "$@" >"$work/said" 2>>"$log" || status=$?
+}
+
+# says TEXT: ctl did
+says() {
+	grep -qF -- "$1" "$work/said" || fail "'$1' is not in $(cat "$work/said")"
+}
+
+says_nothing_of() {
+	! grep -qF -- "$1" "$work/said" || fail "'$1' is in $(cat "$work/said")"
+}
+
 expect_status() {
 	[ "$status" = "$1" ] || fail "exit status $status, not $1"
 }
