@@ -124,8 +124,10 @@ struct hp_net_facts hp_netwant_facts(const struct hp_netwant *netwant,
 	};
 }
 
-bool hp_netwant_applies_link_files(const struct hp_netwant *netwant,
-				   const struct hp_net_link *link)
+/* After a rename by others *.link files are not brought up again, since whoever renamed
+ * it meant it; unless it bears a name that a swap which never ended gave it. */
+static bool applies_link_files(const struct hp_netwant *netwant,
+			       const struct hp_net_link *link)
 {
 	return netwant->event->action != HP_ACTION_MOVE ||
 	       hp_net_name_is_parked(link->name, link->ifindex);
@@ -228,7 +230,7 @@ static int find_link(struct hp_net_want *want, struct hp_netwant *netwant,
 	const struct hp_net_link *link = &state->link;
 	int r;
 
-	if (hp_netwant_applies_link_files(netwant, link))
+	if (applies_link_files(netwant, link))
 		want->link = hp_net_conf_find(&netwant->conf, HP_NET_FILE_LINK, facts);
 	ask_policies(want, link, subject, netwant->refused);
 	if (wants_names(want, link) && others_give_names()) {

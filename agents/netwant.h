@@ -53,12 +53,6 @@ const char *hp_netwant_name_of_other(struct hp_net_want *want,
 				     const struct hp_net_link *link,
 				     const struct hp_netwant_subject *subject);
 
-/* Whether *.link files count: after a rename by others they are not brought up again,
- * since whoever renamed it meant it; unless it bears a name that a swap which never ended
- * gave it. */
-bool hp_netwant_applies_link_files(const struct hp_netwant *netwant,
-				   const struct hp_net_link *link);
-
 /* The files of the interface. Alternative names that others have are said, and passed
  * over. facts: as hp_netwant_facts() gave them; afterwards what *.network files are held
  * against, of netwant as well. Returns 0 or -ENOMEM. */

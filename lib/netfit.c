@@ -37,13 +37,9 @@ static void tell_vlans(const struct hp_net_want *want, const struct hp_net_link 
 /* What an interface that is down cannot have. */
 static bool asks_for_up(const struct hp_net_file *file)
 {
-	for (size_t i = 0; i < file->n_objects; i++) {
-		enum hp_net_object_kind kind = file->objects[i].object.kind;
-
-		if (kind == HP_NET_NEIGHBOR || kind == HP_NET_PROXY ||
-		    kind == HP_NET_NEXTHOP || kind == HP_NET_ROUTE)
+	for (size_t i = 0; i < file->n_objects; i++)
+		if (hp_net_kind_waits_for_up(file->objects[i].object.kind))
 			return true;
-	}
 	return false;
 }
 
@@ -54,7 +50,7 @@ void hp_net_want_tell_misfits(const struct hp_net_want *want,
 	const struct hp_hwaddr *mac = hp_net_want_last_mac(want, &where);
 
 	if (want->network && !hp_net_want_up(want, link) && asks_for_up(want->network))
-		hp_info("%s: neighbors, nexthops and routes wait until it is up",
+		hp_info("%s: what needs it up, as routes and neighbors, waits until it is",
 			link->name);
 	if (mac && mac->len != link->mac.len)
 		tell(link, mac, &where);

@@ -270,21 +270,30 @@ static int plan_queues(struct hp_net_plan *plan, const struct hp_net_want *want,
 	return plan_objects(plan, want, is, 1u << HP_NET_QDISC | 1u << HP_NET_TCLASS);
 }
 
-/* What the kernel takes only where the interface is up; routes need their nexthops. */
+/* In this order: routes need their nexthops. */
+static const enum hp_net_object_kind kinds_over[] = {
+	HP_NET_TEQL,  HP_NET_FDB,     HP_NET_MDB,   HP_NET_NEIGHBOR,
+	HP_NET_PROXY, HP_NET_NEXTHOP, HP_NET_ROUTE,
+};
+
+bool hp_net_kind_waits_for_up(enum hp_net_object_kind kind)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds_over); i++)
+		if (kinds_over[i] == kind)
+			return true;
+	return false;
+}
+
 static int plan_over(struct hp_net_plan *plan, const struct hp_net_want *want,
 		     const struct hp_net_state *is)
 {
-	static const enum hp_net_object_kind kinds[] = {
-		HP_NET_TEQL,  HP_NET_FDB,     HP_NET_MDB,   HP_NET_NEIGHBOR,
-		HP_NET_PROXY, HP_NET_NEXTHOP, HP_NET_ROUTE,
-	};
 	int r;
 
 	if (!hp_net_want_up(want, &is->link))
 		return 0;
 	r = hp_net_plan_stacked(plan, want, is);
-	for (size_t i = 0; i < ARRAY_SIZE(kinds) && r == 0; i++)
-		r = plan_objects(plan, want, is, 1u << kinds[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(kinds_over) && r == 0; i++)
+		r = plan_objects(plan, want, is, 1u << kinds_over[i]);
 	return r;
 }
 

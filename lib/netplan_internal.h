@@ -13,6 +13,9 @@ int hp_net_plan_free_name(struct hp_net_plan *plan, const struct hp_net_want *wa
 /* Whether it is what a file wants, or becomes it. */
 bool hp_net_file_wants(const struct hp_net_file *file, const struct hp_net_object *there);
 
+/* Whether the kernel takes one only where the interface is up. */
+bool hp_net_kind_waits_for_up(enum hp_net_object_kind kind);
+
 /* What a .link file sets beside the name, the address and the MTU. */
 int hp_net_plan_altnames(struct hp_net_plan *plan, const struct hp_net_want *want,
 			 const struct hp_net_state *is) _must_check_;

@@ -86,13 +86,18 @@ static void test_down(void **state)
 	want_network(text);
 	assert_plan("address 10.0.0.1/8|rule from 10.0.0.1 table 5");
 	hp_net_want_tell_misfits(&want, &is.link);
-	assert_logged("eth0: neighbors, nexthops and routes wait until it is up");
+	assert_logged("eth0: what needs it up, as routes and neighbors, waits until it is");
 	is.link.flags = IFF_UP;
 	logged_clear();
 	assert_plan("address 10.0.0.1/8|neighbor 10.0.0.7 at 02:00:00:00:00:07|route "
 		    "default via 10.0.0.2|rule from 10.0.0.1 table 5");
 	hp_net_want_tell_misfits(&want, &is.link);
 	assert_string_equal(sandbox_read("/log"), "");
+	is.link.flags = 0;
+	want_network("[Link]\nActivationPolicy=manual\n[BridgeFDB]\n"
+		     "MACAddress=02:00:00:00:00:09\n");
+	hp_net_want_tell_misfits(&want, &is.link);
+	assert_logged("eth0: what needs it up");
 	hp_log_set_level(HP_LOG_NOTICE);
 }
 
