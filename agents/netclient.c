@@ -18,6 +18,7 @@ static const char *const records[HP_DHCPS] = {
 
 /* One of the interface's clients. */
 struct client {
+	const struct hp_netfollow *follow; /* NULL: the interface is gone */
 	const struct hp_net_link *link;
 	const struct hp_net_where *where; /* of DHCP= */
 	enum hp_dhcp dhcp;
@@ -58,7 +59,7 @@ static int stop(const struct client *client)
 	int r;
 
 	if (hp_dry_run)
-		return printf("%s: stop %s\n", name, client->now.command) < 0 ? -EIO : 0;
+		return hp_netfollow_say(client->follow, "stop %s", client->now.command);
 	r = hp_lasting_stop(client->record);
 	if (r < 0)
 		return hp_error(r, "%s: cannot end '%s', process %d", name,
@@ -101,7 +102,7 @@ static int start(const struct client *client, const struct hp_dhcp_program *prog
 	int r;
 
 	if (hp_dry_run)
-		return printf("%s: start %s\n", name, program->command) < 0 ? -EIO : 0;
+		return hp_netfollow_say(client->follow, "start %s", program->command);
 	r = hp_lasting_start(client->record, &lasting);
 	if (r < 0)
 		return hp_error(r, "%s: cannot start '%s'", name, program->command);
@@ -154,7 +155,7 @@ int hp_netclient_follow(const struct hp_netfollow *follow)
 {
 	const struct hp_net_file *network = follow->network;
 	unsigned int wanted = network && may_have(follow) ? network->dhcp : 0;
-	struct client client = {.link = follow->link};
+	struct client client = {.follow = follow, .link = follow->link};
 	int result = 0, r;
 
 	for (client.dhcp = 0; client.dhcp < HP_DHCPS; client.dhcp++) {
@@ -177,4 +178,19 @@ void hp_netclient_forget(const struct hp_uevent *event, unsigned int ifindex)
 	for (client.dhcp = 0; client.dhcp < HP_DHCPS; client.dhcp++)
 		if (read_client(&client, ifindex) == 0 && client.now.pid)
 			(void)!stop(&client);
+}
+
+void hp_netclient_look(unsigned int ifindex,
+		       void (*see)(const struct hp_netfollow_fact *fact, void *data),
+		       void *data)
+{
+	struct client client = {.link = NULL};
+
+	for (client.dhcp = 0; client.dhcp < HP_DHCPS; client.dhcp++)
+		if (read_client(&client, ifindex) == 0 && client.now.pid)
+			see(&(struct hp_netfollow_fact){records[client.dhcp],
+							client.now.command,
+							client.now.pid,
+							hp_lasting_lives(&client.now)},
+			    data);
 }

@@ -12,5 +12,8 @@ bool hp_netclient_is_wanted(const struct hp_net_file *network);
 bool hp_netclient_is_there(unsigned int ifindex);
 int hp_netclient_follow(const struct hp_netfollow *follow) _must_check_;
 void hp_netclient_forget(const struct hp_uevent *event, unsigned int ifindex);
+void hp_netclient_look(unsigned int ifindex,
+		       void (*see)(const struct hp_netfollow_fact *fact, void *data),
+		       void *data);
 
 #endif

@@ -148,9 +148,7 @@ static int change(const struct hp_netfollow *follow, const char *old, const char
 	int r = follow->lock;
 
 	if (hp_dry_run)
-		return printf("%s: resolv.conf %s", link->name, *text ? text : "-\n") < 0
-			       ? -EIO
-			       : 0;
+		return hp_netfollow_say(follow, "resolv.conf %s", *text ? text : "-");
 	if (r < 0)
 		return hp_error(r, "%s: what DNS= says is not kept", link->name);
 	r = *text ? set(follow, old, text) : drop(follow->event, link->ifindex, old);
@@ -183,4 +181,20 @@ void hp_netdns_forget(const struct hp_uevent *event, unsigned int ifindex)
 	if (hp_resolv_read(ifindex, &text, name) < 0 || !*text)
 		return;
 	(void)!drop(event, ifindex, name);
+}
+
+void hp_netdns_look(unsigned int ifindex,
+		    void (*see)(const struct hp_netfollow_fact *fact, void *data),
+		    void *data)
+{
+	_cleanup_free_ char *text = NULL;
+	char name[IFNAMSIZ];
+	const char *lines;
+
+	if (hp_resolv_read(ifindex, &text, name) < 0 || !*text)
+		return;
+	/* Behind the name; that alone has still to be taken back. */
+	lines = text + strcspn(text, "\n");
+	lines += *lines == '\n';
+	see(&(struct hp_netfollow_fact){"dns", lines, 0, *lines}, data);
 }

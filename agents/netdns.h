@@ -11,5 +11,8 @@ bool hp_netdns_is_wanted(const struct hp_net_file *network);
 bool hp_netdns_is_there(unsigned int ifindex);
 int hp_netdns_follow(const struct hp_netfollow *follow) _must_check_;
 void hp_netdns_forget(const struct hp_uevent *event, unsigned int ifindex);
+void hp_netdns_look(unsigned int ifindex,
+		    void (*see)(const struct hp_netfollow_fact *fact, void *data),
+		    void *data);
 
 #endif

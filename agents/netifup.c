@@ -188,7 +188,7 @@ int hp_netifup_follow(const struct hp_netfollow *follow)
 	    (streq(record.name, link->name) && record.is_up))
 		return 0;
 	if (hp_dry_run)
-		return printf("%s: ifup, where it knows it\n", link->name) < 0 ? -EIO : 0;
+		return hp_netfollow_say(follow, "ifup, where it knows it");
 	/* By another name; or ifup was ended, and takes it for up from then on. */
 	if (record.name[0])
 		bring_down(follow->event, link->ifindex, record.name);
@@ -205,4 +205,16 @@ void hp_netifup_forget(const struct hp_uevent *event, unsigned int ifindex)
 	read_record(ifindex, &record);
 	if (record.name[0])
 		bring_down(event, ifindex, record.name);
+}
+
+void hp_netifup_look(unsigned int ifindex,
+		     void (*see)(const struct hp_netfollow_fact *fact, void *data),
+		     void *data)
+{
+	struct record record;
+
+	read_record(ifindex, &record);
+	if (record.name[0])
+		see(&(struct hp_netfollow_fact){"ifup", record.name, 0, record.is_up},
+		    data);
 }

@@ -16,5 +16,8 @@ bool hp_netifup_is_wanted(const struct hp_net_file *network);
 bool hp_netifup_is_there(unsigned int ifindex);
 int hp_netifup_follow(const struct hp_netfollow *follow) _must_check_;
 void hp_netifup_forget(const struct hp_uevent *event, unsigned int ifindex);
+void hp_netifup_look(unsigned int ifindex,
+		     void (*see)(const struct hp_netfollow_fact *fact, void *data),
+		     void *data);
 
 #endif

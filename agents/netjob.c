@@ -280,12 +280,31 @@ int hp_netjob_apply(const struct hp_uevent *event)
 	return run(event, true);
 }
 
+/* What cannot be found out is logged, and no reason to tell nothing of the rest. */
+static void look_at_followers(const struct job *job, const struct hp_net_link *link,
+			      const struct hp_net_want *want, struct hp_names *ret)
+{
+	const struct hp_netfollow follow = {
+		.event = job->want.event,
+		.link = link,
+		.network = want->network,
+		.is_unmanaged = want->unmanaged,
+		.lock = -1,
+		.says = ret,
+	};
+
+	if (hp_netfollow_concerns(link->ifindex, want->network))
+		(void)!hp_netfollow(&follow);
+}
+
 static int look_at(struct job *job, const struct hp_net_link *link,
 		   void (*see)(const struct hp_netjob_view *view, void *data), void *data)
 {
 	_cleanup_(hp_net_state_free) struct hp_net_state state = {0};
 	_cleanup_(hp_netround_free) struct hp_netround round = {0};
-	struct hp_netjob_view view = {link, &job->want.conf, &round.want, &round.plan};
+	_cleanup_(hp_names_free) struct hp_names follows = {.exact = true};
+	struct hp_netjob_view view = {link, &job->want.conf, &round.want, &round.plan,
+				      &follows};
 	struct hp_netwant_subject subject;
 	int r = hp_net_state_get(job->nl, link->ifindex, &state);
 
@@ -298,6 +317,8 @@ static int look_at(struct job *job, const struct hp_net_link *link,
 	view.is_undone = subject.record.is_undone;
 	if (!view.by_kernel)
 		r = hp_netround_plan(&round, &job->want, job->nl, &state, &subject);
+	if (r == 0 && !view.by_kernel)
+		look_at_followers(job, link, &round.want, &follows);
 	if (r == 0)
 		see(&view, data);
 	return r;
@@ -364,6 +385,7 @@ int hp_netjob_look(const char *name,
 	r = hp_netlink_open(&job.nl);
 	if (r < 0)
 		return hp_error(r, "no rtnetlink");
+	hp_dry_run = true;
 	r = find_links(&job, name, &links);
 	return r < 0 ? r : look_at_each(&job, &links, see, data);
 }

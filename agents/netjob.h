@@ -24,13 +24,15 @@ struct hp_netjob_view {
 	const struct hp_net_conf *conf;
 	const struct hp_net_want *want; /* its files */
 	const struct hp_net_plan *plan; /* what hp_netjob_run() would begin with */
+	const struct hp_names *follows; /* what would be done besides: netfollow.h */
 	bool by_kernel; /* the kernel configured it at boot; nothing is wanted */
 	bool is_undone; /* by hand: events leave it alone */
 };
 
-/* Changes nothing; calls see for the interface called name (also an alternative one), or
- * where that is NULL for each. Returns 0 or the negative errno of the first that could
- * not be looked at (-ENODEV: there is none of that name), which is logged by then. */
+/* Sets hp_dry_run, changes nothing; calls see for the interface called name (also an
+ * alternative one), or where that is NULL for each. Returns 0 or the negative errno of
+ * the first that could not be looked at (-ENODEV: there is none of that name), which is
+ * logged by then. */
 int hp_netjob_look(const char *name,
 		   void (*see)(const struct hp_netjob_view *view, void *data),
 		   void *data) _must_check_;

@@ -20,6 +20,21 @@ int hp_netreport_unread(const char *interface, int r)
 	return r;
 }
 
+void hp_netreport_text(const char *text)
+{
+	const char *separator = "";
+	char line[HP_NETREPORT_STEP / 4], escaped[HP_NETREPORT_STEP];
+
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		snprintf(line, sizeof(line), "%.*s", (int)n, text);
+		printf("%s%s", separator, hp_log_escape(escaped, sizeof(escaped), line));
+		separator = "; ";
+		text += n + (text[n] == '\n');
+	}
+}
+
 void hp_netreport_print(const struct hp_net_link *link, const struct hp_net_plan *plan)
 {
 	char name[4 * IFNAMSIZ], text[HP_NETREPORT_STEP];

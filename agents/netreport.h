@@ -16,6 +16,9 @@ char *hp_netreport_step(const struct hp_net_step *step,
  * Returns r. */
 int hp_netreport_unread(const char *interface, int r);
 
+/* Text of several lines to standard output, on one, and as hp_netreport_step(). */
+void hp_netreport_text(const char *text);
+
 /* What would be done, a line a step, to standard output. */
 void hp_netreport_print(const struct hp_net_link *link, const struct hp_net_plan *plan);
 

@@ -31,6 +31,10 @@ static void print_json(const struct hp_netjob_view *view, struct hp_json *json)
 	for (size_t i = 0; i < view->plan->n; i++)
 		print_step_json(json, &view->plan->steps[i]);
 	hp_json_close(json, ']');
+	hp_json_open(json, "follows", '[');
+	for (size_t i = 0; i < view->follows->n; i++)
+		hp_json_string(json, NULL, view->follows->name[i]);
+	hp_json_close(json, ']');
 	hp_json_close(json, '}');
 }
 
@@ -51,6 +55,11 @@ static void print(const struct hp_netjob_view *view, void *data)
 
 		printf("%s: %s (%s:%u:%u)\n", name, hp_netreport_step(step, text),
 		       step->where.file, step->where.line, step->where.column);
+	}
+	for (size_t i = 0; i < view->follows->n; i++) {
+		printf("%s: ", name);
+		hp_netreport_text(view->follows->name[i]);
+		putchar('\n');
 	}
 }
 

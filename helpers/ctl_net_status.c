@@ -7,6 +7,7 @@
 
 #include "log.h"
 #include "netdev.h"
+#include "netfollow.h"
 #include "netjob.h"
 #include "netreport.h"
 
@@ -28,6 +29,30 @@ static struct files files_of(const struct hp_netjob_view *view)
 	};
 }
 
+static void print_fact_json(const struct hp_netfollow_fact *fact, void *data)
+{
+	struct hp_json *json = data;
+
+	hp_json_open(json, NULL, '{');
+	hp_json_string(json, "what", fact->what);
+	hp_json_string(json, "text", fact->text);
+	hp_json_number(json, "pid", fact->pid);
+	hp_json_boolean(json, "well", fact->is_well);
+	hp_json_close(json, '}');
+}
+
+static void print_fact(const struct hp_netfollow_fact *fact, void *data)
+{
+	printf("\t%s: ", fact->what);
+	hp_netreport_text(fact->text);
+	if (fact->pid)
+		printf(", process %d%s", (int)fact->pid,
+		       fact->is_well ? "" : ", which has ended");
+	else if (!fact->is_well)
+		printf(", not done yet");
+	putchar('\n');
+}
+
 static void print_json(const struct hp_netjob_view *view, const struct files *files,
 		       struct hp_json *json)
 {
@@ -45,6 +70,11 @@ static void print_json(const struct hp_netjob_view *view, const struct files *fi
 	for (size_t i = 0; i < view->plan->n; i++)
 		hp_json_string(json, NULL,
 			       hp_net_step_describe(&view->plan->steps[i], text));
+	for (size_t i = 0; i < view->follows->n; i++)
+		hp_json_string(json, NULL, view->follows->name[i]);
+	hp_json_close(json, ']');
+	hp_json_open(json, "started", '[');
+	hp_netfollow_look(view->link->ifindex, print_fact_json, json);
 	hp_json_close(json, ']');
 	hp_json_close(json, '}');
 }
@@ -65,7 +95,7 @@ static void print_text(const struct hp_netjob_view *view, const struct files *fi
 		how = "configured by the kernel at boot, left alone";
 	else if (view->is_undone)
 		how = "undone by hand, left alone by events";
-	else if (view->plan->n)
+	else if (view->plan->n || view->follows->n)
 		how = "differs";
 	else if (any)
 		how = "as it should be";
@@ -76,6 +106,12 @@ static void print_text(const struct hp_netjob_view *view, const struct files *fi
 	print_path(files->network);
 	for (size_t i = 0; i < view->plan->n; i++)
 		printf("\tnot yet: %s\n", hp_netreport_step(&view->plan->steps[i], text));
+	for (size_t i = 0; i < view->follows->n; i++) {
+		fputs("\tnot yet: ", stdout);
+		hp_netreport_text(view->follows->name[i]);
+		putchar('\n');
+	}
+	hp_netfollow_look(view->link->ifindex, print_fact, NULL);
 }
 
 static void print(const struct hp_netjob_view *view, void *data)
