@@ -141,6 +141,32 @@ static int set(const struct hp_netfollow *follow, const char *old, const char *t
 	return r;
 }
 
+/* Of an interface that is gone, and of which not all have been told so: once more. One of
+ * the same name, which has the lock, is told of in its stead. */
+static void retry_other(const struct hp_netfollow *follow, unsigned int ifindex,
+			const char *path)
+{
+	_cleanup_free_ char *text = NULL;
+	char name[IFNAMSIZ], there[IFNAMSIZ];
+
+	if (ifindex == follow->link->ifindex || if_indextoname(ifindex, there) ||
+	    hp_resolv_read(ifindex, &text, name) < 0 || !*name)
+		return;
+	if (if_nametoindex(name) || take_back(follow->event, path, name) == 0)
+		hp_resolv_drop(ifindex);
+}
+
+static void retry_others(const struct hp_netfollow *follow)
+{
+	struct hp_resolv_list list = {0};
+	char path[PATH_MAX];
+
+	if (find_resolvconf(path) == 0 && *path && hp_resolv_list(&list) == 0)
+		for (size_t i = 0; i < list.n; i++)
+			retry_other(follow, list.ifindex[i], path);
+	free(list.ifindex);
+}
+
 /* Where it cannot be published, it is tried again with the next event. */
 static int change(const struct hp_netfollow *follow, const char *old, const char *text)
 {
@@ -151,6 +177,7 @@ static int change(const struct hp_netfollow *follow, const char *old, const char
 		return hp_netfollow_say(follow, "resolv.conf %s", *text ? text : "-");
 	if (r < 0)
 		return hp_error(r, "%s: what DNS= says is not kept", link->name);
+	retry_others(follow);
 	r = *text ? set(follow, old, text) : drop(follow->event, link->ifindex, old);
 	if (r == 0)
 		hp_notice("%s: name servers %s", link->name, *text ? "set" : "dropped");

@@ -119,21 +119,20 @@ void hp_resolv_drop(unsigned int ifindex)
 }
 
 struct merge {
-	size_t n;
-	unsigned int *ifindexes;
+	struct hp_resolv_list list;
 	struct hp_names servers, domains;
 };
 
 static void merge_free(struct merge *merge)
 {
-	free(merge->ifindexes);
+	free(merge->list.ifindex);
 	hp_names_free(&merge->servers);
 	hp_names_free(&merge->domains);
 }
 
 static int add_interface(const char *name, unsigned char type, void *data)
 {
-	struct merge *merge = data;
+	struct hp_resolv_list *list = data;
 	const char *end = name + strcspn(name, ".");
 	char number[16] = "";
 	uint64_t ifindex;
@@ -144,11 +143,11 @@ static int add_interface(const char *name, unsigned char type, void *data)
 	memcpy(number, name, end - name);
 	if (hp_number_parse(number, 10, INT_MAX, &ifindex) < 0)
 		return 0;
-	p = reallocarray(merge->ifindexes, merge->n + 1, sizeof(*merge->ifindexes));
+	p = reallocarray(list->ifindex, list->n + 1, sizeof(*list->ifindex));
 	if (!p)
 		return -ENOMEM;
-	merge->ifindexes = p;
-	merge->ifindexes[merge->n++] = ifindex;
+	list->ifindex = p;
+	list->ifindex[list->n++] = ifindex;
 	return 0;
 }
 
@@ -184,21 +183,29 @@ static int by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static int read_all(struct merge *merge)
+int hp_resolv_list(struct hp_resolv_list *ret)
 {
-	char path[PATH_MAX], name[IFNAMSIZ];
+	char path[PATH_MAX];
 	_cleanup_close_ int dir = -1;
 	int r = hp_path(path, "%s/net", HP_RUNDIR);
 
 	if (r < 0)
 		return r;
 	dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	r = dir < 0 ? -errno : hp_dir_read(dir, add_interface, merge);
-	qsort(merge->ifindexes, merge->n, sizeof(*merge->ifindexes), by_number);
-	for (size_t i = 0; r == 0 && i < merge->n; i++) {
+	r = dir < 0 ? -errno : hp_dir_read(dir, add_interface, ret);
+	qsort(ret->ifindex, ret->n, sizeof(*ret->ifindex), by_number);
+	return r;
+}
+
+static int read_all(struct merge *merge)
+{
+	char name[IFNAMSIZ];
+	int r = hp_resolv_list(&merge->list);
+
+	for (size_t i = 0; r == 0 && i < merge->list.n; i++) {
 		_cleanup_free_ char *text = NULL;
 
-		r = hp_resolv_read(merge->ifindexes[i], &text, name);
+		r = hp_resolv_read(merge->list.ifindex[i], &text, name);
 		if (r == 0)
 			r = add_text(merge, text);
 	}

@@ -34,6 +34,16 @@ void hp_resolv_drop(unsigned int ifindex);
 /* Opens what is kept. Returns a descriptor or a negative errno. */
 int hp_resolv_open(unsigned int ifindex) _must_check_;
 
+/* {0} is the empty list. */
+struct hp_resolv_list {
+	size_t n;
+	unsigned int *ifindex; /* ascending; the caller's to free, in any case */
+};
+
+/* The interfaces of which something is kept. Returns 0, -ENOMEM, or a negative errno of
+ * the file system. */
+int hp_resolv_list(struct hp_resolv_list *ret) _must_check_;
+
 /*
  * Writes resolv.conf anew: the servers of all interfaces in the order of their numbers,
  * each once, then the domains. Where there are none, it is removed. Takes the lock of
