@@ -279,7 +279,8 @@ int hp_netwant_find(struct hp_netwant *netwant, struct hp_netlink *nl,
 		return r;
 	find_network(ret, netwant, &state->link, facts);
 	if (facts->is_skipped && !ret->link && !ret->network && !ret->unmanaged)
-		hp_info("%s: in net.skip, and no file names it", state->link.name);
+		hp_info("%s: in net.skip or NetSkip=, and no file names it",
+			state->link.name);
 	hp_net_want_tell_misfits(ret, &state->link);
 	return 0;
 }

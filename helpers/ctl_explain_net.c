@@ -82,7 +82,9 @@ static void describe_misfit(const struct hp_net_match *match, int misfit,
 	char mac[HP_HWADDR_TEXT];
 
 	if (misfit == HP_NET_MISFIT_SKIPPED)
-		snprintf(ret, size, "the interface is in net.skip, and is not named");
+		snprintf(ret, size,
+			 "the interface is in net.skip or NetSkip=, and is not "
+			 "named");
 	else if (misfit == HP_NET_MATCH_MACHINE)
 		snprintf(ret, size, "%s: the machine is another", machine_misfit(match));
 	else if (misfit == HP_NET_MATCH_MAC)

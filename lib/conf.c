@@ -134,6 +134,14 @@ static int read_directories(void *to, const char *value)
 	return 0;
 }
 
+static int read_net_skip(void *to, const char *value)
+{
+	if (strlen(value) >= HP_CONF_NET_SKIP_MAX || strchr(value, '/'))
+		return -EINVAL;
+	strcpy(to, value);
+	return 0;
+}
+
 static int read_client(void *to, const char *value)
 {
 	if (*value && !hp_dhcp_client_is_known(value))
@@ -181,6 +189,8 @@ static const struct key {
 	{"DHCPClient", read_client, MEMBER(dhcp_client),
 	 "udhcpc, dhcpcd or dhclient, or nothing"},
 	{"NetAgentPolicy", read_policy, MEMBER(net_agent_policy), "all, auto or hotplug"},
+	{"NetSkip", read_net_skip, MEMBER(net_skip),
+	 "globs of names without '/', up to 1023 bytes in all"},
 	{"SingleProcess", read_yes_or_no, MEMBER(single_process), "yes or no"},
 	{"LogLevel", read_log_level, MEMBER(log_level),
 	 "err, warning, notice, info or debug"},

@@ -9,6 +9,7 @@
 
 #define HP_CONF_SUFFIX_MAX	32
 #define HP_CONF_DIRECTORIES_MAX 1024
+#define HP_CONF_NET_SKIP_MAX	1024
 #define HP_CONF_WORD_MAX	16
 #define HP_CONF_BLANKS		" \t"
 
@@ -27,7 +28,9 @@ struct hp_conf {
 	/* More of network files: absolute paths with HP_CONF_BLANKS between. */
 	char config_directories[HP_CONF_DIRECTORIES_MAX];
 	char net_agent_policy[HP_CONF_WORD_MAX]; /* "all", "auto", "hotplug" */
-	char dhcp_client[HP_CONF_WORD_MAX];	 /* as dhcp.h knows it; "": detected */
+	/* Of interfaces that net.agent leaves alone beside net.skip: as directories. */
+	char net_skip[HP_CONF_NET_SKIP_MAX];
+	char dhcp_client[HP_CONF_WORD_MAX]; /* as dhcp.h knows it; "": detected */
 };
 
 /* The settings, read at the first call; log level included, which is put in force unless

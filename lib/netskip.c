@@ -3,10 +3,24 @@
 #include <errno.h>
 #include <fnmatch.h>
 
+#include "conf.h"
 #include "listfile.h"
 #include "log.h"
 #include "netskip.h"
 #include "tier.h"
+
+/* Returns 0 or -ENOMEM. */
+static int add_configured(struct hp_names *skip)
+{
+	const char *glob = hp_conf_get()->net_skip;
+	int r = 0;
+
+	for (size_t n; r >= 0 && *(glob += strspn(glob, HP_CONF_BLANKS)); glob += n) {
+		n = strcspn(glob, HP_CONF_BLANKS);
+		r = hp_names_add(skip, glob, n);
+	}
+	return r < 0 ? r : 0;
+}
 
 int hp_net_skip_read(struct hp_names *ret)
 {
@@ -20,6 +34,8 @@ int hp_net_skip_read(struct hp_names *ret)
 		return r;
 	if (r < 0 && r != -ENOENT)
 		hp_error(r, "%s", path);
+	if (add_configured(&skip) < 0)
+		return -ENOMEM;
 	*ret = skip;
 	skip = (struct hp_names){0};
 	return 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/netskip.c and lib/listfile.c. */
+#include "conf.h"
 #include "listfile.h"
 #include "netskip.h"
 #include "sandbox.h"
@@ -20,6 +21,25 @@ static void test_globs(void **state)
 	assert_false(hp_net_skip_has(&skip, "eth0"));
 	assert_false(hp_net_skip_has(&skip, "#"));
 	assert_string_equal(sandbox_read("/log"), "");
+}
+
+static void test_configured(void **state)
+{
+	_cleanup_(hp_names_free) struct hp_names skip = {0};
+
+	sandbox_write(HP_CONFDIR "/net.skip", "lo\n");
+	sandbox_write(HP_CONFDIR "/hotplug.conf", "[Hotplug]\nNetSkip= wg*  eth[1-3]\n");
+	assert_int_equal(hp_conf_reload(), 0);
+	assert_int_equal(hp_net_skip_read(&skip), 0);
+	assert_true(hp_net_skip_has(&skip, "lo"));
+	assert_true(hp_net_skip_has(&skip, "wg7"));
+	assert_true(hp_net_skip_has(&skip, "eth3"));
+	assert_false(hp_net_skip_has(&skip, "eth4"));
+	sandbox_write(HP_CONFDIR "/hotplug.conf", "[Hotplug]\nNetSkip=a/b\n");
+	assert_int_equal(hp_conf_reload(), -EINVAL);
+	assert_logged("hotplug.conf:2:9: NetSkip=a/b: takes globs of names without '/'");
+	sandbox_write(HP_CONFDIR "/hotplug.conf", "");
+	assert_int_equal(hp_conf_reload(), 0);
 }
 
 static void test_none(void **state)
@@ -65,10 +85,8 @@ static void test_list_adds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_globs),
-		TEST(test_none),
-		TEST(test_unreadable),
-		TEST(test_list_adds),
+		TEST(test_globs),      TEST(test_configured), TEST(test_none),
+		TEST(test_unreadable), TEST(test_list_adds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
