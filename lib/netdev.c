@@ -183,25 +183,27 @@ static const char *section_of(const struct hp_netdev_kind *kind, const char *key
 	return row->section;
 }
 
-static bool has_needed(const struct hp_netdev *netdev)
+static bool has(const struct hp_netdev *netdev, const char *key)
 {
-	const struct hp_netdev_kind *kind = netdev->kind;
-
-	return !kind->needs || hp_net_attrs_find(&netdev->attrs, kind->needs) ||
-	       (kind->or_needs && hp_net_attrs_find(&netdev->attrs, kind->or_needs));
+	return key && hp_net_attrs_find(&netdev->attrs, key);
 }
 
-static void tell_needed(const struct hp_netdev *netdev)
+/* or_needs: what does in its place; either may be NULL. */
+static bool has_needed(const struct hp_netdev *netdev, const char *needs,
+		       const char *or_needs)
 {
 	const struct hp_netdev_kind *kind = netdev->kind;
 	char other[80] = "";
 
-	if (kind->or_needs)
-		snprintf(other, sizeof(other), " or %s= in [%s]", kind->or_needs,
-			 section_of(kind, kind->or_needs));
+	if (!needs || has(netdev, needs) || has(netdev, or_needs))
+		return true;
+	if (or_needs)
+		snprintf(other, sizeof(other), " or %s= in [%s]", or_needs,
+			 section_of(kind, or_needs));
 	warn(&netdev->kind_where,
 	     "a device of the kind %s needs %s= in [%s]%s; the file is not used",
-	     kind->name, kind->needs, section_of(kind, kind->needs), other);
+	     kind->name, needs, section_of(kind, needs), other);
+	return false;
 }
 
 static bool is_of_peer(const struct hp_netdev *netdev, const struct hp_net_attr *attr)
@@ -232,11 +234,10 @@ static bool is_mixed(const struct hp_netdev *netdev)
 
 static bool is_whole(const struct hp_netdev *netdev)
 {
-	bool is = has_needed(netdev);
+	const struct hp_netdev_kind *kind = netdev->kind;
 
-	if (!is)
-		tell_needed(netdev);
-	return is && !is_mixed(netdev);
+	return has_needed(netdev, kind->needs, kind->or_needs) &&
+	       has_needed(netdev, kind->also_needs, NULL) && !is_mixed(netdev);
 }
 
 static void drop_empty_parts(struct hp_netdev *netdev)
@@ -255,6 +256,13 @@ static void drop_empty_parts(struct hp_netdev *netdev)
 		hp_net_attrs_free(&part->attrs);
 	}
 	netdev->n_parts = n;
+}
+
+static int finish_kind(struct hp_netdev *netdev)
+{
+	const struct hp_netdev_kind *kind = netdev->kind;
+
+	return kind->finish ? kind->finish(kind, &netdev->attrs) : 0;
 }
 
 int hp_netdev_finish(struct hp_net_file *file)
@@ -276,17 +284,29 @@ int hp_netdev_finish(struct hp_net_file *file)
 		r = take_entry(file, &file->netdev->entries[i]);
 	free_entries(file->netdev);
 	drop_empty_parts(file->netdev);
-	if (r == 0 && !is_whole(file->netdev))
-		file->unusable = true;
-	return r;
+	if (r == 0)
+		r = is_whole(file->netdev) ? finish_kind(file->netdev) : -EINVAL;
+	file->unusable |= r == -EINVAL;
+	return r == -EINVAL ? 0 : r;
+}
+
+/* HP_NETDEV_ALONE, ...; 0: over another interface */
+static uint8_t stands_alone(const struct hp_net_file *file)
+{
+	const struct hp_net_attr *attr =
+		hp_net_attrs_find_type(&file->netdev->attrs, HP_NETDEV_INDEPENDENT);
+
+	return attr ? *attr->bytes : 0;
 }
 
 bool hp_netdev_is_stacked(const struct hp_net_file *file)
 {
-	const struct hp_net_attr *independent =
-		hp_net_attrs_find(&file->netdev->attrs, "Independent");
+	return file->netdev->kind->is_stacked && !stands_alone(file);
+}
 
-	return file->netdev->kind->is_stacked && !(independent && *independent->bytes);
+bool hp_netdev_is_on_loopback(const struct hp_net_file *file)
+{
+	return stands_alone(file) & HP_NETDEV_ON_LOOPBACK;
 }
 
 const struct hp_net_attr *hp_netdev_has_lower(const struct hp_net_file *file,

@@ -53,6 +53,9 @@ int hp_netdev_finish(struct hp_net_file *file) _must_check_;
 /* Whether it is made over another interface. */
 bool hp_netdev_is_stacked(const struct hp_net_file *file);
 
+/* Whether one that is made over no interface is made over the loopback one. */
+bool hp_netdev_is_on_loopback(const struct hp_net_file *file);
+
 /* Whether its settings are those of a peer. */
 bool hp_netdev_is_of_peer(const struct hp_netdev *netdev);
 

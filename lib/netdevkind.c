@@ -1,68 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: the kinds of virtual devices. See netdevkind.h. */
-#include <linux/if_link.h>
-#include <linux/veth.h>
-
 #include "netdevkinds.h"
-
-static const struct hp_net_attr_row veth_rows[] = {
-	{"Peer", "Name", IFLA_IFNAME, &hp_net_form_name},
-	{"Peer", "MACAddress", IFLA_ADDRESS, &hp_net_form_mac},
-};
-
-static const struct hp_netdev_kind dummy = {.name = "dummy"};
-static const struct hp_netdev_kind ifb = {.name = "ifb"};
-static const struct hp_netdev_kind veth = {
-	.name = "veth",
-	.rows = veth_rows,
-	.n_rows = ARRAY_SIZE(veth_rows),
-	.needs = "Name",
-	.peer = VETH_INFO_PEER,
-};
-
-static const struct hp_net_attr_row vrf_rows[] = {
-	{"VRF", "Table", IFLA_VRF_TABLE, &hp_net_form_number, .width = 4, .min = 1,
-	 .max = UINT32_MAX},
-};
-
-static const struct hp_netdev_kind vrf = {
-	.name = "vrf",
-	.rows = vrf_rows,
-	.n_rows = ARRAY_SIZE(vrf_rows),
-	.uppers = 1u << HP_NET_UPPER_VRF,
-	.needs = "Table",
-};
 
 const struct hp_net_word hp_netdev_inherit[] = {{"inherit", 0}, {NULL}};
 
 /* clang-format off */
 static const struct hp_netdev_kind *const kinds[] = {
+	&hp_netdev_bareudp,
 	&hp_netdev_bond,
 	&hp_netdev_bridge,
-	&dummy,
+	&hp_netdev_dummy,
+	&hp_netdev_erspan,
 	&hp_netdev_geneve,
 	&hp_netdev_gre,
 	&hp_netdev_gretap,
-	&ifb,
+	&hp_netdev_ifb,
 	&hp_netdev_ip6gre,
 	&hp_netdev_ip6gretap,
 	&hp_netdev_ip6tnl,
 	&hp_netdev_ipip,
+	&hp_netdev_ipoib,
 	&hp_netdev_ipvlan,
 	&hp_netdev_ipvtap,
 	&hp_netdev_macvlan,
 	&hp_netdev_macvtap,
+	&hp_netdev_nlmon,
 	&hp_netdev_plugnet,
 	&hp_netdev_sit,
 	&hp_netdev_tap,
 	&hp_netdev_tun,
-	&veth,
+	&hp_netdev_vcan,
+	&hp_netdev_veth,
 	&hp_netdev_vlan,
-	&vrf,
+	&hp_netdev_vrf,
 	&hp_netdev_vti,
 	&hp_netdev_vti6,
+	&hp_netdev_vxcan,
 	&hp_netdev_vxlan,
 	&hp_netdev_wireguard,
+	&hp_netdev_xfrm,
 };
 /* clang-format on */
 

@@ -11,8 +11,8 @@
 
 #include "netattr.h"
 
-/* The keys of [Network] that name a virtual device over, or that holds, the interface; and
- * Lower= of [Plugnet], which is there for such a key. */
+/* The keys of [Network] that name a virtual device over, or that holds, the interface;
+ * and Lower= of [Plugnet], which is there for such a key. */
 enum hp_net_upper_key {
 	HP_NET_UPPER_BRIDGE,
 	HP_NET_UPPER_BOND,
@@ -25,6 +25,8 @@ enum hp_net_upper_key {
 	HP_NET_UPPER_IPVTAP,
 	HP_NET_UPPER_VXLAN,
 	HP_NET_UPPER_TUNNEL,
+	HP_NET_UPPER_XFRM,
+	HP_NET_UPPER_IPOIB,
 	HP_NET_UPPER_KEYS,
 };
 
@@ -32,8 +34,15 @@ enum hp_net_upper_key {
 enum {
 	HP_NETDEV_UNSENT = UINT16_MAX - 15, /* from here on */
 	HP_NETDEV_KEY_FILE,		    /* where to read a key */
-	HP_NETDEV_INDEPENDENT,		    /* made over no interface */
-	HP_NETDEV_LOWER,		    /* names of its members */
+	HP_NETDEV_INDEPENDENT, /* made over none, with any of the next bits */
+	HP_NETDEV_LOWER,       /* names of its members */
+	HP_NETDEV_FOU,	       /* the tunnel's packets go over UDP */
+};
+
+enum {
+	HP_NETDEV_ALONE = 1,
+	HP_NETDEV_ON_LOOPBACK = 2, /* over lo, which is always there */
+	HP_NETDEV_EXTERNAL = 4,	   /* each packet has its own way */
 };
 
 struct hp_netdev_kind {
@@ -45,13 +54,17 @@ struct hp_netdev_kind {
 	bool is_stacked;   /* made over another interface, unless it is told otherwise */
 	uint16_t lower;	   /* the attribute that names that; 0: IFLA_LINK */
 	const char *needs; /* a key without which there is none; NULL: none such */
-	const char *or_needs; /* another that does in its place */
+	const char *or_needs;	/* another that does in its place */
+	const char *also_needs; /* another */
 	/* A section of which each occurrence is a thing of its own, and a key without
 	 * which it is none. */
 	const char *part, *part_needs;
 	/* Not 0: what its first section says is of a peer, nested in this one behind a
 	 * struct ifinfomsg. Then no other section counts. */
 	uint16_t peer;
+	/* What only all its settings tell. Returns 0, -ENOMEM, or -EINVAL where they make
+	 * no device, which is logged by then. NULL: nothing. */
+	int (*finish)(const struct hp_netdev_kind *kind, struct hp_net_attrs *attrs);
 	const char *driver; /* IFLA_INFO_KIND, where that is not the name */
 	uint16_t type;	    /* not 0: ARPHRD_*, by which the driver's kinds differ */
 };

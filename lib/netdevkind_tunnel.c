@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: what tunnels can be told: [Tunnel] for each kind, in that driver's attributes.
  * See netdevkind.h. */
+#include <errno.h>
+
 #include "netdevkinds.h"
 
 /* Behind the C library's headers, which these give way to. */
@@ -12,12 +14,61 @@
 static const struct hp_net_word none[] = {{"none", 0}, {NULL}};
 static const struct hp_net_word ip6_modes[] = {
 	{"any", 0}, {"ip6ip6", IPPROTO_IPV6}, {"ipip6", IPPROTO_IPIP}, {NULL}};
+static const struct hp_net_word encapsulations[] = {
+	{"FooOverUDP", TUNNEL_ENCAP_FOU},
+	{"GenericUDPEncapsulation", TUNNEL_ENCAP_GUE},
+	{NULL}};
+static const struct hp_net_word directions[] = {{"ingress", 0}, {"egress", 1}, {NULL}};
+
+static int parse_6rd(const char *value, struct hp_prefix *ret)
+{
+	int r = hp_prefix_parse(ret, value);
+
+	return r < 0 || ret->family != AF_INET6 || !ret->length ? -EINVAL : 0;
+}
+
+static int parse_6rd_prefix(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			    const char *value)
+{
+	struct hp_prefix prefix;
+	int r = parse_6rd(value, &prefix);
+
+	return r < 0 ? r : hp_net_attr_set(attr, &prefix.v6, sizeof(prefix.v6));
+}
+
+static int parse_6rd_length(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+			    const char *value)
+{
+	struct hp_prefix prefix;
+	int r = parse_6rd(value, &prefix);
+
+	return r < 0 ? r : hp_net_attr_set_number(attr, row, prefix.length);
+}
+
+static const struct hp_net_attr_form form_6rd_prefix = {parse_6rd_prefix,
+							"an IPv6 prefix"};
+static const struct hp_net_attr_form form_6rd_length = {parse_6rd_length,
+							"an IPv6 prefix"};
 
 /* clang-format off */
 #define ENDS(link, bytes)                                                                \
 	{"Tunnel", "Local", link##_LOCAL, &hp_net_form_ip, .width = bytes},              \
 	{"Tunnel", "Remote", link##_REMOTE, &hp_net_form_ip, .width = bytes},            \
-	{"Tunnel", "Independent", HP_NETDEV_INDEPENDENT, &hp_net_form_boolean, .width = 1}
+	STANDS("Independent", HP_NETDEV_ALONE),                                          \
+	STANDS("AssignToLoopback", HP_NETDEV_ON_LOOPBACK)
+#define STANDS(key, bits)                                                                \
+	{"Tunnel", key, HP_NETDEV_INDEPENDENT, &hp_net_form_bit, .width = 1, .bit = bits}
+#define EXTERNAL(link)                                                                   \
+	STANDS("External", HP_NETDEV_EXTERNAL),                                          \
+	{"Tunnel", "External", link##_COLLECT_METADATA, &hp_net_form_present}
+#define FOU(link)                                                                        \
+	{"Tunnel", "FooOverUDP", HP_NETDEV_FOU, &hp_net_form_on},                        \
+	{"Tunnel", "Encapsulation", link##_ENCAP_TYPE, &hp_net_form_word, .width = 2,    \
+		.words = encapsulations},                                                \
+	{"Tunnel", "FOUDestinationPort", link##_ENCAP_DPORT, &hp_net_form_number,        \
+		.width = 2, .is_big_endian = true, .min = 1, .max = UINT16_MAX},         \
+	{"Tunnel", "FOUSourcePort", link##_ENCAP_SPORT, &hp_net_form_number, .width = 2, \
+		.is_big_endian = true, .max = UINT16_MAX}
 #define BYTE(key, type)                                                                  \
 	{"Tunnel", key, type, &hp_net_form_number, .width = 1, .max = UINT8_MAX}
 #define BOOLEAN(key, type) {"Tunnel", key, type, &hp_net_form_boolean, .width = 1}
@@ -59,20 +110,33 @@ static const struct hp_net_word ip6_modes[] = {
 	BOOLEAN("DiscoverPathMTU", link##_PMTUDISC)
 
 static const struct hp_net_attr_row ipip_rows[] = {
-	ENDS(IFLA_IPTUN, 4), OVER_IP4(IFLA_IPTUN),
+	ENDS(IFLA_IPTUN, 4), OVER_IP4(IFLA_IPTUN), EXTERNAL(IFLA_IPTUN), FOU(IFLA_IPTUN),
 };
 static const struct hp_net_attr_row sit_rows[] = {
-	ENDS(IFLA_IPTUN, 4), OVER_IP4(IFLA_IPTUN),
+	ENDS(IFLA_IPTUN, 4), OVER_IP4(IFLA_IPTUN), FOU(IFLA_IPTUN),
 	{"Tunnel", "ISATAP", IFLA_IPTUN_FLAGS, &hp_net_form_bit, .width = 2, .bit = SIT_ISATAP},
+	{"Tunnel", "IPv6RapidDeploymentPrefix", IFLA_IPTUN_6RD_PREFIX, &form_6rd_prefix},
+	{"Tunnel", "IPv6RapidDeploymentPrefix", IFLA_IPTUN_6RD_PREFIXLEN, &form_6rd_length,
+		.width = 2},
 };
 static const struct hp_net_attr_row gre_rows[] = {
-	ENDS(IFLA_GRE, 4), OVER_IP4(IFLA_GRE), GRE_KEYS,
+	ENDS(IFLA_GRE, 4), OVER_IP4(IFLA_GRE), EXTERNAL(IFLA_GRE), GRE_KEYS, FOU(IFLA_GRE),
+};
+static const struct hp_net_attr_row erspan_rows[] = {
+	ENDS(IFLA_GRE, 4), OVER_IP4(IFLA_GRE), EXTERNAL(IFLA_GRE), GRE_KEYS,
+	{"Tunnel", "ERSPANVersion", IFLA_GRE_ERSPAN_VER, &hp_net_form_number, .width = 1, .max = 2},
+	{"Tunnel", "ERSPANIndex", IFLA_GRE_ERSPAN_INDEX, &hp_net_form_number, .width = 4,
+		.max = LABEL_MAX},
+	{"Tunnel", "ERSPANDirection", IFLA_GRE_ERSPAN_DIR, &hp_net_form_word, .width = 1,
+		.words = directions},
+	{"Tunnel", "ERSPANHardwareId", IFLA_GRE_ERSPAN_HWID, &hp_net_form_number, .width = 2,
+		.max = 63},
 };
 static const struct hp_net_attr_row ip6gre_rows[] = {
-	ENDS(IFLA_GRE, 16), OVER_IP6(IFLA_GRE), GRE_KEYS,
+	ENDS(IFLA_GRE, 16), OVER_IP6(IFLA_GRE), EXTERNAL(IFLA_GRE), GRE_KEYS,
 };
 static const struct hp_net_attr_row ip6tnl_rows[] = {
-	ENDS(IFLA_IPTUN, 16), OVER_IP6(IFLA_IPTUN),
+	ENDS(IFLA_IPTUN, 16), OVER_IP6(IFLA_IPTUN), EXTERNAL(IFLA_IPTUN),
 	{"Tunnel", "Mode", IFLA_IPTUN_PROTO, &hp_net_form_word, .width = 1, .words = ip6_modes},
 };
 static const struct hp_net_attr_row vti_rows[] = {
@@ -82,7 +146,7 @@ static const struct hp_net_attr_row vti6_rows[] = {
 	ENDS(IFLA_VTI, 16), KEYS(IFLA_VTI_IKEY, IFLA_VTI_OKEY),
 };
 
-#define KIND(kind, of, link)                                                             \
+#define KIND(kind, of, link, ...)                                                             \
 	const struct hp_netdev_kind hp_netdev_##kind = {                                 \
 		.name = #kind,                                                           \
 		.rows = of##_rows,                                                       \
@@ -90,14 +154,16 @@ static const struct hp_net_attr_row vti6_rows[] = {
 		.uppers = 1u << HP_NET_UPPER_TUNNEL,                                     \
 		.is_stacked = true,                                                      \
 		.lower = link,                                                           \
+		__VA_ARGS__                                                              \
 	}
 /* clang-format on */
 
-KIND(ipip, ipip, IFLA_IPTUN_LINK);
-KIND(sit, sit, IFLA_IPTUN_LINK);
+KIND(ipip, ipip, IFLA_IPTUN_LINK, .finish = hp_netdev_finish_fou);
+KIND(sit, sit, IFLA_IPTUN_LINK, .finish = hp_netdev_finish_fou);
 KIND(ip6tnl, ip6tnl, IFLA_IPTUN_LINK);
-KIND(gre, gre, IFLA_GRE_LINK);
-KIND(gretap, gre, IFLA_GRE_LINK);
+KIND(gre, gre, IFLA_GRE_LINK, .finish = hp_netdev_finish_fou);
+KIND(gretap, gre, IFLA_GRE_LINK, .finish = hp_netdev_finish_fou);
+KIND(erspan, erspan, IFLA_GRE_LINK);
 KIND(ip6gre, ip6gre, IFLA_GRE_LINK);
 KIND(ip6gretap, ip6gre, IFLA_GRE_LINK);
 KIND(vti, vti, IFLA_VTI_LINK);

@@ -8,8 +8,10 @@
 #include "netlink.h"
 #include "netrecord.h"
 
+#define LOOPBACK_IFINDEX 1 /* include/net/net_namespace.h */
+
 /* Behind the header, beside the kind's attributes: their own headers, the name, ... */
-#define FIXED_SIZE 512
+#define FIXED_SIZE	 512
 
 size_t hp_netdev_attrs_size(const struct hp_net_attrs *attrs)
 {
@@ -102,6 +104,8 @@ struct nl_msg *hp_netdev_message(const struct hp_net_file *file, unsigned int lo
 	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message_of(
 		RTM_NEWLINK, flags, hp_netdev_attrs_size(&file->netdev->attrs));
 
+	if (!lower && hp_netdev_is_on_loopback(file))
+		lower = LOOPBACK_IFINDEX;
 	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
 	    put_link(msg, file, lower) < 0)
 		return NULL;

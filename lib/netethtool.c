@@ -35,6 +35,22 @@
 			false                                                            \
 	}
 
+#define COALESCE(name, which, is_switch)                                                 \
+	{                                                                                \
+		"coalesce " name, HP_NET_COALESCE, ETHTOOL_A_COALESCE_##which, 0, NULL,  \
+			is_switch, false                                                 \
+	}
+
+const struct hp_word hp_net_ethtool_mdis[] = {
+	{"straight", ETH_TP_MDI},
+	{"mdi", ETH_TP_MDI},
+	{"crossover", ETH_TP_MDI_X},
+	{"mdi-x", ETH_TP_MDI_X},
+	{"mdix", ETH_TP_MDI_X},
+	{"auto", ETH_TP_MDI_AUTO},
+	{NULL},
+};
+
 const struct hp_word hp_net_ethtool_ports[] = {
 	{"tp", PORT_TP},   {"aui", PORT_AUI},	  {"bnc", PORT_BNC},
 	{"mii", PORT_MII}, {"fibre", PORT_FIBRE}, {NULL},
@@ -57,13 +73,21 @@ const struct hp_net_ethtool_mode hp_net_ethtool_modes[HP_NET_ETHTOOL_MODES] = {
 	{"20000basekr2-full", "20000baseKR2/Full"},
 };
 
-static void describe_port(uint32_t value, char *ret, size_t size)
+static const char *name_of(const struct hp_word *word, uint32_t value)
 {
-	const struct hp_word *word = hp_net_ethtool_ports;
-
 	while (word->name && word->value != value)
 		word++;
-	snprintf(ret, size, "port %s", word->name ?: "other");
+	return word->name ?: "other";
+}
+
+static void describe_port(uint32_t value, char *ret, size_t size)
+{
+	snprintf(ret, size, "port %s", name_of(hp_net_ethtool_ports, value));
+}
+
+static void describe_mdi(uint32_t value, char *ret, size_t size)
+{
+	snprintf(ret, size, "mdi %s", name_of(hp_net_ethtool_mdis, value));
 }
 
 static void describe_forced(uint32_t value, char *ret, size_t size)
@@ -87,6 +111,7 @@ static void describe_advertise(uint32_t value, char *ret, size_t size)
 
 const struct hp_net_ethtool_kind hp_net_ethtool_kinds[HP_NET_ETHTOOLS] = {
 	[HP_NET_PORT] = {.group = HP_NET_LINKINFO, .describe = describe_port},
+	[HP_NET_MDI] = {.group = HP_NET_LINKINFO, .describe = describe_mdi},
 	[HP_NET_FORCED] = {.group = HP_NET_LINKMODES, .describe = describe_forced},
 	[HP_NET_ADVERTISE] = {.group = HP_NET_LINKMODES, .describe = describe_advertise},
 	[HP_NET_AUTONEG] = {"autoneg", HP_NET_LINKMODES, ETHTOOL_A_LINKMODES_AUTONEG, 0,
@@ -126,6 +151,35 @@ const struct hp_net_ethtool_kind hp_net_ethtool_kinds[HP_NET_ETHTOOLS] = {
 	[HP_NET_PAUSE_AUTONEG] = PAUSE("autoneg", AUTONEG),
 	[HP_NET_PAUSE_RX] = PAUSE("rx", RX),
 	[HP_NET_PAUSE_TX] = PAUSE("tx", TX),
+	[HP_NET_COALESCE_ADAPTIVE_RX] = COALESCE("adaptive-rx", USE_ADAPTIVE_RX, true),
+	[HP_NET_COALESCE_ADAPTIVE_TX] = COALESCE("adaptive-tx", USE_ADAPTIVE_TX, true),
+	[HP_NET_COALESCE_RX] = COALESCE("rx-usecs", RX_USECS, false),
+	[HP_NET_COALESCE_RX_IRQ] = COALESCE("rx-usecs-irq", RX_USECS_IRQ, false),
+	[HP_NET_COALESCE_RX_LOW] = COALESCE("rx-usecs-low", RX_USECS_LOW, false),
+	[HP_NET_COALESCE_RX_HIGH] = COALESCE("rx-usecs-high", RX_USECS_HIGH, false),
+	[HP_NET_COALESCE_TX] = COALESCE("tx-usecs", TX_USECS, false),
+	[HP_NET_COALESCE_TX_IRQ] = COALESCE("tx-usecs-irq", TX_USECS_IRQ, false),
+	[HP_NET_COALESCE_TX_LOW] = COALESCE("tx-usecs-low", TX_USECS_LOW, false),
+	[HP_NET_COALESCE_TX_HIGH] = COALESCE("tx-usecs-high", TX_USECS_HIGH, false),
+	[HP_NET_COALESCE_RX_FRAMES] = COALESCE("rx-frames", RX_MAX_FRAMES, false),
+	[HP_NET_COALESCE_RX_FRAMES_IRQ] =
+		COALESCE("rx-frames-irq", RX_MAX_FRAMES_IRQ, false),
+	[HP_NET_COALESCE_RX_FRAMES_LOW] =
+		COALESCE("rx-frames-low", RX_MAX_FRAMES_LOW, false),
+	[HP_NET_COALESCE_RX_FRAMES_HIGH] =
+		COALESCE("rx-frames-high", RX_MAX_FRAMES_HIGH, false),
+	[HP_NET_COALESCE_TX_FRAMES] = COALESCE("tx-frames", TX_MAX_FRAMES, false),
+	[HP_NET_COALESCE_TX_FRAMES_IRQ] =
+		COALESCE("tx-frames-irq", TX_MAX_FRAMES_IRQ, false),
+	[HP_NET_COALESCE_TX_FRAMES_LOW] =
+		COALESCE("tx-frames-low", TX_MAX_FRAMES_LOW, false),
+	[HP_NET_COALESCE_TX_FRAMES_HIGH] =
+		COALESCE("tx-frames-high", TX_MAX_FRAMES_HIGH, false),
+	[HP_NET_COALESCE_RATE_LOW] = COALESCE("pkt-rate-low", PKT_RATE_LOW, false),
+	[HP_NET_COALESCE_RATE_HIGH] = COALESCE("pkt-rate-high", PKT_RATE_HIGH, false),
+	[HP_NET_COALESCE_SAMPLE] =
+		COALESCE("sample-interval", RATE_SAMPLE_INTERVAL, false),
+	[HP_NET_COALESCE_STATS] = COALESCE("stats-block-usecs", STATS_BLOCK_USECS, false),
 };
 
 uint32_t hp_net_ethtool_target(const struct hp_net_ethtool_state *state,

@@ -14,6 +14,7 @@
 /* In the order in which they are set. */
 enum hp_net_ethtool {
 	HP_NET_PORT,   /* PORT_* of linux/ethtool.h */
+	HP_NET_MDI,    /* ETH_TP_MDI_* likewise */
 	HP_NET_FORCED, /* hp_net_ethtool_forced(), or 0: what is negotiated */
 	HP_NET_AUTONEG,
 	HP_NET_ADVERTISE, /* 1 << place in hp_net_ethtool_modes[] */
@@ -52,7 +53,29 @@ enum hp_net_ethtool {
 	HP_NET_PAUSE_AUTONEG,
 	HP_NET_PAUSE_RX,
 	HP_NET_PAUSE_TX,
-	HP_NET_ETHTOOLS, /* at most 64 */
+	HP_NET_COALESCE_ADAPTIVE_RX,
+	HP_NET_COALESCE_ADAPTIVE_TX,
+	HP_NET_COALESCE_RX, /* and those like it: us */
+	HP_NET_COALESCE_RX_IRQ,
+	HP_NET_COALESCE_RX_LOW,
+	HP_NET_COALESCE_RX_HIGH,
+	HP_NET_COALESCE_TX,
+	HP_NET_COALESCE_TX_IRQ,
+	HP_NET_COALESCE_TX_LOW,
+	HP_NET_COALESCE_TX_HIGH,
+	HP_NET_COALESCE_RX_FRAMES,
+	HP_NET_COALESCE_RX_FRAMES_IRQ,
+	HP_NET_COALESCE_RX_FRAMES_LOW,
+	HP_NET_COALESCE_RX_FRAMES_HIGH,
+	HP_NET_COALESCE_TX_FRAMES,
+	HP_NET_COALESCE_TX_FRAMES_IRQ,
+	HP_NET_COALESCE_TX_FRAMES_LOW,
+	HP_NET_COALESCE_TX_FRAMES_HIGH,
+	HP_NET_COALESCE_RATE_LOW, /* packets a second */
+	HP_NET_COALESCE_RATE_HIGH,
+	HP_NET_COALESCE_SAMPLE, /* s */
+	HP_NET_COALESCE_STATS,	/* us */
+	HP_NET_ETHTOOLS,	/* at most 64 */
 };
 
 enum hp_net_ethtool_group {
@@ -63,6 +86,7 @@ enum hp_net_ethtool_group {
 	HP_NET_RINGS,
 	HP_NET_CHANNELS,
 	HP_NET_PAUSE,
+	HP_NET_COALESCE,
 	HP_NET_ETHTOOL_GROUPS,
 };
 
@@ -88,8 +112,8 @@ struct hp_net_ethtool_mode {
 #define HP_NET_ETHTOOL_MODES 14 /* at most 32 */
 extern const struct hp_net_ethtool_mode hp_net_ethtool_modes[HP_NET_ETHTOOL_MODES];
 
-/* The ports by their names, and {NULL}. */
-extern const struct hp_word hp_net_ethtool_ports[];
+/* The ports, and the ways of a twisted pair, by their names, and {NULL}. */
+extern const struct hp_word hp_net_ethtool_ports[], hp_net_ethtool_mdis[];
 
 /* A speed in Mbit/s, 1 to INT32_MAX, with a duplex mode, as one value. */
 static inline uint32_t hp_net_ethtool_forced(uint32_t speed, bool is_full)

@@ -32,6 +32,8 @@ static const struct {
 			     ETHTOOL_MSG_CHANNELS_GET_REPLY},
 	[HP_NET_PAUSE] = {ETHTOOL_MSG_PAUSE_GET, ETHTOOL_MSG_PAUSE_SET,
 			  ETHTOOL_MSG_PAUSE_GET_REPLY},
+	[HP_NET_COALESCE] = {ETHTOOL_MSG_COALESCE_GET, ETHTOOL_MSG_COALESCE_SET,
+			     ETHTOOL_MSG_COALESCE_GET_REPLY},
 };
 
 struct session {
@@ -146,6 +148,14 @@ static void read_port(struct hp_net_ethtool_state *state, struct nlattr *const a
 		know(state, HP_NET_PORT, nla_get_u8(port));
 }
 
+static void read_mdi(struct hp_net_ethtool_state *state, struct nlattr *const attrs[])
+{
+	const struct nlattr *mdi = attrs[ETHTOOL_A_LINKINFO_TP_MDIX_CTRL];
+
+	if (is_of_size(mdi, sizeof(uint8_t)) && nla_get_u8(mdi) != ETH_TP_MDI_INVALID)
+		know(state, HP_NET_MDI, nla_get_u8(mdi));
+}
+
 static void read_forced(struct hp_net_ethtool_state *state, struct nlattr *const attrs[])
 {
 	const struct nlattr *autoneg = attrs[ETHTOOL_A_LINKMODES_AUTONEG];
@@ -205,6 +215,11 @@ static int put_port(struct nl_msg *msg, uint32_t value)
 	return nla_put_u8(msg, ETHTOOL_A_LINKINFO_PORT, value);
 }
 
+static int put_mdi(struct nl_msg *msg, uint32_t value)
+{
+	return nla_put_u8(msg, ETHTOOL_A_LINKINFO_TP_MDIX_CTRL, value);
+}
+
 /* At once: a driver that is told not to negotiate wants to know what instead. */
 static int put_forced(struct nl_msg *msg, uint32_t value)
 {
@@ -239,6 +254,7 @@ static const struct {
 	int (*put)(struct nl_msg *msg, uint32_t value);
 } specials[HP_NET_ETHTOOLS] = {
 	[HP_NET_PORT] = {read_port, put_port},
+	[HP_NET_MDI] = {read_mdi, put_mdi},
 	[HP_NET_FORCED] = {read_forced, put_forced},
 	[HP_NET_ADVERTISE] = {read_advertise, put_advertise},
 };

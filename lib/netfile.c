@@ -32,6 +32,8 @@ static const struct section sections[] = {
 	{"BridgeFDB", IN_NETWORK, hp_net_begin_fdb, hp_net_end_fdb},
 	{"BridgeMDB", IN_NETWORK, hp_net_begin_mdb, hp_net_end_mdb},
 	{"Address", IN_NETWORK, hp_net_begin_address, hp_net_end_address},
+	{"IPv6AddressLabel", IN_NETWORK, hp_net_begin_addrlabel, hp_net_end_addrlabel},
+	{"IPv6AcceptRA", IN_NETWORK},
 	{"Neighbor", IN_NETWORK, hp_net_begin_neighbor, hp_net_end_neighbor},
 	{"NextHop", IN_NETWORK, hp_net_begin_nexthop, hp_net_end_nexthop},
 	{"Route", IN_NETWORK, hp_net_begin_route, hp_net_end_route},
@@ -55,6 +57,9 @@ static const struct section of_qdisc = {
 };
 
 static const struct hp_net_key keys[] = {
+	{"Link", "Description", IN_LINK, hp_net_key_description},
+	{"Network", "Description", IN_NETWORK, hp_net_key_description},
+	{"NetDev", "Description", IN_NETDEV, hp_net_key_description},
 	{"Link", "Name", IN_LINK, hp_net_key_name},
 	{"Link", "NamePolicy", IN_LINK, hp_net_key_name_policy},
 	{"Link", "AlternativeName", IN_LINK, hp_net_key_altname},
@@ -81,6 +86,7 @@ static const struct hp_net_key *const tables[] = {
 	hp_net_matching_keys,
 	hp_net_activation_keys,
 	hp_net_address_keys,
+	hp_net_addrlabel_keys,
 	hp_net_dns_keys,
 	hp_net_ethtool_keys,
 	hp_net_linkmode_keys,

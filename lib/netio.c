@@ -7,12 +7,19 @@
 #include "netwrite.h"
 
 const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS] = {
-	[HP_NET_ADDRESS] = &hp_net_address_io, [HP_NET_NEIGHBOR] = &hp_net_neighbor_io,
-	[HP_NET_PROXY] = &hp_net_proxy_io,     [HP_NET_NEXTHOP] = &hp_net_nexthop_io,
-	[HP_NET_ROUTE] = &hp_net_route_io,     [HP_NET_RULE] = &hp_net_rule_io,
-	[HP_NET_SYSCTL] = &hp_net_sysctl_io,   [HP_NET_QDISC] = &hp_net_qdisc_io,
-	[HP_NET_TCLASS] = &hp_net_tclass_io,   [HP_NET_TEQL] = &hp_net_teql_io,
-	[HP_NET_FDB] = &hp_net_fdb_io,	       [HP_NET_MDB] = &hp_net_mdb_io,
+	[HP_NET_ADDRESS] = &hp_net_address_io,
+	[HP_NET_NEIGHBOR] = &hp_net_neighbor_io,
+	[HP_NET_PROXY] = &hp_net_proxy_io,
+	[HP_NET_NEXTHOP] = &hp_net_nexthop_io,
+	[HP_NET_ROUTE] = &hp_net_route_io,
+	[HP_NET_RULE] = &hp_net_rule_io,
+	[HP_NET_SYSCTL] = &hp_net_sysctl_io,
+	[HP_NET_QDISC] = &hp_net_qdisc_io,
+	[HP_NET_TCLASS] = &hp_net_tclass_io,
+	[HP_NET_TEQL] = &hp_net_teql_io,
+	[HP_NET_FDB] = &hp_net_fdb_io,
+	[HP_NET_MDB] = &hp_net_mdb_io,
+	[HP_NET_ADDRLABEL] = &hp_net_addrlabel_io,
 };
 
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,

@@ -54,6 +54,7 @@ extern const struct hp_net_io hp_net_tclass_io;
 extern const struct hp_net_io hp_net_teql_io;
 extern const struct hp_net_io hp_net_fdb_io;
 extern const struct hp_net_io hp_net_mdb_io;
+extern const struct hp_net_io hp_net_addrlabel_io;
 
 /* For tests: what an entry of a group is told with. Returns 0 or -ENOMEM. */
 int hp_net_mdb_put(struct nl_msg *msg, unsigned int bridge, unsigned int ifindex,

@@ -54,6 +54,8 @@ int hp_net_key_name(struct hp_net_reader *r, const struct hp_ini_entry *entry, i
 int hp_net_key_mac(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 int hp_net_key_mac_policy(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			  int arg);
+int hp_net_key_description(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			   int arg);
 int hp_net_key_mtu(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg);
 
 /* [Bridge] of a *.network file. Returns as a parser, or -ENOENT where it has no such key.
@@ -89,6 +91,8 @@ int hp_net_key_gateway(struct hp_net_reader *r, const struct hp_ini_entry *entry
 		       int arg);
 int hp_net_begin_address(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_end_address(struct hp_net_reader *r);
+int hp_net_begin_addrlabel(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+int hp_net_end_addrlabel(struct hp_net_reader *r);
 int hp_net_begin_neighbor(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_end_neighbor(struct hp_net_reader *r);
 int hp_net_begin_nexthop(struct hp_net_reader *r, const struct hp_ini_entry *entry);
@@ -144,6 +148,7 @@ struct hp_net_key {
 extern const struct hp_net_key hp_net_matching_keys[];
 extern const struct hp_net_key hp_net_activation_keys[];
 extern const struct hp_net_key hp_net_address_keys[];
+extern const struct hp_net_key hp_net_addrlabel_keys[];
 extern const struct hp_net_key hp_net_dns_keys[];
 extern const struct hp_net_key hp_net_ethtool_keys[];
 extern const struct hp_net_key hp_net_linkmode_keys[];

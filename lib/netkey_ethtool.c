@@ -4,6 +4,7 @@
 
 #include "netkey.h"
 #include "number.h"
+#include "timespan.h"
 
 #define BLANKS " \t\r\n"
 
@@ -50,6 +51,59 @@ static int key_ethtool_number(struct hp_net_reader *r, const struct hp_ini_entry
 			    entry->value, UINT32_MAX);
 	else
 		set(r, entry, arg, number);
+	return 0;
+}
+
+static int key_ethtool_mdi(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			   int arg)
+{
+	uint32_t value;
+
+	unset(r, arg);
+	if (!*entry->value)
+		return 0;
+	if (hp_word_parse(&value, hp_net_ethtool_mdis, 0, entry->value) < 0)
+		hp_ini_warn(entry, "'%s' is none of straight, crossover and auto",
+			    entry->value);
+	else
+		set(r, entry, arg, value);
+	return 0;
+}
+
+static int key_ethtool_count(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			     int arg)
+{
+	uint64_t number;
+
+	unset(r, arg);
+	if (!*entry->value)
+		return 0;
+	if (hp_number_parse(entry->value, 10, UINT32_MAX, &number) < 0)
+		hp_ini_warn(entry, "'%s' is no number from 0 to %u", entry->value,
+			    UINT32_MAX);
+	else
+		set(r, entry, arg, number);
+	return 0;
+}
+
+/* What is sampled is sampled for whole seconds; that and the statistics never all the
+ * time. */
+static int key_ethtool_time(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			    int arg)
+{
+	bool is_sample = arg == HP_NET_COALESCE_SAMPLE;
+	bool can_be_zero = !is_sample && arg != HP_NET_COALESCE_STATS;
+	uint64_t time = 0;
+
+	unset(r, arg);
+	if (!*entry->value)
+		return 0;
+	if (hp_timespan_parse(&time, entry->value) < 0 || time > UINT32_MAX ||
+	    (!time && !can_be_zero))
+		hp_ini_warn(entry, "'%s' is no time of %s4294s", entry->value,
+			    can_be_zero ? "at most " : "1us to ");
+	else
+		set(r, entry, arg, is_sample ? (time + 999999) / 1000000 : time);
 	return 0;
 }
 
@@ -148,5 +202,48 @@ const struct hp_net_key hp_net_ethtool_keys[] = {
 	 HP_NET_CHANNEL_OTHER},
 	{"Link", "CombinedChannels", HP_NET_IN_LINK, key_ethtool_number,
 	 HP_NET_CHANNEL_COMBINED},
+	{"Link", "MDI", HP_NET_IN_LINK, key_ethtool_mdi, HP_NET_MDI},
+	{"Link", "UseAdaptiveRxCoalesce", HP_NET_IN_LINK, key_ethtool_switch,
+	 HP_NET_COALESCE_ADAPTIVE_RX},
+	{"Link", "UseAdaptiveTxCoalesce", HP_NET_IN_LINK, key_ethtool_switch,
+	 HP_NET_COALESCE_ADAPTIVE_TX},
+	{"Link", "RxCoalesceSec", HP_NET_IN_LINK, key_ethtool_time, HP_NET_COALESCE_RX},
+	{"Link", "RxCoalesceIrqSec", HP_NET_IN_LINK, key_ethtool_time,
+	 HP_NET_COALESCE_RX_IRQ},
+	{"Link", "RxCoalesceLowSec", HP_NET_IN_LINK, key_ethtool_time,
+	 HP_NET_COALESCE_RX_LOW},
+	{"Link", "RxCoalesceHighSec", HP_NET_IN_LINK, key_ethtool_time,
+	 HP_NET_COALESCE_RX_HIGH},
+	{"Link", "TxCoalesceSec", HP_NET_IN_LINK, key_ethtool_time, HP_NET_COALESCE_TX},
+	{"Link", "TxCoalesceIrqSec", HP_NET_IN_LINK, key_ethtool_time,
+	 HP_NET_COALESCE_TX_IRQ},
+	{"Link", "TxCoalesceLowSec", HP_NET_IN_LINK, key_ethtool_time,
+	 HP_NET_COALESCE_TX_LOW},
+	{"Link", "TxCoalesceHighSec", HP_NET_IN_LINK, key_ethtool_time,
+	 HP_NET_COALESCE_TX_HIGH},
+	{"Link", "RxMaxCoalescedFrames", HP_NET_IN_LINK, key_ethtool_count,
+	 HP_NET_COALESCE_RX_FRAMES},
+	{"Link", "RxMaxCoalescedIrqFrames", HP_NET_IN_LINK, key_ethtool_count,
+	 HP_NET_COALESCE_RX_FRAMES_IRQ},
+	{"Link", "RxMaxCoalescedLowFrames", HP_NET_IN_LINK, key_ethtool_count,
+	 HP_NET_COALESCE_RX_FRAMES_LOW},
+	{"Link", "RxMaxCoalescedHighFrames", HP_NET_IN_LINK, key_ethtool_count,
+	 HP_NET_COALESCE_RX_FRAMES_HIGH},
+	{"Link", "TxMaxCoalescedFrames", HP_NET_IN_LINK, key_ethtool_count,
+	 HP_NET_COALESCE_TX_FRAMES},
+	{"Link", "TxMaxCoalescedIrqFrames", HP_NET_IN_LINK, key_ethtool_count,
+	 HP_NET_COALESCE_TX_FRAMES_IRQ},
+	{"Link", "TxMaxCoalescedLowFrames", HP_NET_IN_LINK, key_ethtool_count,
+	 HP_NET_COALESCE_TX_FRAMES_LOW},
+	{"Link", "TxMaxCoalescedHighFrames", HP_NET_IN_LINK, key_ethtool_count,
+	 HP_NET_COALESCE_TX_FRAMES_HIGH},
+	{"Link", "CoalescePacketRateLow", HP_NET_IN_LINK, key_ethtool_count,
+	 HP_NET_COALESCE_RATE_LOW},
+	{"Link", "CoalescePacketRateHigh", HP_NET_IN_LINK, key_ethtool_count,
+	 HP_NET_COALESCE_RATE_HIGH},
+	{"Link", "CoalescePacketRateSampleIntervalSec", HP_NET_IN_LINK, key_ethtool_time,
+	 HP_NET_COALESCE_SAMPLE},
+	{"Link", "StatisticsBlockCoalesceSec", HP_NET_IN_LINK, key_ethtool_time,
+	 HP_NET_COALESCE_STATS},
 	{0},
 };

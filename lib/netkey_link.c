@@ -92,6 +92,13 @@ int hp_net_key_mtu(struct hp_net_reader *r, const struct hp_ini_entry *entry, in
 	return 0;
 }
 
+/* For people. */
+int hp_net_key_description(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			   int arg)
+{
+	return 0;
+}
+
 /* ASCII without control characters: what systemd takes, and a terminal stands. */
 static bool is_plain(const char *text)
 {

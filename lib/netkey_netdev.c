@@ -32,13 +32,6 @@ static int key_mac(struct hp_net_reader *r, const struct hp_ini_entry *entry, in
 	return hp_net_key_mac(r, &empty, arg);
 }
 
-/* For people. */
-static int key_description(struct hp_net_reader *r, const struct hp_ini_entry *entry,
-			   int arg)
-{
-	return 0;
-}
-
 int hp_net_begin_of_kind(struct hp_net_reader *r, const struct hp_ini_entry *entry)
 {
 	return hp_netdev_add_entry(r->file, entry->section, "", "",
@@ -54,7 +47,6 @@ int hp_net_key_of_kind(struct hp_net_reader *r, const struct hp_ini_entry *entry
 const struct hp_net_key hp_net_netdev_keys[] = {
 	{"NetDev", "Name", HP_NET_IN_NETDEV, hp_net_key_name},
 	{"NetDev", "Kind", HP_NET_IN_NETDEV, key_kind},
-	{"NetDev", "Description", HP_NET_IN_NETDEV, key_description},
 	{"NetDev", "MACAddress", HP_NET_IN_NETDEV, key_mac},
 	{"NetDev", "MTUBytes", HP_NET_IN_NETDEV, hp_net_key_mtu},
 	{0},

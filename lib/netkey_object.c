@@ -45,6 +45,7 @@ int hp_net_reader_spoil(struct hp_net_reader *r, const struct hp_ini_entry *entr
 		[HP_NET_RULE] = "rule",	      [HP_NET_QDISC] = "queueing discipline",
 		[HP_NET_TCLASS] = "class",    [HP_NET_TEQL] = "equalizer",
 		[HP_NET_FDB] = "entry",	      [HP_NET_MDB] = "entry",
+		[HP_NET_ADDRLABEL] = "entry",
 	};
 
 	hp_ini_warn(entry, "'%s' is no %s; the %s is left out", entry->value, expected,

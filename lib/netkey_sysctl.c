@@ -27,6 +27,9 @@ enum {
 	ROUTE_LOCALNET,
 	FORWARD_V4,
 	FORWARD_V6,
+	RA_GATEWAY,
+	RA_METRIC,
+	RA_MTU,
 };
 
 #define BOOLEAN "boolean"
@@ -46,6 +49,10 @@ static const struct setting settings[] = {
 	[ROUTE_LOCALNET] = {"ipv4", "route_localnet", no_words, true, 0, 0, 1, BOOLEAN},
 	[FORWARD_V4] = {"ipv4", "forwarding", no_words, true, 0, 0, 1, BOOLEAN},
 	[FORWARD_V6] = {"ipv6", "forwarding", no_words, true, 0, 0, 1, BOOLEAN},
+	[RA_GATEWAY] = {"ipv6", "accept_ra_defrtr", no_words, true, 0, 0, 1, BOOLEAN},
+	[RA_METRIC] = {"ipv6", "ra_defrtr_metric", no_words, false, 1, INT32_MAX, 0,
+		       "metric (1 to 2147483647)"},
+	[RA_MTU] = {"ipv6", "accept_ra_mtu", no_words, true, 0, 0, 1, BOOLEAN},
 };
 
 /* The last assignment counts. */
@@ -151,5 +158,8 @@ const struct hp_net_key hp_net_sysctl_keys[] = {
 	KEY("IPv4ProxyARP", take, PROXY_ARP),
 	KEY("IPv4AcceptLocal", take, ACCEPT_LOCAL),
 	KEY("IPv4RouteLocalnet", take, ROUTE_LOCALNET),
+	{"IPv6AcceptRA", "UseGateway", HP_NET_IN_NETWORK, take, RA_GATEWAY},
+	{"IPv6AcceptRA", "RouteMetric", HP_NET_IN_NETWORK, take, RA_METRIC},
+	{"IPv6AcceptRA", "UseMTU", HP_NET_IN_NETWORK, take, RA_MTU},
 	{0},
 };

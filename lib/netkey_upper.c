@@ -95,5 +95,7 @@ const struct hp_net_key hp_net_upper_keys[] = {
 	{"Network", "IPVTAP", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_IPVTAP},
 	{"Network", "VXLAN", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_VXLAN},
 	{"Network", "Tunnel", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_TUNNEL},
+	{"Network", "Xfrm", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_XFRM},
+	{"Network", "IPoIB", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_IPOIB},
 	{0},
 };

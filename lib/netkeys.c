@@ -156,6 +156,15 @@ static const char *describe(const char *section, const char *key,
 	return ret;
 }
 
+static void explain_unsupported(const char *section, const char *key, const char *named,
+				char ret[static HP_NET_KEYS_WHAT_MAX])
+{
+	const char *why = hp_net_keys_why(section, key);
+
+	snprintf(ret, HP_NET_KEYS_WHAT_MAX, "%s is not supported%s%s%s", named,
+		 why ? " (" : "", why ?: "", why ? ")" : "");
+}
+
 static void explain_unknown(enum hp_net_file_kind kind, const struct search *search,
 			    const char *named, char ret[static HP_NET_KEYS_WHAT_MAX])
 {
@@ -200,7 +209,7 @@ char *hp_net_keys_explain(enum hp_net_file_kind kind, const char *section,
 		look_for(&found[k], k, section, key);
 	describe(section, key, named);
 	if (found[kind].is_there)
-		snprintf(ret, HP_NET_KEYS_WHAT_MAX, "%s is not supported", named);
+		explain_unsupported(section, key, named, ret);
 	else if (!explain_place(kind, found, named, ret))
 		explain_unknown(kind, &found[kind], named, ret);
 	return ret;

@@ -29,6 +29,10 @@ void hp_net_keys_each(enum hp_net_file_kind kind,
  * [Match], and those that leave the interface to others. */
 bool hp_net_keys_decide(enum hp_net_file_kind kind, const char *section, const char *key);
 
+/* Why a section (key NULL) or key that is not supported is not, in a word or few; NULL:
+ * there is nothing to say of it. */
+const char *hp_net_keys_why(const char *section, const char *key);
+
 /* What is to be said of a section (key NULL) or key that is not taken: that it is not
  * supported, where it belongs, or what it may be meant to be. Returns ret. */
 char *hp_net_keys_explain(enum hp_net_file_kind kind, const char *section,

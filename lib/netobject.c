@@ -17,6 +17,7 @@ static const struct hp_net_object_type *const types[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_TEQL] = &hp_net_teql_type,
 	[HP_NET_FDB] = &hp_net_fdb_type,
 	[HP_NET_MDB] = &hp_net_mdb_type,
+	[HP_NET_ADDRLABEL] = &hp_net_addrlabel_type,
 };
 
 int hp_net_objects_add(struct hp_net_objects *objects, const struct hp_net_object *object)

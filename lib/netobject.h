@@ -28,6 +28,7 @@ enum hp_net_object_kind {
 	HP_NET_TEQL,
 	HP_NET_FDB,
 	HP_NET_MDB,
+	HP_NET_ADDRLABEL,
 	HP_NET_OBJECT_KINDS,
 };
 
@@ -245,6 +246,12 @@ struct hp_net_mdb {
 	bool goes;     /* the kernel's: with time */
 };
 
+/* Of an IPv6 prefix: by which the address to send from is chosen, RFC 6724. */
+struct hp_net_addrlabel {
+	struct hp_prefix prefix;
+	uint32_t label; /* 0 to UINT32_MAX - 1 */
+};
+
 struct hp_net_object {
 	enum hp_net_object_kind kind;
 	union {
@@ -259,6 +266,7 @@ struct hp_net_object {
 		struct hp_net_teql teql;
 		struct hp_net_fdb fdb;
 		struct hp_net_mdb mdb;
+		struct hp_net_addrlabel addrlabel;
 	};
 };
 
@@ -323,5 +331,6 @@ extern const struct hp_net_object_type hp_net_tclass_type;
 extern const struct hp_net_object_type hp_net_teql_type;
 extern const struct hp_net_object_type hp_net_fdb_type;
 extern const struct hp_net_object_type hp_net_mdb_type;
+extern const struct hp_net_object_type hp_net_addrlabel_type;
 
 #endif

@@ -300,7 +300,7 @@ static int plan_over(struct hp_net_plan *plan, const struct hp_net_want *want,
 static int plan_rules(struct hp_net_plan *plan, const struct hp_net_want *want,
 		      const struct hp_net_state *is)
 {
-	return plan_objects(plan, want, is, 1u << HP_NET_RULE);
+	return plan_objects(plan, want, is, 1u << HP_NET_RULE | 1u << HP_NET_ADDRLABEL);
 }
 
 /* In the order in which the steps can be taken. */

@@ -220,9 +220,9 @@ static void test_unknown(void **state)
 			 "[Match]\nName=lan0\n[DHCPServer]\nPoolSize=1\nEmitDNS=no\n"
 			 "[Network]\nLLDP=yes\nAddress=10.0.2.15/24\n[X-Mine]\nk=v\n");
 
-	assert_logged("/a.network:3:1: [DHCPServer] is not supported; it is left out");
+	assert_logged("/a.network:3:1: [DHCPServer] is not supported (a protocol); it is left out");
 	assert_logged(
-		"/a.network:7:6: LLDP= in [Network] is not supported; it is left out");
+		"/a.network:7:6: LLDP= in [Network] is not supported (a protocol); it is left out");
 	assert_int_equal(count_lines(sandbox_read("/log")), 2);
 	assert_int_equal(count_of(file, HP_NET_ADDRESS), 1);
 	assert_false(file->unusable);

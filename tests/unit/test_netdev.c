@@ -46,6 +46,10 @@ static void test_refused(void **state)
 		"[Plugnet]");
 	refused("[NetDev]\nName=x\nKind=plugnet\n[Peer]\nName=y\n[Plugnet]\nLower=a\n",
 		"f:7:7: Lower= is not for one of a pair");
+	refused("[NetDev]\nName=x\nKind=bareudp\n[BareUDP]\nDestinationPort=1\n",
+		"f:3:6: a device of the kind bareudp needs EtherType= in [BareUDP]");
+	refused("[NetDev]\nName=x\nKind=ipip\n[Tunnel]\nFooOverUDP=yes\n",
+		"f:5:12: FooOverUDP= needs FOUDestinationPort=");
 	refused("[NetDev]\nName=x\nKind=vlan\n",
 		"f:3:6: a device of the kind vlan needs Id= in [VLAN]");
 	refused("[NetDev]\nName=x\nKind=vlan\n[VLAN]\nId=4095\n",
@@ -89,6 +93,8 @@ static void test_left_out(void **state)
 		 "f:4:12: '1' is no hardware address");
 }
 
+#define IPIP   "[NetDev]\nName=x\nKind=ipip\n[Tunnel]\n"
+#define IPOIB  "[NetDev]\nName=x\nKind=ipoib\n[IPoIB]\n"
 #define TEAM   "[NetDev]\nName=x\nKind=plugnet\n[Plugnet]\n"
 #define BOND   "[NetDev]\nName=x\nKind=bond\n[Bond]\n"
 #define BRIDGE "[NetDev]\nName=x\nKind=bridge\n[Bridge]\n"
@@ -114,6 +120,10 @@ static void test_values(void **state)
 		 "1.1.1.16 1.1.1.17\n",
 		 "(IPv4 addresses, at most 16)");
 	left_out(BOND "AdActorSystem=01:00:00:00:00:01\n", "(a unicast MAC address)");
+	left_out(IPIP "FOUSourcePort=5\nFooOverUDP=no\n",
+		 "f:5:15: FOUSourcePort= without FooOverUDP=yes; it is left out");
+	left_out(IPOIB "PartitionKey=0x8000\n",
+		 "is no PartitionKey= (1 to 0xffff, but not 0x8000)");
 	left_out(BRIDGE "HelloTimeSec=0.5\n",
 		 "(a time, 100 to 1000 hundredths of a second)");
 	left_out(BRIDGE "STP=maybe\n", "'maybe' is no STP= (yes or no)");

@@ -97,7 +97,7 @@ static void test_wrong(void **state)
 	assert_int_equal(file.netdev->n_parts, 1);
 	assert_int_equal(file.netdev->parts[0].attrs.n, 1);
 	assert_says(HEAD PRIVATE "RouteTable=main\n",
-		    "RouteTable= in [WireGuard] is not supported; it is left out", false);
+		    "RouteTable= in [WireGuard] is not supported (by [Route]); it is left out", false);
 }
 
 int main(void)

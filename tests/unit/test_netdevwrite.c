@@ -145,6 +145,43 @@ static const struct golden tunnels[] = {
 	 7},
 };
 
+static const struct golden tunnels_by_other_ways[] = {
+	{"Kind=ipip\n[Tunnel]\nRemote=192.0.2.9\nAssignToLoopback=yes\n",
+	 "18{1='ipip' 2{3=c0000209 1=01000000}}"},
+	{"Kind=gre\n[Tunnel]\nExternal=yes\n", "18{1='gre' 2{18=}}"},
+	{"Kind=ip6tnl\n[Tunnel]\nExternal=yes\nIndependent=yes\n",
+	 "18{1='ip6tnl' 2{19=}}"},
+	{"Kind=ipip\n[Tunnel]\nFooOverUDP=yes\nFOUDestinationPort=5555\n",
+	 "18{1='ipip' 2{18=15b3 15=0100 1=07000000}}", 7},
+	{"Kind=gretap\n[Tunnel]\nFOUSourcePort=1\nFOUDestinationPort=5555\nFooOverUDP=1\n"
+	 "Encapsulation=GenericUDPEncapsulation\n",
+	 "18{1='gretap' 2{16=0001 17=15b3 14=0200 1=07000000}}", 7},
+	{"Kind=sit\n[Tunnel]\nIPv6RapidDeploymentPrefix=2001:db8::/32\n",
+	 "18{1='sit' 2{11=20010db8000000000000000000000000 13=2000 1=07000000}}", 7},
+	{"Kind=erspan\n[Tunnel]\nLocal=192.0.2.1\nKey=5\nSerializeTunneledPackets=yes\n"
+	 "ERSPANVersion=1\nERSPANIndex=123\n",
+	 "18{1='erspan' 2{6=c0000201 4=00000005 5=00000005 2=3000 3=3000 22=01 21=7b000000 "
+	 "1=07000000}}",
+	 7},
+	{"Kind=erspan\n[Tunnel]\nERSPANVersion=2\nERSPANDirection=egress\nERSPANHardwareId=63\n",
+	 "18{1='erspan' 2{22=02 23=01 24=3f00 1=07000000}}", 7},
+};
+
+static const struct golden smalls[] = {
+	{"Kind=nlmon\n", "18{1='nlmon'}"},
+	{"Kind=vcan\nMTUBytes=72\n", "4=48000000 18{1='vcan'}"},
+	{"Kind=vxcan\n[VXCAN]\nPeer=y\n", "18{1='vxcan' 2{1{info 3='y'}}}"},
+	{"Kind=xfrm\n[Xfrm]\nInterfaceId=0x10\n", "18{1='xfrm' 2{2=10000000 1=07000000}}",
+	 7},
+	{"Kind=xfrm\n[Xfrm]\nInterfaceId=4294967295\nIndependent=yes\n",
+	 "18{1='xfrm' 2{2=ffffffff 1=01000000}}"},
+	{"Kind=bareudp\n[BareUDP]\nDestinationPort=6635\nEtherType=mpls-uc\n",
+	 "18{1='bareudp' 2{1=19eb 2=8847}}"},
+	{"Kind=ipoib\n[IPoIB]\nPartitionKey=0x8001\nMode=connected\n"
+	 "IgnoreUserspaceMulticastGroup=yes\n",
+	 "5=07000000 18{1='ipoib' 2{1=0180 2=0100 3=0100}}", 7},
+};
+
 static void check(const struct golden *golden)
 {
 	_cleanup_(hp_net_file_free) struct hp_net_file file = {0};
@@ -213,15 +250,24 @@ GOLDEN_TEST(bonds)
 GOLDEN_TEST(over_others)
 GOLDEN_TEST(udps)
 GOLDEN_TEST(tunnels)
+GOLDEN_TEST(tunnels_by_other_ways)
+GOLDEN_TEST(smalls)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_dummies),	    cmocka_unit_test(test_veths),
-		cmocka_unit_test(test_plugnets),    cmocka_unit_test(test_vlans),
-		cmocka_unit_test(test_bridges),	    cmocka_unit_test(test_bonds),
-		cmocka_unit_test(test_over_others), cmocka_unit_test(test_udps),
-		cmocka_unit_test(test_tunnels),	    cmocka_unit_test(test_long),
+		cmocka_unit_test(test_dummies),
+		cmocka_unit_test(test_veths),
+		cmocka_unit_test(test_plugnets),
+		cmocka_unit_test(test_vlans),
+		cmocka_unit_test(test_bridges),
+		cmocka_unit_test(test_bonds),
+		cmocka_unit_test(test_over_others),
+		cmocka_unit_test(test_udps),
+		cmocka_unit_test(test_tunnels),
+		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_tunnels_by_other_ways),
+		cmocka_unit_test(test_smalls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

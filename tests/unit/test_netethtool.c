@@ -60,6 +60,31 @@ static void test_numbers(void **state)
 	assert_logged("f:5:12: '4294967296' is neither max nor a number");
 }
 
+static void test_coalesce(void **state)
+{
+	read_link(
+		"RxCoalesceSec=1500us\nTxCoalesceHighSec=2ms\nRxMaxCoalescedFrames=0\n"
+		"TxMaxCoalescedIrqFrames=4294967295\nCoalescePacketRateSampleIntervalSec=1500ms\n"
+		"UseAdaptiveRxCoalesce=yes\nMDI=mdix\nCoalescePacketRateLow=7\n"
+		"CoalescePacketRateLow=\n");
+	assert_wanted(HP_NET_COALESCE_RX, 1500);
+	assert_wanted(HP_NET_COALESCE_TX_HIGH, 2000);
+	assert_wanted(HP_NET_COALESCE_RX_FRAMES, 0);
+	assert_wanted(HP_NET_COALESCE_TX_FRAMES_IRQ, UINT32_MAX);
+	assert_wanted(HP_NET_COALESCE_SAMPLE, 2);
+	assert_wanted(HP_NET_COALESCE_ADAPTIVE_RX, 1);
+	assert_wanted(HP_NET_COALESCE_RATE_LOW, -1);
+	assert_wanted(HP_NET_MDI, 2);
+	assert_string_equal(sandbox_read("/log"), "");
+	read_link("StatisticsBlockCoalesceSec=0\nRxCoalesceSec=2h\nMDI=left\n"
+		  "TxMaxCoalescedFrames=-1\n");
+	assert_int_equal(file.ethtool.known, 0);
+	assert_logged("f:2:28: '0' is no time of 1us to 4294s");
+	assert_logged("f:3:15: '2h' is no time of at most 4294s");
+	assert_logged("f:4:5: 'left' is none of straight, crossover and auto");
+	assert_logged("f:5:22: '-1' is no number from 0 to 4294967295");
+}
+
 static void test_wake_on_lan(void **state)
 {
 	read_link("WakeOnLan=magic  unicast sometimes\n");
@@ -202,9 +227,10 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, logged_setup, teardown)
 	static const struct CMUnitTest tests[] = {
-		TEST(test_switches),  TEST(test_numbers), TEST(test_wake_on_lan),
-		TEST(test_refused),   TEST(test_plan),	  TEST(test_forced),
-		TEST(test_advertise), TEST(test_port),	  TEST(test_described),
+		TEST(test_switches),	TEST(test_numbers),   TEST(test_coalesce),
+		TEST(test_wake_on_lan), TEST(test_forced),    TEST(test_advertise),
+		TEST(test_port),	TEST(test_described), TEST(test_refused),
+		TEST(test_plan),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,11 +34,11 @@ static void test_explained(void **state)
 		const char *section, *key, *what;
 	} cases[] = {
 		{HP_NET_FILE_NETWORK, "Network", "LLDP",
-		 "LLDP= in [Network] is not supported"},
+		 "LLDP= in [Network] is not supported (a protocol)"},
 		{HP_NET_FILE_NETWORK, "Neighbor", "MACAddress",
 		 "MACAddress= in [Neighbor] is not supported"},
 		{HP_NET_FILE_NETWORK, "DHCPServer", NULL,
-		 "[DHCPServer] is not supported"},
+		 "[DHCPServer] is not supported (a protocol)"},
 		{HP_NET_FILE_NETWORK, "Network", "MTUBytes",
 		 "MTUBytes= in [Network] belongs in [Link] or [Route] or [TokenBucketFilter] "
 		 "or [HierarchyTokenBucketClass]"},
@@ -140,17 +140,27 @@ static enum state state_of(enum hp_net_file_kind kind, const char *section,
 	return file.unusable ? REFUSED : is_ignored ? IGNORED : SUPPORTED;
 }
 
-/* The keys of one section, by what becomes of them. */
+/* Keys of one section of which the same becomes, for the same reason. */
+struct group {
+	enum state state;
+	const char *why; /* NULL: supported */
+	struct hp_names keys;
+};
+
+#define GROUPS 10
+
 struct listing {
 	enum hp_net_file_kind kind;
 	FILE *to;
 	char section[64];
-	struct hp_names keys[STATES];
+	struct group groups[GROUPS]; /* up to the first without keys */
 };
 
-static void put_keys(FILE *to, const struct hp_names *keys, enum state state)
+static void put_keys(FILE *to, const struct group *group)
 {
-	int column = fprintf(to, "\t_%s_:", states[state]);
+	const struct hp_names *keys = &group->keys;
+	int column = fprintf(to, "\t_%s_%s%s:", states[group->state],
+			     group->why ? ", " : "", group->why ?: "");
 
 	for (size_t i = 0; i < keys->n; i++) {
 		if (column + strlen(keys->name[i]) > 80)
@@ -168,14 +178,37 @@ static void end_section(struct listing *listing)
 	if (*listing->section)
 		fprintf(listing->to, "\n*[%s]*\n", listing->section);
 	for (enum state state = 0; state < STATES; state++) {
-		if (!listing->keys[state].n)
-			continue;
-		fputs(is_first ? "" : "\n\n", listing->to);
-		put_keys(listing->to, &listing->keys[state], state);
-		hp_names_free(&listing->keys[state]);
-		is_first = false;
+		for (size_t i = 0; i < GROUPS; i++) {
+			struct group *group = &listing->groups[i];
+
+			if (!group->keys.n || group->state != state)
+				continue;
+			fputs(is_first ? "" : "\n\n", listing->to);
+			put_keys(listing->to, group);
+			is_first = false;
+		}
 	}
+	for (size_t i = 0; i < GROUPS; i++)
+		hp_names_free(&listing->groups[i].keys);
 	fputs(is_first ? "" : "\n", listing->to);
+}
+
+/* What is not supported has a reason. */
+static struct hp_names *keys_of(struct listing *listing, const char *section,
+				const char *key)
+{
+	enum state state = state_of(listing->kind, section, key);
+	const char *why = state == SUPPORTED ? NULL : hp_net_keys_why(section, key);
+	struct group *group = listing->groups;
+
+	if (state != SUPPORTED && !why)
+		fail_msg("no reason for %s= in [%s]", key, section);
+	while (group->keys.n &&
+	       (group->state != state || (why && !streq(group->why, why))))
+		assert_true(++group < listing->groups + GROUPS);
+	group->state = state;
+	group->why = why;
+	return &group->keys;
 }
 
 static void add_name(const struct hp_net_keys_name *name, void *data)
@@ -189,7 +222,7 @@ static void add_name(const struct hp_net_keys_name *name, void *data)
 		end_section(listing);
 		snprintf(listing->section, sizeof(listing->section), "%s", name->section);
 	}
-	keys = &listing->keys[state_of(listing->kind, name->section, name->key)];
+	keys = keys_of(listing, name->section, name->key);
 	keys->exact = true;
 	assert_int_equal(hp_names_add(keys, name->key, strlen(name->key)), 1);
 }

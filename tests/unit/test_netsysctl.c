@@ -25,6 +25,8 @@ static void test_values(void **state)
 	wants("IPv4ProxyARP=on", "ipv4 proxy_arp=1");
 	wants("IPv4AcceptLocal=off", "ipv4 accept_local=0");
 	wants("IPv4RouteLocalnet=y", "ipv4 route_localnet=1");
+	wants("[IPv6AcceptRA]\nUseGateway=no\nRouteMetric=7\nUseMTU=yes",
+	      "ipv6 accept_ra_defrtr=0|ipv6 ra_defrtr_metric=7|ipv6 accept_ra_mtu=1");
 	wants("IPForward=yes", "ipv4 forwarding=1|ipv6 forwarding=1");
 	wants("IPForward=no", "ipv4 forwarding=0|ipv6 forwarding=0");
 	wants("IPForward=ipv4", "ipv4 forwarding=1|ipv6 forwarding=0");

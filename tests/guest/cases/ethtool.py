@@ -16,8 +16,9 @@ RINGS = "RxBufferSize=1024\nTxBufferSize=max\n"
 FILES = {
     "e1000": "AutoNegotiation=yes\nWakeOnLan=unicast\nTCPSegmentationOffload=no\n"
              "RxFlowControl=no\nAutoNegotiationFlowControl=no\n"
+             "MDI=crossover\n"
              "Advertise=100baset-full 1000baset-full\n" + RINGS,
-    "e1000e": "WakeOnLan=magic\nReceiveChecksumOffload=no\nGenericReceiveOffload=no\n" + RINGS,
+    "e1000e": "RxCoalesceSec=50us\nWakeOnLan=magic\nReceiveChecksumOffload=no\nGenericReceiveOffload=no\n" + RINGS,
     "virtio_net": "TransmitChecksumOffload=no\nWakeOnLan=phy\nCombinedChannels=1\n"
                   "AutoNegotiation=no\nBitsPerSecond=2.5G\nDuplex=half\nPort=tp\n",
 }
@@ -30,10 +31,12 @@ AGAIN = {"e1000": "wol ucast on", "virtio_net": "port tp"}
 SHOWN = {
     "e1000": {"-k": ("tx-tcp-segmentation: off",),
               "": ("Auto-negotiation: on",
-                   "Advertised link modes: 100baseT/Full 1000baseT/Full Advertised pause"),
+                   "Advertised link modes: 100baseT/Full 1000baseT/Full Advertised pause",
+                   "MDI-X: on (forced)"),
               "-a": ("Autonegotiate: off", "RX: off"),
               "-g": ("RX: 1024", "TX: 4096")},
     "e1000e": {"-k": ("rx-checksumming: off", "generic-receive-offload: off"),
+               "-c": ("rx-usecs: 50",),
                "-g": ("RX: 1024", "TX: 4096")},
     "virtio_net": {"-k": ("tx-checksum-ip-generic: off",), "-l": ("Combined: 1",),
                    "": ("Speed: 2500Mb/s Duplex: Half Auto-negotiation: off",)},

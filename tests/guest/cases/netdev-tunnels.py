@@ -40,7 +40,24 @@ OTHERS = {
     "t-sit": ("sit", "[Tunnel]\nLocal=10.9.0.1\nISATAP=yes\nTTL=6\n",
               {"local": "10.9.0.1", "isatap": True, "ttl": 6}),
     "vrf0": ("vrf", "[VRF]\nTable=1000\n", {"table": 1000}),
+    "t-6rd": ("sit", "[Tunnel]\nIPv6RapidDeploymentPrefix=2001:db8::/32\n"
+              "FooOverUDP=yes\nFOUDestinationPort=5555\n",
+              {"encap": {"type": "fou", "sport": 0, "dport": 5555, "csum": False,
+                         "csum6": False, "remcsum": False}}),
+    "t-erspan": ("erspan", f"[Tunnel]\n{ENDS4}Key=7\nSerializeTunneledPackets=yes\n"
+                 "ERSPANVersion=2\nERSPANDirection=egress\nERSPANHardwareId=5\n",
+                 {"erspan_ver": 2, "erspan_dir": "egress", "erspan_hwid": "0x5"}),
+    "x0": ("xfrm", "[Xfrm]\nInterfaceId=0x20\n", {"if_id": "0x20"}),
     "ipv0": ("ipvlan", "[IPVLAN]\nMode=L3\nFlags=private\n", {"mode": "l3", "private": True}),
+}
+# Made at boot, over nothing or over lo.
+ALONE = {
+    "a-ipip": ("ipip", "[Tunnel]\nLocal=10.9.0.1\nAssignToLoopback=yes\n", {}),
+    "a-gre": ("gre", "[Tunnel]\nExternal=yes\n", {"external": True}),
+    "a-x": ("xfrm", "[Xfrm]\nInterfaceId=33\nIndependent=yes\n", {"if_id": "0x21"}),
+    "a-nlmon": ("nlmon", "", {}),
+    "a-vcan": ("vcan", "", {}),
+    "a-vxcan": ("vxcan", "[VXCAN]\nPeer=a-vxcan2\n", {}),
 }
 # Private, public.
 KEYS = [("AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=",
@@ -58,14 +75,15 @@ def wireguard(own, other, secret, shared):
 
 LATE = [name for name in TUNNELS if name not in ("t-vxlan", "t-geneve")]
 KINDS = {**{name: row[:2] for name, row in TUNNELS.items()},
-         **{name: row[:2] for name, row in OTHERS.items()}}
+         **{name: row[:2] for name, row in (OTHERS | ALONE).items()}}
 files = {
     **{f"{NET}/10-{name}.netdev": f"[NetDev]\nName={name}\nKind={kind}\n{text}"
        for name, (kind, text) in KINDS.items()},
     f"{NET}/20-under.network":
         "[Match]\nName=under0\n[Network]\nAddress=10.9.0.1/24\nAddress=fd09::1/64\n"
         "VXLAN=t-vxlan\n" + "".join(
-            f"Tunnel={name}\n" for name in LATE + ["t-vti", "t-vti6", "t-sit"]),
+            f"Tunnel={name}\n" for name in LATE + ["t-vti", "t-vti6", "t-sit", "t-6rd", "t-erspan"])
+        + "Xfrm=x0\n",
     f"{NET}/20-card.network": "[Match]\nName=card0\n[Network]\nVRF=vrf0\nIPVLAN=ipv0\n",
     f"{NET}/20-up.network": "[Match]\nName=up0\n[Network]\nAddress=fd0a::1/64\n"
                             "[Route]\nDestination=10.3.0.0/16\n",
@@ -82,6 +100,17 @@ files = {
     **{f"{NET}/30-{name}.network": f"[Match]\nName={name}\n[Network]\nAddress=10.1.{n}.1/24\n"
        for n, name in enumerate(TUNNELS)},
 }
+
+
+def alone(guest):
+    """They were made, each of its kind, and are taken as they are by a second run."""
+    for name, (kind, _, wanted) in ALONE.items():
+        guest.equal(f"the kind of {name}", link(guest, name)["linkinfo"]["info_kind"], kind)
+        check(guest, name, wanted)
+    guest.equal("what is over lo", link(guest, "a-ipip").get("link"), "lo")
+    guest.expect("the other end", f"{IP} link show a-vxcan2")
+    guest.equal("nothing is left to make", guest.sh("hotplugctl net apply --all 2>&1 | "
+                                                    "grep a- || :"), "")
 
 
 def link(guest, name):
@@ -174,11 +203,15 @@ def run(guest):
              f"{IP} -n far addr add 10.9.0.2/24 dev over0; "
              f"{IP} -n far addr add fd09::2/64 dev over0 nodad; {IP} -n far link set over0 up; "
              f"{IP} link add card0 type dummy")
+    guest.sh("/usr/lib/hotplug/modprobe fou", 120)
     wireguards(guest)
+    alone(guest)
     for name, row in TUNNELS.items():
         check(guest, name, row[3])
     for name, row in OTHERS.items():
         check(guest, name, row[2])
+    guest.expect("the prefix of t-6rd",
+                 f"{IP} -d link show dev t-6rd | grep -q '6rd-prefix 2001:db8::/32'")
     guest.wait("card0 is in the VRF", f"{IP} -o link show dev card0 | grep -q 'master vrf0'", 60)
     for number, name in enumerate(TUNNELS):
         far_end(guest, number, name)
