@@ -11,6 +11,8 @@
 #include "netrecord.h"
 #include "netskip.h"
 #include "program.h"
+#include "root.h"
+#include "textfile.h"
 
 #define ARGUMENTS_MAX 4
 #define OPTION_MAX    32
@@ -138,6 +140,34 @@ static int bring_up(const struct hp_uevent *event, const char *ifname)
 	return RUN(event, "ifup", ifname);
 }
 
+#define NG_STATE     "/run/ifstate"
+#define NG_STATE_MAX (1 << 20)
+
+/* ifupdown-ng's ifquery says of every interface that it is up; its file, a line
+ * NAME=LOGICAL ... for each, tells. */
+static bool is_in_ng_state(const char *ifname)
+{
+	_cleanup_free_ char *text = NULL;
+	char path[PATH_MAX], *rest, *line;
+	size_t len;
+
+	if (hp_path(path, NG_STATE) < 0 ||
+	    hp_textfile_read(path, NG_STATE_MAX, &text, &len) < 0)
+		return true;
+	for (rest = text; (line = strsep(&rest, "\n"));) {
+		const char *behind = skip_prefix(line, ifname);
+
+		if (behind && *behind == '=')
+			return true;
+	}
+	return false;
+}
+
+static bool is_up(const struct hp_uevent *event, const char *ifname)
+{
+	return RUN(event, "ifquery", "--state", ifname) == 0 && is_in_ng_state(ifname);
+}
+
 static int confirm(const struct hp_net_link *link)
 {
 	int r = write_record(link->ifindex, IS_UP, O_APPEND);
@@ -158,7 +188,7 @@ static int follow_up(const struct hp_netfollow *follow)
 		return hp_error(r, "%s: ifup is not run, since nobody would run ifdown",
 				ifname);
 	r = bring_up(follow->event, ifname);
-	if (r == 0 && RUN(follow->event, "ifquery", "--state", ifname) == 0)
+	if (r == 0 && is_up(follow->event, ifname))
 		return confirm(link);
 	if (r < KILLED)
 		drop_record(link->ifindex);
