@@ -42,6 +42,29 @@ static inline void plugnet_set_no_addrconf(struct net_device *dev, bool no)
 #endif
 }
 
+/* 6.6: the header of page pools is three. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+#include <net/page_pool.h>
+#else
+#include <net/page_pool/helpers.h>
+#endif
+
+/* 6.3: a device says what it can of XDP. */
+static inline void plugnet_set_xdp_features(struct net_device *dev)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+	dev->xdp_features =
+		NETDEV_XDP_ACT_BASIC | NETDEV_XDP_ACT_REDIRECT | NETDEV_XDP_ACT_NDO_XMIT;
+#endif
+}
+
+static inline void plugnet_clear_xdp_features(struct net_device *dev)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+	dev->xdp_features = 0;
+#endif
+}
+
 /* 6.12: what no driver switches is no feature any more. */
 static inline void plugnet_set_lltx(struct net_device *dev)
 {

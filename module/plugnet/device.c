@@ -3,6 +3,7 @@
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
 
+#include "../compat.h"
 #include "internal.h"
 
 /* The stack of the other end takes packets as they are: checksums that are still to be
@@ -40,6 +41,8 @@ void plugnet_connect(struct plugnet *a, struct plugnet *b)
 	rcu_assign_pointer(b->peer, a);
 	tell_of_link(a);
 	tell_of_link(b);
+	netdev_update_features(a->dev);
+	netdev_update_features(b->dev);
 }
 
 /* The device is closed: its peer has heard of that. */
@@ -164,6 +167,9 @@ static const struct net_device_ops ops = {
 	.ndo_start_xmit = plugnet_xmit,
 	.ndo_features_check = passthru_features_check,
 	.ndo_tx_timeout = tx_timeout,
+	.ndo_fix_features = plugnet_fix_features,
+	.ndo_bpf = plugnet_bpf,
+	.ndo_xdp_xmit = plugnet_xdp_xmit,
 	.ndo_set_rx_mode = set_rx_mode,
 	.ndo_set_mac_address = eth_mac_addr,
 	.ndo_validate_addr = eth_validate_addr,
@@ -193,6 +199,7 @@ void plugnet_setup(struct net_device *dev)
 	dev->mtu = READ_ONCE(plugnet_mtu);
 	dev->min_mtu = ETH_MIN_MTU;
 	dev->max_mtu = ETH_MAX_MTU;
+	plugnet_set_xdp_features(dev);
 	dev->needs_free_netdev = true;
 	dev->priv_destructor = destroy;
 	net->dev = dev;

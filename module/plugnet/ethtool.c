@@ -13,6 +13,10 @@ const char plugnet_count_names[PLUGNET_COUNTS][ETH_GSTRING_LEN] = {
 	[PLUGNET_STOPS] = "transmit_stops",
 	[PLUGNET_TIMEOUTS] = "transmit_timeouts",
 	[PLUGNET_FILTERED] = "receive_filtered",
+	[PLUGNET_XDP_PASS] = "xdp_pass",
+	[PLUGNET_XDP_DROP] = "xdp_drop",
+	[PLUGNET_XDP_TX] = "xdp_tx",
+	[PLUGNET_XDP_REDIRECT] = "xdp_redirect",
 };
 
 static void get_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Purpose: the way of a frame from one end to the other. */
 #include <linux/etherdevice.h>
+#include <linux/filter.h>
 #include <linux/rtnetlink.h>
 
 #include "internal.h"
@@ -42,8 +43,7 @@ static struct in_ring *in_ring(struct sk_buff *skb)
 	return (struct in_ring *)skb->cb;
 }
 
-/* The ring at the other end that a transmit queue fills, or NULL. */
-static struct plugnet_queue *find_ring(const struct plugnet *net, unsigned int index)
+struct plugnet_queue *plugnet_way(const struct plugnet *net, unsigned int index)
 {
 	struct plugnet *peer = rcu_dereference_bh(net->peer);
 
@@ -137,7 +137,7 @@ netdev_tx_t plugnet_xmit(struct sk_buff *skb, struct net_device *dev)
 	netdev_tx_t r = NETDEV_TX_OK;
 
 	rcu_read_lock();
-	to = find_ring(net, index);
+	to = plugnet_way(net, index);
 	if (!to || !pskb_may_pull(skb, ETH_HLEN))
 		fail(from, skb);
 	else
@@ -173,21 +173,24 @@ static void tell_limit(struct taken *taken)
 	taken->frames = taken->bytes = 0;
 }
 
-/* Who closes a device waits for the pollers that have seen its session, before it forgets
+/* A frame of XDP does not count: who redirects it here has no limit.
+ *
+ * Who closes a device waits for the pollers that have seen its session, before it forgets
  * what was under way. */
-static void take_off(struct taken *taken, const struct plugnet *peer, struct sk_buff *skb)
+static void take_off(struct taken *taken, const struct plugnet *peer, void *item)
 {
-	const struct in_ring *frame = in_ring(skb);
+	struct sk_buff *skb = item;
 	struct netdev_queue *txq;
 
-	if (!peer || frame->session != READ_ONCE(peer->session))
+	if (!peer || plugnet_is_xdp(item) ||
+	    in_ring(skb)->session != READ_ONCE(peer->session))
 		return;
 	txq = netdev_get_tx_queue(peer->dev, skb_get_queue_mapping(skb));
 	if (taken->txq != txq)
 		tell_limit(taken);
 	taken->txq = txq;
 	taken->frames++;
-	taken->bytes += frame->bytes;
+	taken->bytes += in_ring(skb)->bytes;
 }
 
 static void count_received(struct plugnet_queue *queue, int frames, unsigned int bytes)
@@ -202,23 +205,46 @@ static void count_received(struct plugnet_queue *queue, int frames, unsigned int
 	WRITE_ONCE(queue->received_at, jiffies);
 }
 
+/* What the stack shall have of what was in the ring, or NULL. */
+static struct sk_buff *open_item(struct plugnet_queue *queue, struct bpf_prog *prog,
+				 void *item, unsigned int *bytes)
+{
+	struct sk_buff *skb =
+		plugnet_is_xdp(item) ? plugnet_xdp_build(queue, item) : item;
+
+	if (!skb)
+		return NULL;
+	*bytes += skb->len + ETH_HLEN;
+	if (prog)
+		skb = plugnet_xdp(queue, prog, skb);
+	if (skb)
+		skb_record_rx_queue(skb, plugnet_index(queue));
+	return skb;
+}
+
 int plugnet_receive(struct plugnet_queue *queue, int budget)
 {
 	struct plugnet *peer = rcu_dereference_bh(queue->net->peer);
+	struct bpf_prog *prog = rcu_dereference_bh(queue->net->xdp);
 	struct taken taken = {};
 	unsigned int bytes = 0;
 	struct sk_buff *skb;
-	int done = 0;
+	void *item;
+	int done;
 
-	while (done < budget && (skb = __ptr_ring_consume(&queue->ring))) {
-		take_off(&taken, peer, skb);
-		bytes += skb->len + ETH_HLEN;
-		skb_record_rx_queue(skb, plugnet_index(queue));
-		napi_gro_receive(&queue->napi, skb);
-		done++;
+	for (done = 0; done < budget; done++) {
+		item = __ptr_ring_consume(&queue->ring);
+		if (!item)
+			break;
+		take_off(&taken, peer, item);
+		skb = open_item(queue, prog, item, &bytes);
+		if (skb)
+			napi_gro_receive(&queue->napi, skb);
 	}
 	if (!done)
 		return 0;
+	if (prog)
+		xdp_do_flush();
 	count_received(queue, done, bytes);
 	tell_limit(&taken);
 	if (peer)
@@ -230,11 +256,11 @@ void plugnet_drop(struct plugnet_queue *queue)
 {
 	const struct plugnet *peer = rtnl_dereference(queue->net->peer);
 	struct taken taken = {};
-	struct sk_buff *skb;
+	void *item;
 
-	while ((skb = __ptr_ring_consume(&queue->ring))) {
-		take_off(&taken, peer, skb);
-		kfree_skb(skb);
+	while ((item = __ptr_ring_consume(&queue->ring))) {
+		take_off(&taken, peer, item);
+		plugnet_free(item);
 	}
 	tell_limit(&taken);
 }

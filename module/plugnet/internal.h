@@ -28,8 +28,10 @@
 
 #include <linux/ethtool.h>
 #include <linux/hrtimer.h>
+#include <linux/if_vlan.h>
 #include <linux/netdevice.h>
 #include <linux/ptr_ring.h>
+#include <net/xdp.h>
 
 #include "../plugbus.h"
 #include "../uapi/plugnet.h"
@@ -51,6 +53,10 @@ enum plugnet_count {
 	PLUGNET_STOPS,	  /* of the transmit queue, by a full ring */
 	PLUGNET_TIMEOUTS, /* of a stopped transmit queue, as the core says */
 	PLUGNET_FILTERED, /* frames for other addresses */
+	PLUGNET_XDP_PASS, /* frames, as the program said */
+	PLUGNET_XDP_DROP,
+	PLUGNET_XDP_TX,
+	PLUGNET_XDP_REDIRECT,
 	PLUGNET_COUNTS,
 };
 
@@ -61,7 +67,8 @@ enum plugnet_count {
 
 struct plugnet_queue {
 	struct plugnet *net;
-	struct ptr_ring ring; /* received, not yet taken by NAPI */
+	/* Received, not yet taken by NAPI: packets, and frames of XDP; see xdp.c. */
+	struct ptr_ring ring;
 	struct napi_struct napi;
 
 	unsigned long status; /* bit n: cause n */
@@ -71,6 +78,9 @@ struct plugnet_queue {
 	int line;	      /* which of the port's; -1: NAPI is called directly */
 	unsigned int handles; /* so many queues from this on, by a request of the line */
 	char name[IFNAMSIZ + 4]; /* of that request */
+
+	struct page_pool *pool; /* with a program */
+	struct xdp_rxq_info rxq;
 
 	unsigned long sent, received;	    /* frames */
 	unsigned long sent_at, received_at; /* jiffies of the last one */
@@ -89,8 +99,10 @@ struct plugnet {
 	unsigned int nr_queues; /* in use, of dev->num_tx_queues */
 	struct plugnet_queue *queue;
 
-	struct plugbus_port *port; /* or NULL */
-	bool has_line;		   /* it interrupts by the port's */
+	struct plugbus_port *port;  /* or NULL */
+	struct bpf_prog __rcu *xdp; /* or NULL; with one, each queue has a pool */
+
+	bool has_line; /* it interrupts by the port's */
 
 	struct proc_dir_entry *proc;
 };
@@ -124,12 +136,39 @@ s64 plugnet_total(const struct plugnet *net, enum plugnet_count what);
 
 /* frame.c */
 netdev_tx_t plugnet_xmit(struct sk_buff *skb, struct net_device *dev);
+/* The queue of the other end whose ring a transmit queue fills, or NULL: nobody receives.
+ * BH are disabled. */
+struct plugnet_queue *plugnet_way(const struct plugnet *net, unsigned int index);
 /* Whether the address filter lets a frame through that eth_type_trans() has seen. */
 bool plugnet_wants(const struct net_device *dev, const struct sk_buff *skb);
 /* Frames of the ring, budget at most. Returns how many. */
 int plugnet_receive(struct plugnet_queue *queue, int budget);
 /* Drops all that is in the ring. */
 void plugnet_drop(struct plugnet_queue *queue);
+
+/* xdp.c */
+
+/* A page has room for a frame of this MTU, and what XDP and the stack put around it. */
+#define PLUGNET_XDP_MTU_MAX                                                              \
+	((unsigned int)(SKB_WITH_OVERHEAD(PAGE_SIZE) - XDP_PACKET_HEADROOM -             \
+			VLAN_ETH_HLEN))
+
+/* Whether what is in a ring is a frame of XDP, else a packet. */
+bool plugnet_is_xdp(const void *item);
+void plugnet_free(void *item);
+/* The packet that such a frame is for the stack, or NULL: it was not for us, or there is
+ * no memory. */
+struct sk_buff *plugnet_xdp_build(struct plugnet_queue *queue, void *item);
+/* Has the program see a packet. Returns what the stack is to have, or NULL. In NAPI,
+ * which calls xdp_do_flush() at its end. */
+struct sk_buff *plugnet_xdp(struct plugnet_queue *queue, struct bpf_prog *prog,
+			    struct sk_buff *skb);
+int plugnet_xdp_xmit(struct net_device *dev, int n, struct xdp_frame **frames, u32 flags);
+
+/* xdp_set.c */
+int plugnet_bpf(struct net_device *dev, struct netdev_bpf *bpf);
+netdev_features_t plugnet_fix_features(struct net_device *dev,
+				       netdev_features_t features);
 
 /* interrupt.c */
 /* The queue has a cause to interrupt. BH are disabled, in an RCU reader or under RTNL. */

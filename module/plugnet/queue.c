@@ -5,11 +5,6 @@
 #include "../compat.h"
 #include "internal.h"
 
-static void drop_frame(void *skb)
-{
-	kfree_skb(skb);
-}
-
 static int make(struct plugnet *net, struct plugnet_queue *queue)
 {
 	queue->net = net;
@@ -24,7 +19,7 @@ static int make(struct plugnet *net, struct plugnet_queue *queue)
 static void unmake(struct plugnet_queue *queue)
 {
 	netif_napi_del(&queue->napi);
-	ptr_ring_cleanup(&queue->ring, drop_frame);
+	ptr_ring_cleanup(&queue->ring, plugnet_free);
 }
 
 int plugnet_queues_make(struct plugnet *net)
@@ -62,7 +57,7 @@ int plugnet_queues_resize(struct plugnet *net, unsigned int size)
 
 	for (i = 0; i < n; i++)
 		rings[i] = &net->queue[i].ring;
-	if (ptr_ring_resize_multiple_bh(rings, n, size, GFP_KERNEL, drop_frame) < 0)
+	if (ptr_ring_resize_multiple_bh(rings, n, size, GFP_KERNEL, plugnet_free) < 0)
 		return -ENOMEM;
 	net->ring_size = size;
 	return 0;

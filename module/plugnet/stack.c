@@ -216,6 +216,7 @@ void plugnet_stack_setup(struct net_device *dev)
 	RCU_INIT_POINTER(stack->plan, &stack->plans[0]);
 	dev->netdev_ops = &ops;
 	dev->priv_destructor = NULL;
+	plugnet_clear_xdp_features(dev);
 	dev->ethtool_ops = &plugnet_stack_ethtool_ops;
 	/* The queues are those of the lower devices; they may choose by the route. */
 	netif_keep_dst(dev);

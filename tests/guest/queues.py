@@ -25,7 +25,6 @@ ASK = ("use IO::Socket::INET; my $s = IO::Socket::INET->new(Proto => \"udp\", "
 
 
 def run(guest):
-    guest.sh(f"echo 256 >{PARAMETERS}/ring; echo 1500 >{PARAMETERS}/mtu")
     several(guest)
     changed(guest)
     polled(guest)

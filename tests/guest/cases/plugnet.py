@@ -1,6 +1,7 @@
 """plugnet: one port is made, and at its end is a configured interface; pairs; the filter."""
 import queues
 import traffic
+import xdp
 from network import Lan
 from traffic import IP, MODPROBE, count, fails, proc, receive, received, send, within
 
@@ -13,7 +14,7 @@ PARAMETERS = "/sys/module/plugnet/parameters"
 copies = traffic.COPIES
 packages = ("ethtool",)
 lan = Lan("lan0", "Driver=plugnet\nMACAddress=02:00:00:00:00:02")
-files = lan.files() | {
+files = lan.files() | xdp.FILES | {
     # Nothing of the kernel's is to complain where the machine is slow.
     "/etc/modprobe.d/plugnet.conf": "options plugnet watchdog=3600\n"}
 
@@ -32,6 +33,7 @@ def run(guest):
     namespaces(guest)
     parameters(guest)
     traffic.well(guest)
+    xdp.run(guest)
     queues.run(guest)
 
 
@@ -259,4 +261,5 @@ def parameters(guest):
     name = plug(guest)
     guest.equal("without the line", proc(guest, "lan0", "irq"), "none")
     guest.expect("which is nobody's", "! grep -q plugbus /proc/interrupts")
-    guest.sh(f"{IP} link del left; {PORT} del {name}")
+    guest.sh(f"{IP} link del left; {PORT} del {name}; "
+             f"echo 256 >{PARAMETERS}/ring; echo 1500 >{PARAMETERS}/mtu")
