@@ -5,6 +5,7 @@
 #include <linux/rtnetlink.h>
 
 #include "internal.h"
+#include "trace.h"
 
 /* The lists of addresses are changed under RCU by the core. */
 static bool is_in(const struct netdev_hw_addr_list *list, const u8 *address)
@@ -131,7 +132,7 @@ static netdev_tx_t send_if_room(struct plugnet_queue *from, struct netdev_queue 
 netdev_tx_t plugnet_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct plugnet *net = netdev_priv(dev);
-	unsigned int index = skb_get_queue_mapping(skb);
+	unsigned int index = skb_get_queue_mapping(skb), len = skb->len;
 	struct netdev_queue *txq = netdev_get_tx_queue(dev, index);
 	struct plugnet_queue *from = &net->queue[index], *to;
 	netdev_tx_t r = NETDEV_TX_OK;
@@ -142,6 +143,7 @@ netdev_tx_t plugnet_xmit(struct sk_buff *skb, struct net_device *dev)
 		fail(from, skb);
 	else
 		r = send_if_room(from, txq, to, skb);
+	trace_plugnet_xmit(dev->ifindex, index, len, to ? r : -ENOLINK);
 	/* Of a burst, the last one tells. */
 	if (to && (!netdev_xmit_more() || netif_xmit_stopped(txq)))
 		plugnet_raise(to, PLUGNET_RECEIVE);

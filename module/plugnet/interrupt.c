@@ -12,6 +12,7 @@
 #include <linux/rtnetlink.h>
 
 #include "internal.h"
+#include "trace.h"
 
 /* Whether the interrupt is ours. Exactly one caller disarms the queue, and starts NAPI.
  */
@@ -20,6 +21,8 @@ static bool interrupt(struct plugnet_queue *queue)
 	if (!READ_ONCE(queue->status) || !xchg(&queue->armed, 0))
 		return false;
 	plugnet_count(queue, PLUGNET_INTERRUPTS);
+	trace_plugnet_irq(queue->net->dev->ifindex, plugnet_index(queue),
+			  READ_ONCE(queue->status));
 	napi_schedule(&queue->napi);
 	return true;
 }
@@ -124,6 +127,7 @@ int plugnet_poll(struct napi_struct *napi, int budget)
 	plugnet_count(queue, PLUGNET_POLLS);
 	serve(queue, take_causes(queue, budget));
 	done = plugnet_receive(queue, budget);
+	trace_plugnet_poll(queue->net->dev->ifindex, plugnet_index(queue), done, budget);
 	if (done < budget && napi_complete_done(napi, done))
 		arm_in_time(queue);
 	return done;

@@ -6,6 +6,9 @@
 
 #include "stack.h"
 
+#define CREATE_TRACE_POINTS
+#include "trace.h"
+
 #define WATCHDOG_MAX 3600
 
 unsigned int plugnet_ring = 256;

@@ -4,6 +4,7 @@
 #include <linux/rtnetlink.h>
 
 #include "stack.h"
+#include "trace.h"
 
 static struct plugnet_member *choose_active(const struct plugnet_stack *stack)
 {
@@ -76,8 +77,11 @@ static void follow(struct plugnet_stack *stack, const struct plugnet_plan *old,
 {
 	bool lost = !has_all(now, old), had_carrier = netif_carrier_ok(stack->dev);
 
-	if (lost && now->n)
+	if (lost && now->n) {
 		stack->failovers++;
+		trace_plugnet_failover(stack->dev->ifindex, now->n,
+				       stack->active ? stack->active->dev->ifindex : 0);
+	}
 	if (lost || !has_all(old, now))
 		stack->announce = now->n;
 	if (!now->n)

@@ -26,6 +26,7 @@ ASK = ("use IO::Socket::INET; my $s = IO::Socket::INET->new(Proto => \"udp\", "
 
 def run(guest):
     several(guest)
+    traced(guest)
     changed(guest)
     polled(guest)
     offline(guest)
@@ -82,6 +83,17 @@ def several(guest):
     guest.equal("nothing is under way", guest.sh(
         "for i in 0 1 2 3; do cat /sys/class/net/left/queues/tx-$i/byte_queue_limits/inflight; "
         "done | sort -u"), "0")
+
+
+def traced(guest):
+    """What the tracepoints tell of one packet there and back."""
+    events = "/sys/kernel/tracing/events/plugnet/enable"
+    guest.sh(f"mount -t tracefs tracefs /sys/kernel/tracing; echo 1 >{events}; "
+             f"ping -c 1 {FAR}; echo 0 >{events}")
+    for what in ("xmit: ifindex=[0-9]* queue=[0-3] len=98 result=ok",
+                 "irq: ifindex=[0-9]* queue=[0-3] causes=0x1$",
+                 "poll: ifindex=[0-9]* queue=[0-3] done=1 budget="):
+        guest.expect(what, f"grep -q 'plugnet_{what}' /sys/kernel/tracing/trace")
 
 
 def changed(guest):

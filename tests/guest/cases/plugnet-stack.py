@@ -143,9 +143,14 @@ def works(guest):
 def announced(guest):
     """Without any traffic the switch learns the new way."""
     before, failovers = sent(guest, "low1"), count(guest, "over", "failovers")
+    event = "/sys/kernel/tracing/events/plugnet/plugnet_failover/enable"
+    guest.sh(f"mount -t tracefs tracefs /sys/kernel/tracing; echo 1 >{event}")
     guest.sh(f"{IP} link set low0 down")
     sends_more(guest, "low1", before, 1)
     guest.equal("failovers", count(guest, "over", "failovers"), failovers + 1)
+    active = guest.sh("cat /sys/class/net/low1/ifindex")
+    guest.expect("it is traced", f"echo 0 >{event}; grep -q 'plugnet_failover: ifindex=[0-9]* "
+                 f"senders=1 active={active}$' /sys/kernel/tracing/trace")
     guest.wait("it is reached", f"{within('far')} ping -c 1 -W 2 10.3.0.1", 60)
     guest.sh(f"{IP} link set low0 up")
     state(guest, "it stays", {"low0": "backup", "low1": "active"})
