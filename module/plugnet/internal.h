@@ -146,7 +146,9 @@ int plugnet_receive(struct plugnet_queue *queue, int budget);
 /* Drops all that is in the ring. */
 void plugnet_drop(struct plugnet_queue *queue);
 
-/* xdp.c */
+/* xdp.c, xdp_set.c */
+
+#ifdef CONFIG_PAGE_POOL
 
 /* A page has room for a frame of this MTU, and what XDP and the stack put around it. */
 #define PLUGNET_XDP_MTU_MAX                                                              \
@@ -165,10 +167,36 @@ struct sk_buff *plugnet_xdp(struct plugnet_queue *queue, struct bpf_prog *prog,
 			    struct sk_buff *skb);
 int plugnet_xdp_xmit(struct net_device *dev, int n, struct xdp_frame **frames, u32 flags);
 
-/* xdp_set.c */
 int plugnet_bpf(struct net_device *dev, struct netdev_bpf *bpf);
 netdev_features_t plugnet_fix_features(struct net_device *dev,
 				       netdev_features_t features);
+
+#else
+#define plugnet_bpf	     NULL
+#define plugnet_xdp_xmit     NULL
+#define plugnet_fix_features NULL
+
+static inline bool plugnet_is_xdp(const void *item)
+{
+	return false;
+}
+
+static inline void plugnet_free(void *item)
+{
+	kfree_skb(item);
+}
+
+static inline struct sk_buff *plugnet_xdp_build(struct plugnet_queue *queue, void *item)
+{
+	return item;
+}
+
+static inline struct sk_buff *plugnet_xdp(struct plugnet_queue *queue,
+					  struct bpf_prog *prog, struct sk_buff *skb)
+{
+	return skb;
+}
+#endif
 
 /* interrupt.c */
 /* The queue has a cause to interrupt. BH are disabled, in an RCU reader or under RTNL. */

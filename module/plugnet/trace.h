@@ -8,6 +8,8 @@
 
 #include <linux/tracepoint.h>
 
+/* clang-format off */
+
 /* A frame is sent: it is in a ring of the other end, or nobody took it. */
 TRACE_EVENT(plugnet_xmit,
 	TP_PROTO(int ifindex, unsigned int queue, unsigned int len, int result),
