@@ -34,6 +34,8 @@ def run(guest):
     lines(guest)
     traffic.well(guest)
     timeout(guest)
+    gone(guest)
+    traffic.well(guest)
 
 
 def queue(guest, name, index, ns=None):
@@ -54,14 +56,14 @@ def quiet_pair(guest, options, peer):
              f"{within('far')} sh -c 'echo 1 >/proc/sys/net/ipv6/conf/right/disable_ipv6'; "
              f"{IP} addr add 10.7.0.1/24 dev left; {IP} link set left up; "
              f"{IP} -n far addr add {FAR}/24 dev right; {IP} -n far link set right up; "
-             f"{IP} -n far link set lo up")
+             f"{IP} -n far link set lo up", 300)
     guest.wait("carrier", "grep -q 1 /sys/class/net/left/carrier", 60)
 
 
 def all_used(guest, what, name, direction, ns=None):
     """Each queue has more than before after this many flows."""
     before = frames(guest, name, direction, ns)
-    guest.sh(f"perl -e '{FLOWS}' {FAR} 200 2", 60)
+    guest.sh(f"perl -e '{FLOWS}' {FAR} 200 2", 300)
     # Who sends does not wait until all was taken.
     guest.wait(what, f"{within(ns)} awk -v 'was={' '.join(map(str, before))}' "
                "'BEGIN { n = split(was, w) } /^queue [0-9]/ { i++; "
@@ -104,7 +106,7 @@ def changed(guest):
             ("too large a ring", "-G left rx 4097", ""),
             ("too long a rest", "-C left rx-usecs 100001", "100000 at most")):
         fails(guest, what, f"ethtool {command}", why)
-    guest.sh("ethtool -L left combined 3; ethtool -G left rx 64")
+    guest.sh("ethtool -L left combined 3; ethtool -G left rx 64", 120)
     guest.wait("carrier", "grep -q 1 /sys/class/net/left/carrier", 60)
     guest.equal("as ethtool shows it", guest.sh(
         "ethtool -l left | grep '^Combined'; ethtool -g left | grep '^RX:'").split(),
@@ -113,7 +115,7 @@ def changed(guest):
                 ("3 of 4", "64"))
     all_used(guest, "three send", "left", "sent")
     traffic.tcp(guest, FAR, "far")
-    guest.sh("ethtool -L left combined 4; ethtool -C left rx-usecs 100000")
+    guest.sh("ethtool -L left combined 4; ethtool -C left rx-usecs 100000", 120)
     guest.wait("carrier", "grep -q 1 /sys/class/net/left/carrier", 60)
     moderated(guest)
     guest.sh("ethtool -C left rx-usecs 0")
@@ -126,7 +128,7 @@ def moderated(guest):
     echo = traffic.listen(guest, ECHO, ns="far")
     state = "cut -d' ' -f1 /proc/uptime; sed -n 's/^interrupts: //p' /proc/net/plugnet/left"
     before = guest.sh(state).split()
-    guest.sh(f"perl -e '{ASK}' {FAR} 10 0", 120)
+    guest.sh(f"perl -e '{ASK}' {FAR} 10 0", 300)
     after = guest.sh(state).split()
     most = 4 * ((float(after[0]) - float(before[0])) / 0.1 + 2)
     more = int(after[1]) - int(before[1])
@@ -175,7 +177,7 @@ def plug(guest, queues, lines_):
     device = guest.sh(f"ls /sys/bus/plugbus/devices/{name}/net")
     guest.sh(f"{IP} link add link {device} name far0 netns far type plugnet; "
              f"{IP} addr add 10.8.0.1/24 dev {device}; {IP} link set {device} up; "
-             f"{IP} -n far addr add 10.8.0.2/24 dev far0; {IP} -n far link set far0 up")
+             f"{IP} -n far addr add 10.8.0.2/24 dev far0; {IP} -n far link set far0 up", 300)
     guest.wait("carrier", f"grep -q 1 /sys/class/net/{device}/carrier", 60)
     return name, device
 
@@ -228,3 +230,29 @@ def timeout(guest):
     guest.wait("all is well again", "ping -c 1 -W 2 10.8.0.2", 60)
     guest.expect("the core said so", "dmesg | grep -q 'NETDEV WATCHDOG'")
     guest.sh(f"{PORT} del {port}; {IP} -n far link del far0")
+
+
+def sends(guest, name):
+    guest.wait(f"{name} sends", f"[ $(cat /sys/class/net/{name}/statistics/tx_packets) -gt 1000 ]",
+               120)
+
+
+def gone(guest):
+    """A namespace goes with devices in it, and then the module, while frames do."""
+    four = "numtxqueues 4 numrxqueues 4"
+    quiet_pair(guest, four, four)
+    flood = traffic.flood(guest, FAR)
+    sends(guest, "left")
+    guest.sh(f"{IP} netns del far")
+    guest.wait("its peer is gone", "! test -e /sys/class/net/left", 120)
+    guest.sh(f"kill {flood}; {IP} netns add far")
+    quiet_pair(guest, four, four)
+    device = plug(guest, 2, 2)[1]
+    floods = [traffic.flood(guest, f"{FAR} 10.8.0.2"),
+              traffic.flood(guest, "10.7.0.1 10.8.0.1", "far")]
+    for name in ("left", device):
+        sends(guest, name)
+    guest.sh("rmmod plugnet", 120)
+    guest.sh(f"kill {' '.join(floods)}")
+    guest.expect("it is gone", "! test -e /sys/class/net/left && ! test -e /proc/net/plugnet && "
+                 f"! grep -q 'plugbus.* {device}' /proc/interrupts")
