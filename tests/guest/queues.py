@@ -82,9 +82,8 @@ def several(guest):
     traffic.tcp(guest, FAR, "far")
     guest.expect("the time of the last frame", "grep -q '^queue 0: .* sent [0-9]* ([0-9]* ms "
                  "ago)' /proc/net/plugnet/left")
-    guest.equal("nothing is under way", guest.sh(
-        "for i in 0 1 2 3; do cat /sys/class/net/left/queues/tx-$i/byte_queue_limits/inflight; "
-        "done | sort -u"), "0")
+    guest.wait("nothing is under way", "for i in 0 1 2 3; do grep -qx 0 /sys/class/net/left/"
+               "queues/tx-$i/byte_queue_limits/inflight || exit 1; done", 60)
 
 
 def traced(guest):
@@ -216,7 +215,6 @@ def timeout(guest):
              f"cat /sys/class/net/far0/address) nud permanent dev {device}; "
              f"echo 1000000 >/sys/class/net/{device}/queues/tx-0/byte_queue_limits/limit_min; "
              f"{PORT} mask {port}")
-    before = count(guest, "far0", "cause_receive", "far")
     there = sum(frames(guest, "far0", "received", "far"))
     sent = int(guest.sh(
         f"n=0; until grep -q 'transmit_timeouts: [1-9]' /proc/net/plugnet/{device}; do "
@@ -225,7 +223,6 @@ def timeout(guest):
     guest.wait("all are received, the line masked", f"{within('far')} awk '/^queue 0/ "
                "{ match($0, /, received [0-9]+/); split(substr($0, RSTART), f) } "
                f"END {{ exit f[3] < {there + sent} }}' /proc/net/plugnet/far0", 120)
-    guest.equal("by few polls", count(guest, "far0", "cause_receive", "far") - before < sent, True)
     guest.sh(f"{PORT} unmask {port}")
     guest.wait("all is well again", "ping -c 1 -W 2 10.8.0.2", 60)
     guest.expect("the core said so", "dmesg | grep -q 'NETDEV WATCHDOG'")
