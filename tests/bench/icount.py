@@ -1,0 +1,93 @@
+"""What a packet takes by plugnet, veth, bonding, macvlan and dummy: instructions, in one boot."""
+import traffic
+from traffic import IP, MODPROBE, count
+
+kernel = "debian"
+road = None
+own_modules = ("plugbus", "plugnet")
+copies = traffic.COPIES
+packages = ("ethtool",)
+# The clock counts instructions, 2 ns each; what the host does besides is not in them. Zeroing
+# of memory and mitigations would be most of them.
+counted = True
+cpus = 1
+append = "init_on_alloc=0 mitigations=off"
+seconds = 3600
+PACKETS, TURNS = 20000, 3
+PKTGEN = "/proc/net/pktgen"
+# For nobody: the IP layer drops it first thing. Devices that filter are promiscuous.
+OTHER = "02:00:00:00:00:99"
+BONDS = {"active-backup": "active-backup", "balance-rr": "round-robin",
+         "balance-xor xmit_hash_policy layer3+4": "hash", "broadcast": "broadcast"}
+
+
+def run(guest):
+    guest.sh(f"mkdir -p /var/run; {MODPROBE} -a plugbus plugnet pktgen dummy macvlan veth", 120)
+    guest.sh(f"{MODPROBE} bonding max_bonds=0")
+    paths = {}
+    dummies(guest, paths)
+    ends(guest, paths)
+    taken = {path: [] for path in paths}
+    for _ in range(TURNS):
+        for path, device in paths.items():
+            taken[path].append(instructions(guest, device))
+    print(f"instructions per packet, of {PACKETS} of 60 bytes by pktgen; {TURNS} turns")
+    for path, turns in taken.items():
+        spread = (max(turns) - min(turns)) / min(turns)
+        print(f"{path:42} {sorted(turns)[TURNS // 2]:7.0f}   spread {100 * spread:.2f} %")
+    for path, receiver in (("plugnet pair", "near1"),
+                           ("plugnet pair, by a port's line", "eth0")):
+        print(f"{path}: {count(guest, receiver, 'interrupts')} interrupts and "
+              f"{count(guest, receiver, 'polls')} polls of {TURNS * PACKETS} packets")
+    traffic.well(guest)
+
+
+def up(guest, *names):
+    for name in names:
+        guest.sh(f"echo 1 >/proc/sys/net/ipv6/conf/{name}/disable_ipv6; "
+                 f"{IP} link set {name} up promisc on")
+
+
+def dummies(guest, paths):
+    """All that ends in a dummy: by itself, by a macvlan, by two of them."""
+    guest.sh(f"{IP} link add dum0 type dummy; {IP} link add link dum0 mac0 type macvlan")
+    up(guest, "dum0", "mac0")
+    paths["dummy"], paths["macvlan -> dummy"] = "dum0", "mac0"
+    number = 1
+    for mode, policy in BONDS.items():
+        for name, kind in ((f"bond {mode}", f"bond mode {mode} miimon 100"),
+                           (f"plugnet {policy}", f"plugnet policy {policy}")):
+            upper, lowers = f"up{number}", (f"low{number}a", f"low{number}b")
+            guest.sh(f"{IP} link add {upper} type {kind}")
+            for lower in lowers:
+                guest.sh(f"{IP} link add {lower} type dummy; {IP} link set {lower} master {upper}")
+            up(guest, upper)
+            guest.wait("carrier", f"grep -q 1 /sys/class/net/{upper}/carrier", 60)
+            paths[name + " -> 2 dummies"] = upper
+            number += 1
+
+
+def ends(guest, paths):
+    """All that is received by another device, in NAPI."""
+    guest.sh(f"{IP} link add veth0 type veth peer name veth1; {IP} link add near0 type plugnet "
+             "peer name near1; ethtool -K veth0 tso off; ethtool -K veth1 gro on")
+    # The one that receives interrupts by the line.
+    port = guest.sh("hotplugctl port add --pci 1af4:1000 --class net --line 3")
+    guest.expect("its name", f"test -e /sys/bus/plugbus/devices/{port}/net/eth0")
+    guest.sh(f"{IP} link add link eth0 name far0 type plugnet")
+    up(guest, "veth0", "veth1", "near0", "near1", "eth0", "far0")
+    for name in ("veth0", "near0", "far0"):
+        guest.wait("carrier", f"grep -q 1 /sys/class/net/{name}/carrier", 60)
+    paths["veth, NAPI"] = "veth0"
+    paths["plugnet pair"] = "near0"
+    paths["plugnet pair, by a port's line"] = "far0"
+
+
+def instructions(guest, device):
+    guest.sh(f"echo rem_device_all >{PKTGEN}/kpktgend_0; "
+             f"echo add_device {device} >{PKTGEN}/kpktgend_0; "
+             f"for i in 'count {PACKETS}' 'clone_skb 0' 'pkt_size 60' 'delay 0' "
+             f"'dst_mac {OTHER}' 'dst 10.99.0.1'; do echo \"$i\" >{PKTGEN}/{device}; done; "
+             f"echo start >{PKTGEN}/pgctrl", 300)
+    result = guest.sh(f"sed -n 's/^Result: OK: \\([0-9]*\\)(.*/\\1/p' {PKTGEN}/{device}")
+    return int(result) * 1000 / 2 / PACKETS
