@@ -3,6 +3,7 @@
 #include <linux/etherdevice.h>
 #include <linux/filter.h>
 #include <linux/rtnetlink.h>
+#include <net/busy_poll.h>
 
 #include "internal.h"
 #include "trace.h"
@@ -224,6 +225,18 @@ static struct sk_buff *open_item(struct plugnet_queue *queue, struct bpf_prog *p
 	return skb;
 }
 
+/* GRO changes what it joins. That must not be what another has as well, as a socket has
+ * what it may have to send again. */
+static void give_to_stack(struct plugnet_queue *queue, struct sk_buff *skb)
+{
+	if (!skb_shared(skb) && skb_unclone(skb, GFP_ATOMIC) == 0) {
+		napi_gro_receive(&queue->napi, skb);
+		return;
+	}
+	skb_mark_napi_id(skb, &queue->napi);
+	netif_receive_skb(skb);
+}
+
 int plugnet_receive(struct plugnet_queue *queue, int budget)
 {
 	struct plugnet *peer = rcu_dereference_bh(queue->net->peer);
@@ -241,7 +254,7 @@ int plugnet_receive(struct plugnet_queue *queue, int budget)
 		take_off(&taken, peer, item);
 		skb = open_item(queue, prog, item, &bytes);
 		if (skb)
-			napi_gro_receive(&queue->napi, skb);
+			give_to_stack(queue, skb);
 	}
 	if (!done)
 		return 0;
