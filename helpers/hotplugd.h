@@ -11,6 +11,7 @@
 #include "outlook.h"
 #include "poller.h"
 #include "seqnums.h"
+#include "taken.h"
 #include "workers.h"
 
 struct hotplugd {
@@ -27,6 +28,7 @@ struct hotplugd {
 	struct hp_outlooks *outlooks;
 	struct hp_order *order;
 	struct hp_journal journal;
+	struct hp_taken *taken; /* NULL: there is none, and nobody else asks */
 	struct hp_workers workers;
 	struct hp_workers urgent; /* of what waits for nobody, in an order of its own */
 	bool ending;		  /* begin nothing new */

@@ -107,6 +107,12 @@ void hotplugd_look_around(void)
 		hotplugd_leave_to_neighbour();
 }
 
+/* What a helper could not wait for, it works itself. */
+static bool is_ours(uint64_t seqnum, unsigned int parts)
+{
+	return hp_taken_by_daemon(hotplugd.taken, seqnum, parts) != 0;
+}
+
 /* What udev finished before it was heard is not left to it. */
 void hotplugd_take_kernels(const struct hp_uevent *event, const char *msg, size_t n)
 {
@@ -115,7 +121,9 @@ void hotplugd_take_kernels(const struct hp_uevent *event, const char *msg, size_
 		return;
 	if (after_udev)
 		hp_seqnums_mark(&hotplugd.whole, event->seqnum);
-	hotplugd_take_event(event, msg, n);
+	if (is_ours(event->seqnum,
+		    hp_plan_part == HP_PLAN_WHOLE ? HP_TAKEN_WHOLE : HP_TAKEN_REST))
+		hotplugd_take_event(event, msg, n);
 }
 
 unsigned int hotplugd_count_untold(uint64_t until)
@@ -145,7 +153,8 @@ void hotplugd_take_udevs(const char *msg, size_t n)
 	if (hp_seqnums_has(&hotplugd.whole, event.seqnum))
 		return;
 	hp_seqnums_mark(&hotplugd.whole, event.seqnum);
-	hotplugd_take_event(&event, packed, hp_saved_pack(packed, &event));
+	if (is_ours(event.seqnum, HP_TAKEN_WHOLE))
+		hotplugd_take_event(&event, packed, hp_saved_pack(packed, &event));
 }
 
 /* Marks the event with the part of its plan that is to be run, and takes it. */
@@ -179,8 +188,10 @@ int hotplugd_take_handed_over(const struct hp_uevent *event, const char *msg, si
 	else
 		r = take_part(event, msg, n, is_heard ? HP_PLAN_LOADS : HP_PLAN_WHOLE);
 	/* A number that the kernel has not told may be anybody's. */
-	if (r == 0 && is_heard)
+	if (r == 0 && is_heard) {
 		hp_seqnums_mark(&hotplugd.whole, event->seqnum);
+		(void)!is_ours(event->seqnum, HP_TAKEN_WHOLE);
+	}
 	return r;
 }
 

@@ -60,6 +60,9 @@ int hotplugd_open_places(void)
 			r = open_listener();
 		if (r == 0 && hotplugd.journal.fd < 0)
 			open_journal(&queue);
+		/* Where there is no room for it, an event may be worked twice. */
+		if (!hotplugd.taken)
+			(void)!hp_taken_open(&hotplugd.taken, &queue, true);
 	}
 	places.tried = true;
 	places.not_before_ms = hp_clock_ms() + PAUSE_MS;

@@ -11,6 +11,8 @@
 #include "handover.h"
 #include "log.h"
 #include "queue.h"
+#include "seqnums.h"
+#include "taken.h"
 
 #define DRAINERS_PER_CPU 2
 #define DRAINERS_MIN	 4
@@ -107,6 +109,36 @@ static int work_with_queue(const struct hp_uevent *event)
 	return 0;
 }
 
+/* What is ours of an event for which hotplugd has no time: what it has not taken by now.
+ * A number that the kernel has not given yet may be anybody's. */
+static unsigned int take_over(const struct hp_queue *queue, const struct hp_uevent *event)
+{
+	_cleanup_(hp_taken_close) struct hp_taken *taken = NULL;
+	uint64_t newest;
+
+	if (hp_seqnums_read_newest(&newest) < 0 || event->seqnum > newest ||
+	    hp_taken_open(&taken, queue, false) < 0)
+		return HP_TAKEN_WHOLE;
+	return hp_taken_by_helper(taken, event->seqnum);
+}
+
+/* Returns 1 where all of it is ours; else it is done. */
+static int work_what_is_left(const struct hp_uevent *event)
+{
+	_cleanup_(hp_queue_close) struct hp_queue queue = {-1, -1};
+	unsigned int parts;
+
+	if (hp_queue_open(&queue) < 0)
+		return 1;
+	parts = take_over(&queue, event);
+	if (parts == HP_TAKEN_WHOLE)
+		return 1;
+	if (parts != HP_TAKEN_LOADS)
+		return 0;
+	hp_plan_part = HP_PLAN_LOADS;
+	return hp_queue_work(&queue, event, hp_device_inode(event), hp_handle_now);
+}
+
 int hp_handle(const struct hp_uevent *event)
 {
 	_cleanup_(hp_plan_free) struct hp_plan plan = {0};
@@ -124,6 +156,11 @@ int hp_handle(const struct hp_uevent *event)
 		return -EBADMSG;
 	if (r >= 0)
 		return r == HP_AGENT_FAILED ? -EIO : 0;
+	if (r == -ETIMEDOUT) {
+		r = work_what_is_left(event);
+		if (r <= 0)
+			return r;
+	}
 	own.event = event;
 	own.plan = &plan;
 	if (!hp_device_sysfs_mounted())

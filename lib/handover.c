@@ -42,11 +42,14 @@ bool hp_handover_listens(void)
 static int hear(int fd, int ms)
 {
 	struct pollfd answer = {.fd = fd, .events = POLLIN};
+	bool is_late = poll(&answer, 1, ms) <= 0;
 	unsigned char word;
 
-	if (poll(&answer, 1, ms) <= 0 && shutdown(fd, SHUT_RD) < 0)
+	if (is_late && shutdown(fd, SHUT_RD) < 0)
 		return -errno;
-	return recv(fd, &word, 1, 0) == 1 ? word : -EPIPE;
+	if (recv(fd, &word, 1, 0) == 1)
+		return word;
+	return is_late ? -ETIMEDOUT : -EPIPE;
 }
 
 int hp_handover(const struct hp_uevent *event)

@@ -36,7 +36,8 @@ int hp_handover_accept(int listener) _must_check_;
  * no longer waits for, the daemon does not take.
  *
  * Returns HP_HANDOVER_QUEUED, the exit status of hotplug(8) for the event, or a negative
- * errno: nobody took it.
+ * errno: nobody took it; -ETIMEDOUT where the daemon is there and did not answer: it may
+ * have heard the event from the kernel, see taken.h.
  */
 int hp_handover(const struct hp_uevent *event) _must_check_;
 

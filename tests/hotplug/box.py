@@ -277,7 +277,7 @@ class Box:
             names = os.listdir(self.dir + self.defines["HP_RUNDIR"] + "/queue")
         except (FileNotFoundError, NotADirectoryError):
             return []
-        return sorted(name for name in names if name not in (".lock", ".journal"))
+        return sorted(name for name in names if name not in (".lock", ".journal", ".taken"))
 
     def state(self):
         """For whoever has to find out why a case failed: who is there, what is in the queue,

@@ -5,9 +5,13 @@ and nobody else waits."""
 import os
 import resource
 import signal
+import socket
+import uuid
 
-from box import can_trace, check, equal, event
-from daemon import Daemon, give, hand_over, hooks, leave, seqnum_hook, until
+from box import KERNEL_TAIL, can_trace, check, equal, event
+from daemon import (KOBJECT_UEVENT, Daemon, give, hand_over, hooks, leave, seqnum_hook,
+                    until)
+from sweep import need_kernels_events
 
 
 def case_fork_fails(box):
@@ -71,6 +75,58 @@ def case_helper_that_has_given_up(box):
     equal(helper.wait().status, 0, "exit status")
     daemon.end()
     equal(box.notes(), ["2", "1"])
+
+
+class Null:
+    """The kernel's events for /dev/null, and a hook for them."""
+
+    def __init__(self, box):
+        need_kernels_events()
+        self.box = box
+        box.quiet_hook("mem/a.hotplug", 'echo "$SYNTH_UUID" >>$trace')
+        box.mkdir("/sys/devices/virtual/mem/null")
+        box.write("/sys/kernel/uevent_seqnum", f"{2**60}\n")
+        self.socket = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, KOBJECT_UEVENT)
+        self.socket.bind((0, 1))
+        self.socket.settimeout(60)
+
+    def send(self):
+        """Returns what it is known by, and the variables."""
+        number = str(uuid.uuid4())
+        with open("/sys/devices/virtual/mem/null/uevent", "w", encoding="utf-8") as file:
+            file.write(f"change {number}")
+        while number.encode() not in (message := self.socket.recv(8192)):
+            pass
+        return number, [part.decode() for part in message.split(b"\0")[1:-1]]
+
+    def worked(self, number):
+        until(lambda: number in self.box.notes(), "it is worked")
+
+    def worked_once(self, number):
+        """And no more when the daemon has come to what is behind it."""
+        behind, _ = self.send()
+        self.worked(behind)
+        equal(self.box.notes().count(number), 1, "worked")
+
+
+def case_helper_that_hears_nothing(box):
+    """What the daemon has heard from the kernel is the daemon's; else it is the helper's."""
+    null = Null(box)
+    daemon = Daemon(box)
+    number, variables = null.send()
+    null.worked(number)
+    daemon.kill(signal.SIGSTOP)
+    box.expect_quiet(subsystem="mem", env=[*variables, *KERNEL_TAIL])
+    daemon.kill(signal.SIGCONT)
+    null.worked_once(number)
+    daemon.kill(signal.SIGSTOP)
+    number, variables = null.send()
+    box.expect_quiet(subsystem="mem", env=[*variables, *KERNEL_TAIL])
+    null.worked(number)
+    daemon.kill(signal.SIGCONT)
+    null.worked_once(number)
+    daemon.end()
+    null.socket.close()
 
 
 # How often each fails, in the worker as well; on which file, below the root.

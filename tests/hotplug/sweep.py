@@ -15,7 +15,8 @@ from daemon import Daemon, seqnum_hook, until
 # says so by no errno.
 PATHS = ("openat", "newfstatat", "faccessat2", "access", "readlinkat", "unlink", "getdents64",
          "inotify_add_watch", "chmod", "lchown")
-MAKERS = ("openat", "mkdirat", "symlinkat", "bind", "inotify_add_watch", "pwrite64", "pwritev")
+MAKERS = ("openat", "mkdirat", "fallocate", "symlinkat", "bind", "inotify_add_watch", "pwrite64",
+          "pwritev")
 SOCKETS = ("socket", "connect", "bind", "listen", "accept4", "sendto", "recvfrom", "recvmmsg")
 POSSIBLE = {  # what tells most comes last
     "EINTR": {"openat", "accept4", "recvfrom", "recvmmsg", "sendto", "ppoll", "flock", "pwritev",
