@@ -22,22 +22,23 @@ static int add(struct hp_net_file *file, const struct hp_net_where *where,
 	return hp_net_file_add(file, &object);
 }
 
-/* A port of a bridge has none unless the file says so. */
-static bool is_port(const struct hp_net_file *file)
+/* What makes it a port of a bridge, which has none unless the file says so; NULL:
+ * nothing. */
+static const struct hp_net_where *find_port(const struct hp_net_file *file)
 {
 	const struct hp_net_uppers *uppers = file->uppers;
 
 	for (size_t i = 0; uppers && i < uppers->n; i++)
 		if (uppers->upper[i].key == HP_NET_UPPER_BRIDGE)
-			return true;
-	return uppers && uppers->keep.file;
+			return &uppers->upper[i].where;
+	return uppers && uppers->keep.file ? &uppers->keep : NULL;
 }
 
 static uint32_t mode_of(const struct hp_net_file *file)
 {
 	const struct hp_net_linklocal *linklocal = &file->linklocal;
 
-	if (linklocal->v6_where.file ? !linklocal->v6 : is_port(file))
+	if (linklocal->v6_where.file ? !linklocal->v6 : find_port(file) != NULL)
 		return IN6_ADDR_GEN_MODE_NONE;
 	if (linklocal->mode_where.file)
 		return linklocal->mode;
@@ -59,18 +60,26 @@ static int add_secret(struct hp_net_file *file, const struct hp_net_where *where
 		   });
 }
 
+/* The key that says the most about it; NULL: none does. */
+static const struct hp_net_where *find_where(const struct hp_net_file *file)
+{
+	const struct hp_net_linklocal *linklocal = &file->linklocal;
+
+	if (linklocal->mode_where.file)
+		return &linklocal->mode_where;
+	if (linklocal->v6_where.file)
+		return &linklocal->v6_where;
+	return linklocal->secret_where.file ? &linklocal->secret_where : find_port(file);
+}
+
 /* The kernel takes the mode only where there is the secret. */
 int hp_net_linklocal_finish(struct hp_net_file *file)
 {
-	const struct hp_net_linklocal *linklocal = &file->linklocal;
-	const struct hp_net_where *where =
-		linklocal->mode_where.file ? &linklocal->mode_where
-		: linklocal->v6_where.file ? &linklocal->v6_where
-					   : &linklocal->secret_where;
+	const struct hp_net_where *where = find_where(file);
 	uint32_t mode = mode_of(file);
 	int r = 0;
 
-	if (!where->file)
+	if (!where)
 		return 0;
 	if (mode == IN6_ADDR_GEN_MODE_STABLE_PRIVACY)
 		r = add_secret(file, where);

@@ -37,6 +37,9 @@ static void test_modes(void **state)
 	wants("", "");
 	wants("LinkLocalAddressing=no\nLinkLocalAddressing=", "");
 	wants("IPv6StableSecretAddress=fd00::9\nIPv6StableSecretAddress=", "");
+	wants("Bridge=br0", "ipv6 addr_gen_mode=1");
+	wants("KeepMaster=yes", "ipv6 addr_gen_mode=1");
+	wants("Bridge=br0\nLinkLocalAddressing=ipv6", "ipv6 addr_gen_mode=0");
 	wants("IPv6LinkLocalAddressGenerationMode=random\n"
 	      "IPv6LinkLocalAddressGenerationMode=",
 	      "");
