@@ -38,21 +38,27 @@ int hp_netdev_put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs)
 	return 0;
 }
 
-/* The attributes of the device at the other end. */
-static int put_peer(struct nl_msg *msg, const struct hp_netdev *netdev)
+static int put_mtu(struct nl_msg *msg, const struct hp_net_file *file)
+{
+	return file->mtu_where.file ? nla_put_u32(msg, IFLA_MTU, file->mtu) : 0;
+}
+
+/* The attributes of the device at the other end; the MTU is that of both. */
+static int put_peer(struct nl_msg *msg, const struct hp_net_file *file)
 {
 	struct ifinfomsg info = {0};
-	struct nlattr *peer = nla_nest_start(msg, netdev->kind->peer);
+	struct nlattr *peer = nla_nest_start(msg, file->netdev->kind->peer);
 
 	if (!peer || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
-	    hp_netdev_put_attrs(msg, &netdev->attrs) < 0)
+	    hp_netdev_put_attrs(msg, &file->netdev->attrs) < 0 || put_mtu(msg, file) < 0)
 		return -ENOMEM;
 	return nla_nest_end(msg, peer);
 }
 
-static int put_data(struct nl_msg *msg, const struct hp_netdev *netdev,
+static int put_data(struct nl_msg *msg, const struct hp_net_file *file,
 		    unsigned int lower)
 {
+	const struct hp_netdev *netdev = file->netdev;
 	struct nlattr *data;
 
 	if (netdev->attrs.n == 0 && !netdev->kind->lower)
@@ -60,7 +66,7 @@ static int put_data(struct nl_msg *msg, const struct hp_netdev *netdev,
 	data = nla_nest_start(msg, IFLA_INFO_DATA);
 	if (!data)
 		return -ENOMEM;
-	if (hp_netdev_is_of_peer(netdev) ? put_peer(msg, netdev)
+	if (hp_netdev_is_of_peer(netdev) ? put_peer(msg, file)
 					 : hp_netdev_put_attrs(msg, &netdev->attrs))
 		return -ENOMEM;
 	if (lower && netdev->kind->lower && nla_put_u32(msg, netdev->kind->lower, lower))
@@ -68,15 +74,15 @@ static int put_data(struct nl_msg *msg, const struct hp_netdev *netdev,
 	return nla_nest_end(msg, data);
 }
 
-static int put_info(struct nl_msg *msg, const struct hp_netdev *netdev,
+static int put_info(struct nl_msg *msg, const struct hp_net_file *file,
 		    unsigned int lower)
 {
 	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
 
 	if (!info ||
-	    nla_put_string(msg, IFLA_INFO_KIND, hp_netdev_kind_driver(netdev->kind)) <
-		    0 ||
-	    put_data(msg, netdev, lower) < 0)
+	    nla_put_string(msg, IFLA_INFO_KIND,
+			   hp_netdev_kind_driver(file->netdev->kind)) < 0 ||
+	    put_data(msg, file, lower) < 0)
 		return -ENOMEM;
 	return nla_nest_end(msg, info);
 }
@@ -90,11 +96,11 @@ static int put_link(struct nl_msg *msg, const struct hp_net_file *file,
 		return -ENOMEM;
 	if (file->mac_where.file && nla_put(msg, IFLA_ADDRESS, mac->len, mac->bytes) < 0)
 		return -ENOMEM;
-	if (file->mtu_where.file && nla_put_u32(msg, IFLA_MTU, file->mtu) < 0)
+	if (put_mtu(msg, file) < 0)
 		return -ENOMEM;
 	if (lower && !file->netdev->kind->lower && nla_put_u32(msg, IFLA_LINK, lower) < 0)
 		return -ENOMEM;
-	return put_info(msg, file->netdev, lower);
+	return put_info(msg, file, lower);
 }
 
 struct nl_msg *hp_netdev_message(const struct hp_net_file *file, unsigned int lower,

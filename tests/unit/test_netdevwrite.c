@@ -21,11 +21,13 @@ static const struct golden veths[] = {
 	{"Kind=veth\n[Peer]\nName=y\n", "18{1='veth' 2{1{info 3='y'}}}"},
 	{"Kind=veth\n[Peer]\nName=z\nName=y\nMACAddress=02:00:00:00:00:08\n",
 	 "18{1='veth' 2{1{info 3='y' 1=020000000008}}}"},
+	{"Kind=veth\nMTUBytes=1400\n[Peer]\nName=y\n",
+	 "4=78050000 18{1='veth' 2{1{info 3='y' 4=78050000}}}"},
 };
 
 static const struct golden plugnets[] = {
 	{"Kind=plugnet\nMTUBytes=1400\n[Peer]\nName=y\nMACAddress=02:00:00:00:00:08\n",
-	 "4=78050000 18{1='plugnet' 2{1{info 3='y' 1=020000000008}}}"},
+	 "4=78050000 18{1='plugnet' 2{1{info 3='y' 1=020000000008 4=78050000}}}"},
 	{"Kind=plugnet\n[Plugnet]\nPolicy=active-backup\n", "18{1='plugnet' 2{2=00}}"},
 	{"Kind=plugnet\n[Plugnet]\nLower=a b\nPolicy=broadcast\nLower=c\n",
 	 "18{1='plugnet' 2{2=03}}"},
