@@ -7,7 +7,8 @@
 #include "netlinklocal.h"
 #include "netstack.h"
 
-#define WHERE(w) (w)->file, (w)->line, (w)->column
+#define IPV6_MIN_MTU 1280u /* RFC 8200 */
+#define WHERE(w)     (w)->file, (w)->line, (w)->column
 
 static const struct hp_net_conf_object *find_kind(const struct hp_net_file *file,
 						  enum hp_net_object_kind kind,
@@ -207,6 +208,35 @@ static void sort_queues(struct hp_net_file *file)
 			bring_first(file, i);
 }
 
+static bool is_member(const struct hp_net_file *file)
+{
+	for (size_t i = 0; file->uppers && i < file->uppers->n; i++)
+		if (file->uppers->upper[i].key == HP_NET_UPPER_BOND)
+			return true;
+	return false;
+}
+
+/* A member of a bond has none; else it has where there is an address, if only the
+ * kernel's. */
+static bool has_ipv6(const struct hp_net_file *file)
+{
+	for (size_t i = 0; i < file->n_objects; i++)
+		if (file->objects[i].object.kind == HP_NET_ADDRESS &&
+		    file->objects[i].object.address.prefix.family == AF_INET6)
+			return true;
+	return !is_member(file) && hp_net_linklocal_is_wanted(file);
+}
+
+/* With a smaller one, the kernel has no IPv6 there at all. */
+static void raise_mtu(struct hp_net_file *file)
+{
+	if (!file->mtu_where.file || file->mtu >= IPV6_MIN_MTU || !has_ipv6(file))
+		return;
+	hp_warning(0, "%s:%u:%u: IPv6 needs an MTU of %u; it is taken for MTUBytes=%u",
+		   WHERE(&file->mtu_where), IPV6_MIN_MTU, IPV6_MIN_MTU);
+	file->mtu = IPV6_MIN_MTU;
+}
+
 int hp_net_network_finish(struct hp_net_file *file)
 {
 	bool has_address = find_kind(file, HP_NET_ADDRESS, NULL);
@@ -218,6 +248,7 @@ int hp_net_network_finish(struct hp_net_file *file)
 	drop_against(file, is_root_taken, "finds another discipline at the root");
 	for (size_t i = 0; i < file->n_objects && !has_address; i++)
 		reach_gateway(&file->objects[i]);
+	raise_mtu(file);
 	sort_queues(file);
 	r = add_device_route(file);
 	if (r == 0)

@@ -46,6 +46,11 @@ static uint32_t mode_of(const struct hp_net_file *file)
 					    : IN6_ADDR_GEN_MODE_EUI64;
 }
 
+bool hp_net_linklocal_is_wanted(const struct hp_net_file *file)
+{
+	return mode_of(file) != IN6_ADDR_GEN_MODE_NONE;
+}
+
 static int add_secret(struct hp_net_file *file, const struct hp_net_where *where)
 {
 	const struct hp_net_linklocal *linklocal = &file->linklocal;

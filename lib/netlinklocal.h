@@ -15,6 +15,9 @@
 /* Adds the sysctls to the file; where it says nothing, none. Returns 0 or -ENOMEM. */
 int hp_net_linklocal_finish(struct hp_net_file *file) _must_check_;
 
+/* Whether the kernel is to make IPv6 ones, also where the file says nothing of them. */
+bool hp_net_linklocal_is_wanted(const struct hp_net_file *file);
+
 /* Whether it is an address of the kind that the kernel makes: of fe80::/64. */
 bool hp_net_is_linklocal(const struct hp_net_object *object);
 

@@ -47,6 +47,28 @@ static void test_gateway_and_address(void **state)
 	assert_string_equal(sandbox_read("/log"), "");
 }
 
+/* IPv6 needs 1280 bytes. */
+static void test_mtu(void **state)
+{
+	assert_int_equal(read_one("[Link]\nMTUBytes=1K\n")->mtu, 1280);
+	assert_logged("/a.network:4:10: IPv6 needs an MTU of 1280; it is taken for "
+		      "MTUBytes=1280");
+	logged_clear();
+	assert_int_equal(read_one("[Link]\nMTUBytes=1280\n")->mtu, 1280);
+	assert_int_equal(
+		read_one("[Link]\nMTUBytes=1K\n[Network]\nLinkLocalAddressing=no\n"
+			 "Address=10.0.0.1/8\n")
+			->mtu,
+		1024);
+	assert_int_equal(read_one("[Link]\nMTUBytes=1K\n[Network]\nBond=b\n")->mtu, 1024);
+	assert_string_equal(sandbox_read("/log"), "");
+	assert_int_equal(
+		read_one("[Link]\nMTUBytes=1K\n[Network]\nLinkLocalAddressing=no\n"
+			 "Address=fd00::1/64\n")
+			->mtu,
+		1280);
+}
+
 static void test_two_lengths(void **state)
 {
 	const struct hp_net_file *file =
@@ -203,6 +225,7 @@ int main(void)
 		TEST(test_gateway_without_address),
 		TEST(test_gateway_and_address),
 		TEST(test_two_lengths),
+		TEST(test_mtu),
 		TEST(test_proxy),
 		TEST(test_device_route),
 		TEST(test_keep_master),
