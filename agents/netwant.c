@@ -19,6 +19,7 @@ int hp_netwant_read(struct hp_netwant *ret, const struct hp_uevent *event)
 
 	*ret = (struct hp_netwant){.event = event};
 	r = hp_net_conf_read(&ret->conf);
+	ret->keys = hp_net_conf_keys(&ret->conf);
 	return r == 0 && ret->conf.n > 0 ? hp_net_skip_read(&ret->skip) : r;
 }
 
@@ -78,7 +79,7 @@ void hp_netwant_read_subject(const struct hp_netwant *netwant,
 			     const struct hp_net_link *link,
 			     struct hp_netwant_subject *ret)
 {
-	hp_net_device_read(&ret->device, link, hp_net_conf_keys(&netwant->conf));
+	hp_net_device_read(&ret->device, link, netwant->keys);
 	hp_net_record_read(link->ifindex, ret->device.inode, &ret->record);
 }
 

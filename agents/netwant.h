@@ -13,6 +13,7 @@
 struct hp_netwant {
 	const struct hp_uevent *event;
 	struct hp_net_conf conf;
+	unsigned int keys; /* hp_net_conf_keys() of it */
 	struct hp_names skip;
 	bool keep_name;	      /* the interface could not be renamed */
 	unsigned int refused; /* 1 << policy: the name that it gives cannot be had */

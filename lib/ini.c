@@ -42,7 +42,7 @@ struct reader {
 	const char *flaw;   /* why text cannot be used, else NULL */
 	size_t len;
 	/* A line with its continuations; each joint is a '\n', from which line and column
-	 * of any byte follow. */
+	 * of any byte follow. From here on, nothing is there until it is read. */
 	char text[LINE_BYTES_MAX + 1];
 	char section[LINE_BYTES_MAX + 1];
 };
@@ -276,10 +276,11 @@ static int handle_assignment(void *data, const char *section, const char *key,
 
 int hp_ini_read_stream(FILE *stream, const char *name, hp_ini_handler handler, void *data)
 {
-	_cleanup_free_ struct reader *r = calloc(1, sizeof(*r));
+	_cleanup_free_ struct reader *r = malloc(sizeof(*r));
 
 	if (!r)
 		return -ENOMEM;
+	memset(r, 0, offsetof(struct reader, text));
 	r->stream = stream;
 	r->handler = handler;
 	r->data = data;

@@ -35,6 +35,12 @@ static bool has_member(const struct hp_net_nexthop *group, uint32_t id)
 	return false;
 }
 
+static bool needs_any(const struct hp_net_step *step)
+{
+	return (adds(step, HP_NET_ROUTE) && step->object.now.route.nexthop) ||
+	       (adds(step, HP_NET_NEXTHOP) && step->object.now.nexthop.n_group);
+}
+
 static bool needs(const struct hp_net_step *step, uint32_t id)
 {
 	if (adds(step, HP_NET_ROUTE))
@@ -44,7 +50,7 @@ static bool needs(const struct hp_net_step *step, uint32_t id)
 
 bool hp_net_nexthop_is_missing(const struct hp_net_plan *plan, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; needs_any(&plan->steps[n]) && i < n; i++) {
 		const struct hp_net_step *step = &plan->steps[i];
 
 		if (step->left_out && adds(step, HP_NET_NEXTHOP) &&

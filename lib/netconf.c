@@ -224,6 +224,18 @@ static int read_files(struct hp_net_conf *conf, struct hp_net_entries *entries)
 	return r;
 }
 
+static void chain(struct hp_net_conf *conf)
+{
+	for (size_t i = conf->n; i-- > 0;) {
+		struct hp_net_file *file = &conf->files[i];
+
+		if (file->unusable)
+			continue;
+		file->next = conf->first[file->kind];
+		conf->first[file->kind] = file;
+	}
+}
+
 int hp_net_conf_read(struct hp_net_conf *ret)
 {
 	_cleanup_(hp_net_entries_free) struct hp_net_entries entries = {0};
@@ -232,10 +244,12 @@ int hp_net_conf_read(struct hp_net_conf *ret)
 
 	if (r == 0 && entries.n)
 		r = read_files(&conf, &entries);
+	if (r == 0)
+		r = hp_netdevs_finish(&conf);
 	if (r < 0)
 		return r;
-	hp_netdevs_refuse_doubles(&conf);
 	hp_net_vrfs_finish(&conf);
+	chain(&conf);
 	*ret = conf;
 	conf = (struct hp_net_conf){0};
 	return 0;
@@ -245,14 +259,11 @@ const struct hp_net_file *hp_net_conf_find(const struct hp_net_conf *conf,
 					   enum hp_net_file_kind kind,
 					   const struct hp_net_facts *facts)
 {
-	for (size_t i = 0; i < conf->n; i++) {
-		const struct hp_net_file *file = &conf->files[i];
+	const struct hp_net_file *file = conf->first[kind];
 
-		if (file->kind == kind && !file->unusable &&
-		    hp_net_match_fits(&file->match, facts))
-			return file;
-	}
-	return NULL;
+	while (file && !hp_net_match_fits(&file->match, facts))
+		file = file->next;
+	return file;
 }
 
 struct namesakes {
@@ -296,5 +307,6 @@ void hp_net_conf_free(struct hp_net_conf *conf)
 	for (size_t i = 0; i < conf->n; i++)
 		hp_net_file_free(&conf->files[i]);
 	free(conf->files);
+	free(conf->netdevs);
 	*conf = (struct hp_net_conf){0};
 }

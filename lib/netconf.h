@@ -55,8 +55,9 @@ struct hp_net_linklocal {
 
 struct hp_net_file {
 	enum hp_net_file_kind kind;
-	char *name; /* "10-lan.link" */
-	char *path; /* what messages name */
+	const struct hp_net_file *next; /* of its kind that can be used */
+	char *name;			/* "10-lan.link" */
+	char *path;			/* what messages name */
 	size_t n_dropins;
 	char **dropins; /* their paths; with path, they own the file of all hp_net_where
 			 */
@@ -110,6 +111,9 @@ struct hp_net_file {
 struct hp_net_conf {
 	size_t n;
 	struct hp_net_file *files; /* in the order of their names */
+	const struct hp_net_file *first[HP_NET_FILE_KINDS]; /* that can be used */
+	size_t n_netdevs;
+	struct hp_net_file **netdevs; /* that make one; in the order of its names */
 };
 
 /* ".link", ... */

@@ -326,42 +326,6 @@ const struct hp_net_attr *hp_netdev_has_lower(const struct hp_net_file *file,
 	return NULL;
 }
 
-static const struct hp_net_file *find_below(const struct hp_net_conf *conf, size_t n,
-					    const char *name)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct hp_net_file *file = &conf->files[i];
-
-		if (file->kind == HP_NET_FILE_NETDEV && !file->unusable &&
-		    streq(file->ifname, name))
-			return file;
-	}
-	return NULL;
-}
-
-void hp_netdevs_refuse_doubles(struct hp_net_conf *conf)
-{
-	for (size_t i = 0; i < conf->n; i++) {
-		struct hp_net_file *file = &conf->files[i];
-		const struct hp_net_file *first;
-
-		if (file->kind != HP_NET_FILE_NETDEV || file->unusable)
-			continue;
-		first = find_below(conf, i, file->ifname);
-		if (!first)
-			continue;
-		warn(&file->ifname_where, "%s makes %s already; the file is not used",
-		     first->path, file->ifname);
-		file->unusable = true;
-	}
-}
-
-const struct hp_net_file *hp_netdevs_find(const struct hp_net_conf *conf,
-					  const char *name)
-{
-	return find_below(conf, conf->n, name);
-}
-
 void hp_netdev_free(struct hp_net_file *file)
 {
 	if (!file->netdev)

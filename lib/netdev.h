@@ -64,9 +64,10 @@ bool hp_netdev_is_of_peer(const struct hp_netdev *netdev);
 const struct hp_net_attr *hp_netdev_has_lower(const struct hp_net_file *file,
 					      const char *name);
 
-/* Of files with the same name for a device, the first counts: the others are logged and
- * made unusable. */
-void hp_netdevs_refuse_doubles(struct hp_net_conf *conf);
+/* All files are read: the devices are put in the order of their names. Of files with the
+ * same name for a device, the first counts: the others are logged and made unusable.
+ * Returns 0 or -ENOMEM. */
+int hp_netdevs_finish(struct hp_net_conf *conf) _must_check_;
 
 /* The file that makes the device of that name; NULL: none. */
 const struct hp_net_file *hp_netdevs_find(const struct hp_net_conf *conf,

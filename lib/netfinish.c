@@ -240,8 +240,10 @@ static void raise_mtu(struct hp_net_file *file)
 int hp_net_network_finish(struct hp_net_file *file)
 {
 	bool has_address = find_kind(file, HP_NET_ADDRESS, NULL);
-	int r;
+	int r = file->uppers ? hp_net_uppers_finish(file->uppers) : 0;
 
+	if (r < 0)
+		return r;
 	if (file->uppers && file->uppers->keep.file)
 		keep_master(file->uppers);
 	drop_against(file, is_had_already, "stands here with another length already");

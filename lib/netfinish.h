@@ -8,7 +8,8 @@
 
 #include "netconf.h"
 
-/* Routes by a gateway that no address of the file leads to are made GatewayOnLink=; of an
+/* Of what is named twice to stand over the interface, the last line counts. Routes by a
+ * gateway that no address of the file leads to are made GatewayOnLink=; of an
  * IPv6 address with several lengths the first stays; beside KeepMaster= no master is
  * joined, and beside IPv6ProxyNDP=no no neighbor is answered for: all are logged. What
  * DefaultRouteOnDevice=, IPv6ProxyNDPAddress= and the keys for addresses of the link come

@@ -10,9 +10,7 @@
 static bool gives_way(const struct hp_net_upper *old, enum hp_net_upper_key key,
 		      const char *name)
 {
-	if (hp_net_upper_is_master(key))
-		return old->key == key || (hp_net_upper_is_master(old->key) && *name);
-	return old->key == key && (!*name || streq(old->name, name));
+	return old->key == key || (hp_net_upper_is_master(old->key) && *name);
 }
 
 static void drop_others(struct hp_net_uppers *uppers, const struct hp_ini_entry *entry,
@@ -46,7 +44,8 @@ static int key_upper(struct hp_net_reader *r, const struct hp_ini_entry *entry, 
 			    entry->value);
 		return 0;
 	}
-	drop_others(uppers, entry, key);
+	if (!*entry->value || hp_net_upper_is_master(key))
+		drop_others(uppers, entry, key);
 	if (!*entry->value)
 		return 0;
 	p = reallocarray(uppers->upper, uppers->n + 1, sizeof(new));

@@ -36,6 +36,46 @@ struct hp_net_uppers *hp_net_uppers_of(struct hp_net_file *file)
 	return file->uppers;
 }
 
+/* Namesakes stand in the order of their lines. */
+static int compare_uppers(const void *a, const void *b)
+{
+	const struct hp_net_upper *x = *(struct hp_net_upper *const *)a;
+	const struct hp_net_upper *y = *(struct hp_net_upper *const *)b;
+	int r = strcmp(x->name, y->name);
+
+	if (r == 0)
+		r = (x->key > y->key) - (x->key < y->key);
+	return r ? r : (x > y) - (x < y);
+}
+
+static void drop_unnamed(struct hp_net_uppers *uppers)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < uppers->n; i++)
+		if (*uppers->upper[i].name)
+			uppers->upper[kept++] = uppers->upper[i];
+	uppers->n = kept;
+}
+
+int hp_net_uppers_finish(struct hp_net_uppers *uppers)
+{
+	_cleanup_free_ struct hp_net_upper **sorted =
+		calloc(uppers->n + 1, sizeof(*sorted));
+
+	if (!sorted)
+		return -ENOMEM;
+	for (size_t i = 0; i < uppers->n; i++)
+		sorted[i] = &uppers->upper[i];
+	qsort(sorted, uppers->n, sizeof(*sorted), compare_uppers);
+	for (size_t i = 1; i < uppers->n; i++)
+		if (sorted[i - 1]->key == sorted[i]->key &&
+		    streq(sorted[i - 1]->name, sorted[i]->name))
+			sorted[i - 1]->name[0] = '\0';
+	drop_unnamed(uppers);
+	return 0;
+}
+
 void hp_net_uppers_free(struct hp_net_file *file)
 {
 	if (!file->uppers)

@@ -58,6 +58,9 @@ int hp_net_uppers_loop(const struct hp_net_conf *conf, const struct hp_net_upper
 /* What the file says, made where it has said nothing yet. NULL: no memory. */
 struct hp_net_uppers *hp_net_uppers_of(struct hp_net_file *file);
 
+/* Of those that are named twice, the last stays. Returns 0 or -ENOMEM. */
+int hp_net_uppers_finish(struct hp_net_uppers *uppers) _must_check_;
+
 /* Frees what file->uppers holds. */
 void hp_net_uppers_free(struct hp_net_file *file);
 

@@ -62,17 +62,41 @@ struct asking {
 	struct hp_net_links links;
 };
 
+static int compare_links(const void *a, const void *b)
+{
+	const struct hp_net_link *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+static int ask_all(struct asking *asking)
+{
+	int r = hp_net_links_read(asking->nl, &asking->links);
+
+	if (r == 0)
+		qsort(asking->links.link, asking->links.n, sizeof(*asking->links.link),
+		      compare_links);
+	return r;
+}
+
+static int compare_to(const void *name, const void *link)
+{
+	return strcmp(name, ((const struct hp_net_link *)link)->name);
+}
+
 /* What goes by that name only besides another is not among them. */
 static int find_there(const struct asking *asking, const char *name,
 		      struct hp_net_link *ret)
 {
-	for (size_t i = 0; i < asking->links.n; i++) {
-		if (!streq(asking->links.link[i].name, name))
-			continue;
-		*ret = asking->links.link[i];
-		return 0;
-	}
-	return hp_net_link_get(asking->nl, 0, name, ret);
+	const struct hp_net_link *link = NULL;
+
+	if (asking->links.n)
+		link = bsearch(name, asking->links.link, asking->links.n, sizeof(*link),
+			       compare_to);
+	if (!link)
+		return hp_net_link_get(asking->nl, 0, name, ret);
+	*ret = *link;
+	return 0;
 }
 
 /* Returns 1 where there is one, 0 where there is none to be had. */
@@ -253,7 +277,7 @@ static int read_items(struct hp_net_stack *ret, struct hp_netlink *nl,
 	if (!ret->item)
 		return -ENOMEM;
 	if (uppers->n > FEW)
-		r = hp_net_links_read(nl, &asking.links);
+		r = ask_all(&asking);
 	for (size_t i = 0; r == 0 && i < uppers->n; i++)
 		r = read_item(ret, &asking, &uppers->upper[i], link);
 	hp_net_links_free(&asking.links);

@@ -96,15 +96,25 @@ static int name_attribute(const char *name)
 	return strlen(name) < IFNAMSIZ ? IFLA_IFNAME : IFLA_ALT_IFNAME;
 }
 
+/* Counters cost the kernel more than all the rest of an answer. */
+static int put_ask(struct nl_msg *msg, unsigned int ifindex)
+{
+	struct ifinfomsg info = {.ifi_index = ifindex};
+
+	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
+	    nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
+		return -ENOMEM;
+	return 0;
+}
+
 static int ask_link(struct hp_netlink *nl, unsigned int ifindex, const char *name,
 		    struct link_answer *answer)
 {
-	struct ifinfomsg info = {.ifi_index = ifindex};
 	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_GETLINK, 0);
-	int r;
+	int r = put_ask(msg, ifindex);
 
-	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0)
-		return -ENOMEM;
+	if (r < 0)
+		return r;
 	if (!ifindex && nla_put_string(msg, name_attribute(name), name) < 0)
 		return -ENOMEM;
 	r = hp_netlink_query(nl, msg, read_link, answer);
@@ -141,14 +151,11 @@ static int read_one_of_many(struct nlmsghdr *hdr, void *data)
 
 static int dump_links(struct hp_netlink *nl, struct hp_net_links *ret)
 {
-	struct ifinfomsg info = {0};
 	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_GETLINK, NLM_F_DUMP);
+	int r = put_ask(msg, 0);
 
 	ret->n = 0;
-	if (!msg || nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
-	    nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
-		return -ENOMEM;
-	return hp_netlink_query(nl, msg, read_one_of_many, ret);
+	return r < 0 ? r : hp_netlink_query(nl, msg, read_one_of_many, ret);
 }
 
 int hp_net_links_read(struct hp_netlink *nl, struct hp_net_links *ret)
