@@ -83,88 +83,137 @@ static int load(struct hp_net_state *state, const struct hp_net_file *file)
 	return 0;
 }
 
-static int write_text(const char *ifname, const struct hp_net_sysctl *sysctl,
-		      const char *text)
-{
-	_cleanup_close_ int fd = open_sysctl(ifname, sysctl, O_WRONLY);
+/* Who renames it at every look is not waited for. */
+#define RENAMES_MAX 20
 
-	if (fd < 0)
-		return fd;
-	return write(fd, text, strlen(text)) < 0 ? -errno : 0;
+/* The name is the last one seen: others may rename the interface at any time. */
+struct owner {
+	struct hp_netlink *nl;
+	unsigned int ifindex;
+	char name[IFNAMSIZ];
+};
+
+static int look_up(struct owner *ret, struct hp_netlink *nl, unsigned int ifindex)
+{
+	struct hp_net_link link;
+	int r = hp_net_link_get(nl, ifindex, NULL, &link);
+
+	if (r < 0)
+		return r;
+	ret->nl = nl;
+	ret->ifindex = ifindex;
+	strcpy(ret->name, link.name);
+	return 0;
 }
 
-static int write_number(const char *ifname, const struct hp_net_sysctl *sysctl)
+/*
+ * A name may go to another interface between any two looks. An open file does not follow
+ * it: with a rename the kernel makes the files of that interface anew, and the old ones
+ * take nothing any more (-ENOENT; NETDEV_CHANGENAME in net/ipv4/devinet.c and
+ * net/ipv6/addrconf.c). So what takes a value is the owner's, where that has the name
+ * once the file is open. Returns -EAGAIN where it was renamed meanwhile.
+ */
+static int write_once(struct owner *owner, const struct hp_net_sysctl *sysctl,
+		      const char *text)
+{
+	_cleanup_close_ int fd = open_sysctl(owner->name, sysctl, O_WRONLY);
+	struct owner now;
+	int r = look_up(&now, owner->nl, owner->ifindex);
+
+	if (r < 0)
+		return r;
+	if (!streq(now.name, owner->name)) {
+		*owner = now;
+		return -EAGAIN;
+	}
+	if (fd < 0)
+		return fd;
+	if (write(fd, text, strlen(text)) >= 0)
+		return 0;
+	return errno == ENOENT ? -EAGAIN : -errno;
+}
+
+static int write_text(struct owner *owner, const struct hp_net_sysctl *sysctl,
+		      const char *text)
+{
+	int r = -EAGAIN;
+
+	for (int i = 0; i < RENAMES_MAX && r == -EAGAIN; i++)
+		r = write_once(owner, sysctl, text);
+	return r;
+}
+
+static int write_number(struct owner *owner, const struct hp_net_sysctl *sysctl)
 {
 	char text[16];
 
 	snprintf(text, sizeof(text), "%d\n", sysctl->value);
-	return write_text(ifname, sysctl, text);
+	return write_text(owner, sysctl, text);
 }
 
 /* The kernel makes the address of the link when the mode changes. */
-static int enter_mode(const char *ifname, const struct hp_net_sysctl *mode)
+static int enter_mode(struct owner *owner, const struct hp_net_sysctl *mode)
 {
 	struct hp_net_sysctl none = *mode;
 	int r;
 
 	none.value = IN6_ADDR_GEN_MODE_NONE;
-	r = write_number(ifname, &none);
-	return r < 0 || mode->value == none.value ? r : write_number(ifname, mode);
+	r = write_number(owner, &none);
+	return r < 0 || mode->value == none.value ? r : write_number(owner, mode);
 }
 
 /* With a secret the kernel changes to the mode that uses it, and makes no address. It
  * does where the mode is set by hand. */
-static int use_secret(const char *ifname, struct hp_net_sysctl mode)
+static int use_secret(struct owner *owner, struct hp_net_sysctl mode)
 {
 	if (mode.value != IN6_ADDR_GEN_MODE_STABLE_PRIVACY)
 		mode.value = IN6_ADDR_GEN_MODE_NONE;
-	return enter_mode(ifname, &mode);
+	return enter_mode(owner, &mode);
 }
 
-static int write_secret(const char *ifname, const struct hp_net_sysctl *sysctl)
+static int write_secret(struct owner *owner, const struct hp_net_sysctl *sysctl)
 {
 	struct hp_net_sysctl mode = any_mode;
 	struct in6_addr secret = sysctl->secret;
 	char text[INET6_ADDRSTRLEN];
-	int r = read_value(ifname, &mode);
+	int r = read_value(owner->name, &mode);
 
 	if (r < 0)
 		return r;
 	if (sysctl->form == HP_NET_OWN_SECRET)
-		r = hp_net_secret_make(&secret, ifname);
+		r = hp_net_secret_make(&secret, owner->name);
 	if (r < 0)
-		return hp_error(r, "%s: /etc/machine-id gives no secret", ifname), r;
+		return hp_error(r, "%s: /etc/machine-id gives no secret", owner->name), r;
 	inet_ntop(AF_INET6, &secret, text, sizeof(text));
-	r = write_text(ifname, sysctl, text);
-	return r < 0 ? r : use_secret(ifname, mode);
+	r = write_text(owner, sysctl, text);
+	return r < 0 ? r : use_secret(owner, mode);
 }
 
 int hp_net_write_linklocal(struct hp_netlink *nl, unsigned int ifindex)
 {
 	struct hp_net_sysctl mode = any_mode;
-	struct hp_net_link link;
-	int r = hp_net_link_get(nl, ifindex, NULL, &link);
+	struct owner owner;
+	int r = look_up(&owner, nl, ifindex);
 
 	if (r == 0)
-		r = read_value(link.name, &mode);
-	return r < 0 ? r : enter_mode(link.name, &mode);
+		r = read_value(owner.name, &mode);
+	return r < 0 ? r : enter_mode(&owner, &mode);
 }
 
-/* The name is asked for right before: others may have renamed the interface. */
 static int write_value(struct hp_netlink *nl, unsigned int ifindex,
 		       const struct hp_net_object *object)
 {
 	const struct hp_net_sysctl *sysctl = &object->sysctl;
-	struct hp_net_link link;
+	struct owner owner;
 	int r;
 
 	if (sysctl->form == HP_NET_OLD_SECRET)
 		return 0;
-	r = hp_net_link_get(nl, ifindex, NULL, &link);
+	r = look_up(&owner, nl, ifindex);
 	if (r < 0)
 		return r;
-	return sysctl->form == HP_NET_NUMBER ? write_number(link.name, sysctl)
-					     : write_secret(link.name, sysctl);
+	return sysctl->form == HP_NET_NUMBER ? write_number(&owner, sysctl)
+					     : write_secret(&owner, sysctl);
 }
 
 const struct hp_net_io hp_net_sysctl_io = {

@@ -382,6 +382,46 @@ snapshot() {
 	ip -6 neigh show proxy
 }
 
+# decoy_files: for the interface with the address 02:00:00:00:00:01, so that whoever else has
+# its name is never meant
+decoy_files() {
+	file a.link <<-X
+		[Match]
+		MACAddress=02:00:00:00:00:01
+		[Link]
+		Name=lan0
+		Alias=ours
+		MTUBytes=1400
+		TransmitQueueLength=77
+	X
+	file a.network <<-X
+		[Match]
+		MACAddress=02:00:00:00:00:01
+		[Link]
+		Multicast=no
+		[Network]
+		Address=10.0.0.1/24
+		Address=fd00::1/64
+		IPv6AcceptRA=no
+		IPv4ProxyARP=yes
+		IPv6HopLimit=33
+		IPv6ProxyNDP=yes
+		LinkLocalAddressing=no
+		Bridge=br0
+		[Route]
+		Destination=10.1.0.0/16
+		[Neighbor]
+		Address=10.0.0.9
+		LinkLayerAddress=02:00:00:00:00:99
+	X
+	file br0.netdev <<-X
+		[NetDev]
+		Name=br0
+		Kind=bridge
+	X
+	mount --bind /proc "$root/proc"
+}
+
 lan_files() {
 	file 10-lan.link <<-X
 		[Match]
