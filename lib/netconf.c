@@ -55,12 +55,12 @@ static bool is_dropin(const char *name)
 
 /* Opens what may be relied on. Returns 0, where it is empty or masked without a stream,
  * or a negative errno, which is logged by then. */
-static int open_trusted(const char *path, FILE **ret)
+static int open_trusted(struct hp_trust_near *near, const char *path, FILE **ret)
 {
 	char resolved[PATH_MAX], why[HP_TRUST_WHY_MAX];
 	_cleanup_close_ int fd = -1;
 	struct stat st;
-	int r = hp_trust_file(path, resolved, why);
+	int r = hp_trust_file_near(near, path, resolved, why);
 
 	*ret = NULL;
 	if (r == -ECANCELED)
@@ -91,10 +91,11 @@ static int read_stream(struct hp_net_file *file, FILE *stream, const char *path)
 
 /* Reads the file itself, or one of its drop-ins. Returns 0 or -ENOMEM; what cannot be
  * read is logged, and makes the file unusable. */
-static int read_part(struct hp_net_file *file, const char *path)
+static int read_part(struct hp_net_file *file, struct hp_trust_near *near,
+		     const char *path)
 {
 	_cleanup_fclose_ FILE *stream = NULL;
-	int r = open_trusted(path, &stream);
+	int r = open_trusted(near, path, &stream);
 
 	if (r == 0 && stream)
 		r = read_stream(file, stream, path);
@@ -104,7 +105,7 @@ static int read_part(struct hp_net_file *file, const char *path)
 	return r == -ENOMEM ? r : 0;
 }
 
-static int read_dropins(struct hp_net_file *file)
+static int read_dropins(struct hp_net_file *file, struct hp_trust_near *near)
 {
 	_cleanup_(hp_net_entries_free) struct hp_net_entries dropins = {0};
 	char below[NAME_MAX + 4];
@@ -113,7 +114,7 @@ static int read_dropins(struct hp_net_file *file)
 	snprintf(below, sizeof(below), "/%s.d", file->name);
 	r = hp_net_entries_read(&dropins, below, is_dropin);
 	for (size_t i = 0; r >= 0 && i < dropins.n; i++)
-		r = read_part(file, dropins.entry[i].path);
+		r = read_part(file, near, dropins.entry[i].path);
 	return r;
 }
 
@@ -141,12 +142,13 @@ static int finish_file(struct hp_net_file *file)
 	return file->kind == HP_NET_FILE_NETWORK ? hp_net_network_finish(file) : 0;
 }
 
-static int read_file(struct hp_net_file *file, bool has_dropins)
+static int read_file(struct hp_net_file *file, struct hp_trust_near *near,
+		     bool has_dropins)
 {
-	int r = read_part(file, file->path);
+	int r = read_part(file, near, file->path);
 
 	if (r == 0 && has_dropins && !file->is_mask)
-		r = read_dropins(file);
+		r = read_dropins(file, near);
 	return r < 0 ? r : finish_file(file);
 }
 
@@ -200,6 +202,7 @@ int hp_net_file_read(struct hp_net_file *ret, const char *path)
 
 static int read_files(struct hp_net_conf *conf, struct hp_net_entries *entries)
 {
+	struct hp_trust_near near = {0};
 	char dropins[NAME_MAX + 3];
 	int r = 0;
 
@@ -218,7 +221,8 @@ static int read_files(struct hp_net_conf *conf, struct hp_net_entries *entries)
 		file->kind = kind;
 		file->path = TAKE_PTR(entry->path);
 		file->name = strdup(entry->name);
-		r = file->name ? read_file(file, hp_net_entries_find(entries, dropins))
+		r = file->name ? read_file(file, &near,
+					   hp_net_entries_find(entries, dropins))
 			       : -ENOMEM;
 	}
 	return r;

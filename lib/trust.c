@@ -187,3 +187,47 @@ int hp_trust_file(const char *path, char ret[static PATH_MAX],
 {
 	return trust(path, ret, why, check_is_file);
 }
+
+static int check_is_directory(const struct walk *walk, const char *path,
+			      const struct stat *st)
+{
+	return S_ISDIR(st->st_mode) ? 0 : refuse(walk, "%.160s is no directory", path);
+}
+
+/* Whether the first n bytes of path are a directory that passes. */
+static bool knows(struct hp_trust_near *near, const char *path, size_t n,
+		  char why[static HP_TRUST_WHY_MAX])
+{
+	if (near->dir[n] == '\0' && strncmp(near->dir, path, n) == 0)
+		return true;
+	memcpy(near->dir, path, n);
+	near->dir[n] = '\0';
+	if (trust(near->dir, near->resolved, why, check_is_directory) == 0)
+		return true;
+	near->dir[0] = '\0';
+	return false;
+}
+
+static bool is_plain(const char *path, char why[static HP_TRUST_WHY_MAX])
+{
+	const struct walk walk = {.why = why};
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       check_owner_and_mode(&walk, path, &st) == 0;
+}
+
+int hp_trust_file_near(struct hp_trust_near *near, const char *path,
+		       char ret[static PATH_MAX], char why[static HP_TRUST_WHY_MAX])
+{
+	const char *slash = strrchr(path, '/');
+	char resolved[PATH_MAX];
+
+	if (!slash || slash == path || slash - path >= PATH_MAX ||
+	    !knows(near, path, slash - path, why) ||
+	    snprintf(resolved, PATH_MAX, "%s%s", near->resolved, slash) >= PATH_MAX ||
+	    !is_plain(resolved, why))
+		return hp_trust_file(path, ret, why);
+	strcpy(ret, resolved);
+	return 0;
+}

@@ -30,4 +30,15 @@ int hp_trust_executable(const char *path, char ret[static PATH_MAX],
 int hp_trust_file(const char *path, char ret[static PATH_MAX],
 		  char why[static HP_TRUST_WHY_MAX]) _must_check_;
 
+/* The directory that hp_trust_file_near() looked at last; {0}: none yet. */
+struct hp_trust_near {
+	char dir[PATH_MAX], resolved[PATH_MAX];
+};
+
+/* As hp_trust_file(), for many files in a row: a directory that passed is not looked at
+ * again for the files in it. */
+int hp_trust_file_near(struct hp_trust_near *near, const char *path,
+		       char ret[static PATH_MAX],
+		       char why[static HP_TRUST_WHY_MAX]) _must_check_;
+
 #endif

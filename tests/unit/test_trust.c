@@ -76,6 +76,47 @@ static void test_file(void **state)
 	assert_contains(why, "is no regular file");
 }
 
+static void assert_near(struct hp_trust_near *near, const char *path, int expect)
+{
+	char as[PATH_MAX], whole[PATH_MAX], its[HP_TRUST_WHY_MAX];
+	int r = hp_trust_file_near(near, sandbox_path(path), as, its);
+
+	assert_int_equal(r, expect);
+	assert_int_equal(hp_trust_file(sandbox_path(path), whole, why), expect);
+	if (r == 0)
+		assert_string_equal(as, whole);
+	else if (r == -EACCES)
+		assert_string_equal(its, why);
+}
+
+/* Many files in a row, each as if it were the only one. */
+static void test_near(void **state)
+{
+	struct hp_trust_near near = {0};
+
+	sandbox_write("/etc/d/a", "");
+	sandbox_write("/etc/d/open", "");
+	sandbox_write("/etc/e/a", "");
+	sandbox_link("../e/a", "/etc/d/link");
+	sandbox_link("/dev/null", "/etc/d/mask");
+	sandbox_link("e", "/etc/f");
+	chmod(sandbox_path("/etc/d/open"), 0666);
+	assert_near(&near, "/etc/d/a", 0);
+	assert_near(&near, "/etc/d/a", 0);
+	assert_near(&near, "/etc/d/open", -EACCES);
+	assert_near(&near, "/etc/d/link", 0);
+	assert_near(&near, "/etc/d/mask", -ECANCELED);
+	assert_near(&near, "/etc/d/none", -ENOENT);
+	assert_near(&near, "/etc/d", -EACCES);
+	assert_near(&near, "/etc/f/a", 0);
+	assert_near(&near, "/etc/f/none", -ENOENT);
+	assert_near(&near, "/etc/d/a", 0);
+	chmod(sandbox_path("/etc/e"), 0777);
+	assert_near(&near, "/etc/e/a", -EACCES);
+	assert_near(&near, "/etc/f/a", -EACCES);
+	assert_near(&near, "/etc/none/a", -ENOENT);
+}
+
 static void test_owner(void **state)
 {
 	sandbox_executable(HOOK);
@@ -269,6 +310,7 @@ int main(void)
 		TEST(test_absent),
 		TEST(test_mode),
 		TEST(test_file),
+		TEST(test_near),
 		TEST(test_owner),
 		TEST(test_kinds),
 		TEST(test_directories),
