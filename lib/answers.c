@@ -29,10 +29,15 @@ static bool find(const struct hp_answers *answers, const void *question, size_t 
 	return is;
 }
 
+uint32_t hp_answers_generation(const struct hp_answers *answers)
+{
+	return __atomic_load_n(&answers->generation, __ATOMIC_ACQUIRE);
+}
+
 /* What is forgotten meanwhile is not known. */
 int hp_answers_get(const struct hp_answers *answers, const void *question, size_t n)
 {
-	uint32_t generation = __atomic_load_n(&answers->generation, __ATOMIC_ACQUIRE);
+	uint32_t generation = hp_answers_generation(answers);
 	int answer = -ENOENT;
 	size_t i;
 

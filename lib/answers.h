@@ -37,6 +37,10 @@ int hp_answers_get(const struct hp_answers *answers, const void *question, size_
 int hp_answers_put(struct hp_answers *answers, const void *question, size_t n,
 		   uint8_t answer) _must_check_;
 
+/* Counts what was forgotten. A question that is asked afterwards, and answered, was
+ * answered as long as this stays the same. */
+uint32_t hp_answers_generation(const struct hp_answers *answers);
+
 void hp_answers_forget(struct hp_answers *answers);
 
 #endif

@@ -9,8 +9,7 @@
 #include "udevmsg.h"
 
 #define KERNEL_GROUP 1
-#define UDEV_GROUP   2	/* as a number; as a bit it is HP_UDEVMSG_GROUP */
-#define MESSAGES     32 /* at once */
+#define UDEV_GROUP   2 /* as a number; as a bit it is HP_UDEVMSG_GROUP */
 #define MEMORY_SHARE 16
 
 struct slot {
@@ -22,10 +21,10 @@ struct slot {
 struct hp_monitor {
 	int fd;
 	bool hears_udev;
-	unsigned int used; /* slots that are to be made ready */
-	struct mmsghdr header[MESSAGES];
-	struct slot slot[MESSAGES];
-	char message[MESSAGES][HP_MONITOR_MESSAGE_MAX];
+	unsigned int used; /* slots that are to be made ready, but for those kept */
+	struct mmsghdr header[HP_MONITOR_MESSAGES];
+	struct slot slot[HP_MONITOR_MESSAGES];
+	char message[HP_MONITOR_MESSAGES][HP_MONITOR_MESSAGE_MAX];
 };
 
 size_t hp_monitor_buffer(void)
@@ -88,7 +87,7 @@ int hp_monitor_open(struct hp_monitor **ret, size_t buffer)
 	}
 	monitor->fd = fd;
 	monitor->hears_udev = false;
-	monitor->used = MESSAGES;
+	monitor->used = HP_MONITOR_MESSAGES;
 	*ret = monitor;
 	return 0;
 }
@@ -111,9 +110,9 @@ int hp_monitor_fd(const struct hp_monitor *monitor)
 	return monitor->fd;
 }
 
-static void prepare(struct hp_monitor *monitor)
+static void prepare(struct hp_monitor *monitor, unsigned int first)
 {
-	for (unsigned int i = 0; i < monitor->used; i++) {
+	for (unsigned int i = first; i < monitor->used; i++) {
 		struct slot *slot = &monitor->slot[i];
 
 		slot->part =
@@ -129,15 +128,21 @@ static void prepare(struct hp_monitor *monitor)
 	}
 }
 
-int hp_monitor_receive(struct hp_monitor *monitor)
+int hp_monitor_receive_behind(struct hp_monitor *monitor, unsigned int kept)
 {
+	const unsigned int room = HP_MONITOR_MESSAGES - kept;
 	int n;
 
-	prepare(monitor);
-	n = recvmmsg(monitor->fd, monitor->header, MESSAGES, 0, NULL);
+	prepare(monitor, kept);
+	n = recvmmsg(monitor->fd, monitor->header + kept, room, 0, NULL);
 	/* One more may have been written to before an error. */
-	monitor->used = n < 0 ? 1 : n < MESSAGES ? n + 1 : n;
+	monitor->used = kept + (n < 0 ? 1 : n < (int)room ? n + 1 : n);
 	return n < 0 ? -errno : n;
+}
+
+int hp_monitor_receive(struct hp_monitor *monitor)
+{
+	return hp_monitor_receive_behind(monitor, 0);
 }
 
 int hp_monitor_hear_udev(struct hp_monitor *monitor, bool hear)
@@ -150,6 +155,11 @@ int hp_monitor_hear_udev(struct hp_monitor *monitor, bool hear)
 		return -errno;
 	monitor->hears_udev = hear;
 	return 0;
+}
+
+void hp_monitor_expect_udev(struct hp_monitor *monitor)
+{
+	monitor->hears_udev = true;
 }
 
 bool hp_monitor_is_udevs(const struct hp_monitor *monitor, unsigned int i)

@@ -50,9 +50,19 @@ int hp_monitor_fd(const struct hp_monitor *monitor);
  */
 int hp_monitor_receive(struct hp_monitor *monitor) _must_check_;
 
+#define HP_MONITOR_MESSAGES 32 /* at once */
+
+/* The same behind the first `kept` of them (less than HP_MONITOR_MESSAGES), which stay:
+ * the first that is received gets that number. */
+int hp_monitor_receive_behind(struct hp_monitor *monitor, unsigned int kept) _must_check_;
+
 /* Hears in group 2 what udev has finished (see udevmsg.h), or no more. Returns 0 or the
  * negative errno of setsockopt(2). */
 int hp_monitor_hear_udev(struct hp_monitor *monitor, bool hear) _must_check_;
+
+/* Takes it that udev is heard: in a process that has inherited the socket, whose owner
+ * hears udev or does not. */
+void hp_monitor_expect_udev(struct hp_monitor *monitor);
 
 /* Whether that message, which is valid, is udev's and not the kernel's. */
 bool hp_monitor_is_udevs(const struct hp_monitor *monitor, unsigned int i);

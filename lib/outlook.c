@@ -118,6 +118,22 @@ bool hp_outlooks_has_work(struct hp_outlooks *outlooks, const struct hp_uevent *
 	return decide(outlooks, event, r);
 }
 
+bool hp_outlooks_recall_nothing(const struct hp_outlooks *outlooks,
+				const struct hp_uevent *event, uint32_t *ret_generation)
+{
+	*ret_generation = hp_answers_generation(outlooks->interest.answers);
+	return !is_end_of_module(event) &&
+	       hp_interest_recall(outlooks->interest.answers, event) == HP_INTEREST_NONE;
+}
+
+bool hp_outlooks_holds(struct hp_outlooks *outlooks, uint32_t generation)
+{
+	bool holds = hp_answers_generation(outlooks->interest.answers) == generation;
+
+	outlooks->count.hits += holds;
+	return holds;
+}
+
 bool hp_outlooks_would_have_work(struct hp_outlooks *outlooks,
 				 const struct hp_uevent *event)
 {

@@ -34,6 +34,16 @@ void hp_outlooks_forget(struct hp_outlooks *outlooks);
  */
 bool hp_outlooks_has_work(struct hp_outlooks *outlooks, const struct hp_uevent *event);
 
+/*
+ * The same in a process forked from this one, which only reads what is remembered:
+ * whether there is nothing to do for the event. ret_generation is for whoever refreshes:
+ * that event counts as asked about where hp_outlooks_holds() is true after a refresh;
+ * else it is to be asked about.
+ */
+bool hp_outlooks_recall_nothing(const struct hp_outlooks *outlooks,
+				const struct hp_uevent *event, uint32_t *ret_generation);
+bool hp_outlooks_holds(struct hp_outlooks *outlooks, uint32_t generation);
+
 /* The same of an event that has not come, which is not counted. */
 bool hp_outlooks_would_have_work(struct hp_outlooks *outlooks,
 				 const struct hp_uevent *event);

@@ -133,6 +133,41 @@ static void udev_is_heard_where_it_is_asked_for(void **state)
 	nothing_is_received();
 }
 
+static void what_is_kept_stays(void **state)
+{
+	trigger("change");
+	trigger("online");
+	assert_int_equal(hp_monitor_receive(monitor), 2);
+	trigger("offline");
+	assert_int_equal(hp_monitor_receive_behind(monitor, 2), 1);
+	assert_int_equal(hp_monitor_receive_behind(monitor, 3), -EAGAIN);
+	is_heard(0, "change");
+	is_heard(1, "online");
+	is_heard(2, "offline");
+	trigger("change");
+	trigger("add");
+	assert_int_equal(hp_monitor_receive_behind(monitor, 1), 2);
+	is_heard(0, "change");
+	is_heard(1, "change");
+	is_heard(2, "add");
+	for (unsigned int i = 0; i < HP_MONITOR_MESSAGES; i++)
+		trigger("change");
+	assert_int_equal(hp_monitor_receive_behind(monitor, HP_MONITOR_MESSAGES - 1), 1);
+	is_heard(HP_MONITOR_MESSAGES - 1, "change");
+	assert_int_equal(hp_monitor_receive(monitor), HP_MONITOR_MESSAGES - 1);
+	is_heard(0, "change");
+}
+
+/* Who inherits the socket does not know whether its owner hears udev. */
+static void udev_is_expected(void **state)
+{
+	hp_monitor_expect_udev(monitor);
+	send_forged(0, 2, forged, sizeof(forged));
+	nothing_is_received();
+	send_forged(0, 1, forged, sizeof(forged));
+	is_refused(-EPERM);
+}
+
 static void what_is_too_long_harms_nobody(void **state)
 {
 	static char msg[2 * HP_MONITOR_MESSAGE_MAX];
@@ -196,6 +231,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(nobody_else_is_heard, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(udev_is_heard_where_it_is_asked_for,
 						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_kept_stays, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(udev_is_expected, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_too_long_harms_nobody, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(what_is_lost_is_told, set_up, tear_down),

@@ -134,6 +134,44 @@ static void test_what_has_not_come_is_not_counted(void **state)
 	assert_true(hp_outlooks_would_have_work(outlooks, &event));
 }
 
+static bool recalls_nothing(enum hp_action action, const char *subsystem,
+			    uint32_t *ret_generation)
+{
+	const struct hp_uevent event = {.action = action, .subsystem = subsystem};
+
+	return hp_outlooks_recall_nothing(outlooks, &event, ret_generation);
+}
+
+/* As a process that was forked from this one sees it, and what this one makes of that. */
+static void test_recalled_by_another(void **state)
+{
+	uint32_t generation;
+
+	assert_false(recalls_nothing(HP_ACTION_ADD, "net", &generation));
+	assert_false(has_work("net", NULL));
+	assert_true(recalls_nothing(HP_ACTION_ADD, "net", &generation));
+	assert_true(hp_outlooks_holds(outlooks, generation));
+	assert_int_equal(count().hits, 1);
+	sandbox_executable(HP_HOOKDIR "/net/a.hotplug");
+	assert_true(recalls_nothing(HP_ACTION_ADD, "net", &generation));
+	hp_outlooks_refresh(outlooks);
+	assert_false(hp_outlooks_holds(outlooks, generation));
+	assert_false(recalls_nothing(HP_ACTION_ADD, "net", &generation));
+	assert_int_equal(count().hits, 1);
+}
+
+/* It is always to be asked about. */
+static void test_end_of_module_is_never_recalled(void **state)
+{
+	static const struct hp_uevent end = {.action = HP_ACTION_REMOVE,
+					     .subsystem = "module"};
+	uint32_t generation;
+
+	assert_false(hp_outlooks_has_work(outlooks, &end));
+	assert_int_equal(count().n, 1);
+	assert_false(recalls_nothing(HP_ACTION_REMOVE, "module", &generation));
+}
+
 static void test_count(void **state)
 {
 	assert_int_equal(count().n, 0);
@@ -179,6 +217,8 @@ int main(void)
 		TEST(test_modules_change),
 		TEST(test_a_module_goes),
 		TEST(test_what_has_not_come_is_not_counted),
+		TEST(test_recalled_by_another),
+		TEST(test_end_of_module_is_never_recalled),
 		TEST(test_count),
 	};
 
