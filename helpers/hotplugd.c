@@ -32,6 +32,7 @@
 struct hotplugd hotplugd = {
 	.listener = -1,
 	.runner = -1,
+	.reader = -1,
 	.journal = {.fd = -1},
 	.resync_at = SIZE_MAX,
 };
@@ -131,6 +132,7 @@ static void loop(const sigset_t *unblocked)
 		}
 		hotplugd_open_places_again();
 		hotplugd_watch_links();
+		hotplugd_tell_reader();
 		all_started = hotplugd_start_workers();
 		if (!hotplugd.lost || hotplugd.resynced)
 			hotplugd_service_ready();
@@ -168,6 +170,7 @@ static void finish(const sigset_t *unblocked)
 		if (!wait_for_children(LAST_S, unblocked))
 			hotplugd_kill_children(SIGKILL);
 	}
+	hotplugd_hear_all();
 	until = hp_clock_ms() + LAST_S * 1000 / 2;
 	while (turn(&none, unblocked) && hp_clock_ms() < until)
 		;
@@ -189,8 +192,7 @@ static int init_workers(struct hp_workers *workers, unsigned int max, size_t byt
 
 static int init_state(void)
 {
-	if (hp_outlooks_new(&hotplugd.outlooks) < 0 ||
-	    init_workers(&hotplugd.workers, hp_handle_workers(), hp_monitor_buffer()) <
+	if (init_workers(&hotplugd.workers, hp_handle_workers(), hp_monitor_buffer()) <
 		    0 ||
 	    init_workers(&hotplugd.urgent, URGENT_MAX, HP_MONITOR_BUFFER_MIN) < 0)
 		return hp_error(-ENOMEM, "cannot start");
@@ -198,15 +200,22 @@ static int init_state(void)
 	return 0;
 }
 
-/* The kernel's socket first: whoever sees that we listen knows that we hear. */
-static int open_roads(void)
+/* What the process that hears the kernel shares. */
+static int open_monitor(void)
 {
 	int r = hp_monitor_open(&hotplugd.monitor, hp_conf_get()->receive_buffer);
 
 	if (r < 0)
 		return hp_error(r, "cannot hear the kernel's events");
+	return hp_outlooks_new(&hotplugd.outlooks);
+}
+
+/* The kernel's first: whoever sees that we listen knows that we hear. */
+static int open_roads(void)
+{
+	int r = hotplugd_watch_kernel();
+
 	hotplugd_look_around();
-	r = hotplugd_watch_monitor();
 	if (r == 0)
 		r = hotplugd_open_places();
 	if (r == -EBUSY)
@@ -226,23 +235,32 @@ static int usage(FILE *to)
 }
 
 /* Who waits for programs does so to the end. Init has the next hotplugd to start. */
-static void on_no_runner(int fd, short revents, void *data)
+void hotplugd_end_bereft(int fd, const char *name)
 {
-	hp_error(0, "hotplugd-keeper and hotplugd-runner were killed: hotplugd ends, "
-		    "what is unfinished is left for the next one");
+	hp_error(0,
+		 "hotplugd-keeper and %s were killed: hotplugd ends, "
+		 "what is unfinished is left for the next one",
+		 name);
 	hp_poller_remove(&hotplugd.poller, fd);
 	asked_to_end = 1;
 	is_bereft = true;
 }
 
+static void on_no_runner(int fd, short revents, void *data)
+{
+	hotplugd_end_bereft(fd, "hotplugd-runner");
+}
+
 /* Returns 0 or a negative errno. */
 static int split(void)
 {
+	int r;
+
 	if (!hotplugd_is_split())
 		return 0;
-	hotplugd.runner = hotplugd_split();
-	if (hotplugd.runner < 0)
-		return hotplugd.runner;
+	r = hotplugd_split();
+	if (r < 0)
+		return r;
 	return hp_poller_add(&hotplugd.poller, hotplugd.runner, 0, on_no_runner, NULL);
 }
 
@@ -257,7 +275,7 @@ static int run(const struct hotplugd_options *options)
 	hp_dispatch_set_built_in(hp_agents_find);
 	hotplugd_service_open(options);
 	hotplugd_count_begin();
-	if (split() < 0)
+	if (open_monitor() < 0 || split() < 0)
 		return 1;
 	catch_signals(&unblocked);
 	if (init_state() < 0 || open_roads() < 0)

@@ -22,6 +22,7 @@ struct hotplugd {
 	bool heard;	     /* something from the kernel, in this turn of the loop */
 	int listener;	     /* -1: nobody can hand over */
 	int runner;	     /* on which it is asked; -1: hotplugd is one process */
+	int reader;	     /* which tells what the kernel sends; -1: the same */
 	struct hp_seqnums seqnums; /* what the kernel has told */
 	struct hp_seqnums whole;   /* beside others: whose whole plan is ours */
 	struct hp_neighbour neighbour;
@@ -71,22 +72,20 @@ void hotplugd_kill_children(int signal);
  * remembered is forgotten. */
 void hotplugd_reload(void);
 
-/* Hears all that the kernel has sent by now, up to a bound. */
-void hotplugd_hear_all(void);
-
 /* Before the first child is started. */
 void hotplugd_count_begin(void);
 
 /* Counts an event for which there is nothing to do, or one that has ended, and tells who
  * listens. */
-void hotplugd_count_nothing(const struct hp_uevent *event, const char *msg, size_t n);
+void hotplugd_count_nothing(const char *subsystem, uint64_t seqnum, const char *msg,
+			    size_t n);
 void hotplugd_count_ended(const struct hp_pending *pending, enum hp_outcome outcome);
 
 void hotplugd_status(struct hp_control_status *ret);
 
 /* Waits for what the kernel sends; for what clients hand over, and for those of the
  * control socket. Return 0 or a negative errno of hp_poller_add(). */
-int hotplugd_watch_monitor(void) _must_check_;
+int hotplugd_watch_kernel(void) _must_check_;
 int hotplugd_watch_listener(void) _must_check_;
 
 /* Opens the socket for events, and the journal, whose unfinished events are taken. What
@@ -118,7 +117,7 @@ bool hotplugd_is_after_udev(void);
 /* Takes what the kernel has told, unless udev's word of it is to come; and what udev has
  * finished. */
 void hotplugd_take_kernels(const struct hp_uevent *event, const char *msg, size_t n);
-void hotplugd_take_udevs(const char *msg, size_t n);
+void hotplugd_take_udevs(const struct hp_uevent *event, const char *msg, size_t n);
 
 /* How many of the kernel's events, up to this SEQNUM, wait for udev's word. */
 unsigned int hotplugd_count_untold(uint64_t until);
@@ -157,6 +156,8 @@ void hotplugd_rebroadcast(const struct hp_pending *pending);
  * while messages of the kernel's are being taken. */
 void hotplugd_watch_links(void);
 
+bool hotplugd_watches_links(void);
+
 /* The add of an interface has been taken: what is known of it is told. */
 void hotplugd_link_comes(unsigned int ifindex);
 
@@ -166,9 +167,24 @@ void hotplugd_link_goes(unsigned int ifindex);
 /* The same as hotplugd_link_comes() for all: their adds have been taken, or are lost. */
 void hotplugd_announce_links(void);
 
-/* Takes all that the kernel has sent by now, up to a bound. Not while messages are being
- * taken. */
+/* Takes all that the kernel has sent by now, up to a bound; or until it has told seqnum.
+ * Not while messages are being taken. */
 void hotplugd_hear_all(void);
+void hotplugd_hear_until(uint64_t seqnum);
+
+/* The same, for who can go on where hotplugd_has_heard_all() is false. */
+void hotplugd_hear_soon(void);
+
+/* Whether that was all, each time: where the reader does not answer, it may say so later.
+ */
+bool hotplugd_has_heard_all(void);
+
+/* Lets the reader know what is wanted of events, as it is now. */
+void hotplugd_tell_reader(void);
+
+/* One of the processes that are needed is gone for good: fd has hung up. hotplugd ends.
+ */
+void hotplugd_end_bereft(int fd, const char *name);
 
 /* Events were lost; why is logged once. */
 void hotplugd_lose(const char *why);

@@ -26,7 +26,8 @@ struct client {
 	bool may_change;
 	bool settles, subscribes;
 	bool is_marked;
-	uint64_t newest; /* settles: of what the kernel had told then */
+	uint64_t newest; /* settles: of what the kernel had told then; 0: not all is heard
+			  */
 	uint64_t mark;	 /* settles, is_marked: until this is past */
 	uint64_t missed; /* subscribes: events since the last that was told */
 	uint64_t spoke;	 /* the turn */
@@ -64,6 +65,7 @@ static void get_status(struct client *client, const struct hp_control_message *r
 {
 	struct hp_control_message message = {.type = HP_CONTROL_STATUS};
 
+	hotplugd_hear_soon();
 	hotplugd_look_around();
 	hotplugd_status(&message.status);
 	answer(client, &message);
@@ -77,10 +79,10 @@ static void set_level(struct client *client, const struct hp_control_message *re
 
 static void settle(struct client *client, const struct hp_control_message *request)
 {
-	hotplugd_hear_all();
+	hotplugd_hear_soon();
 	control.settling += !client->settles;
 	client->settles = true;
-	client->newest = hotplugd.seqnums.newest;
+	client->newest = hotplugd_has_heard_all() ? hotplugd.seqnums.newest : 0;
 	client->is_marked = false;
 }
 
@@ -270,6 +272,10 @@ void hotplugd_control_admit(void)
 /* What is made up, and what udev still has, comes first into the order. */
 static bool is_settled(struct client *client)
 {
+	if (!hotplugd_has_heard_all())
+		return false;
+	if (!client->newest)
+		client->newest = hotplugd.seqnums.newest;
 	if (hotplugd.lost || hotplugd_count_untold(client->newest)) {
 		client->is_marked = false;
 		return false;

@@ -15,8 +15,6 @@
 #include "runsocket.h"
 #include "saved.h"
 
-/* At once, for who asks what is unfinished. */
-#define BATCHES_MAX  4096
 /* Of a socket that cannot be accepted from, for want of descriptors. */
 #define REST_MS	     1000
 
@@ -89,7 +87,7 @@ static int take_event(const struct hp_uevent *event, const char *msg, size_t n)
 	int r;
 
 	if (!has_work(event) && !moves_record(event)) {
-		hotplugd_count_nothing(event, msg, n);
+		hotplugd_count_nothing(event->subsystem, event->seqnum, msg, n);
 		return take_idle(event, &pending);
 	}
 	pending.inode = hp_device_inode(event);
@@ -132,57 +130,6 @@ void hotplugd_take_unfinished(const struct hp_uevent *event, uint64_t inode,
 			 hp_uevent_describe(event, text, sizeof(text)));
 }
 
-static void take_message(const char *msg, size_t n)
-{
-	struct hp_uevent event;
-	char why[HP_UEVENT_WHY_MAX];
-
-	if (hp_uevent_from_netlink(&event, msg, n, why) < 0) {
-		hotplugd.counts.unusable++;
-		hp_warning(0, "not a usable event: %s", why);
-		return;
-	}
-	hp_seqnums_mark(&hotplugd.seqnums, event.seqnum);
-	hotplugd_take_kernels(&event, msg, n);
-}
-
-static void take_messages(unsigned int n)
-{
-	hotplugd.received_us = hp_clock_us();
-	hotplugd_look_around();
-	hp_outlooks_refresh(hotplugd.outlooks);
-	for (unsigned int i = 0; i < n; i++) {
-		const char *msg;
-		ssize_t length = hp_monitor_message(hotplugd.monitor, i, &msg);
-
-		if (length >= 0 && hp_monitor_is_udevs(hotplugd.monitor, i))
-			hotplugd_take_udevs(msg, length);
-		else if (length >= 0)
-			take_message(msg, length);
-		else if (length == -EPERM)
-			hp_warning(0,
-				   "message number %lu that the kernel did not send: "
-				   "dropped",
-				   (unsigned long)++hotplugd.counts.refused);
-		else
-			hp_warning(length, "cannot receive an event");
-	}
-}
-
-/* Takes a batch of what the kernel sent. Returns whether there may be more. */
-static bool read_monitor(void)
-{
-	int n = hp_monitor_receive(hotplugd.monitor);
-
-	if (n >= 0)
-		take_messages(n);
-	else if (n == -ENOBUFS)
-		hotplugd_lose("the kernel had to drop events");
-	else if (n != -EAGAIN && n != -EINTR)
-		hp_warning(n, "cannot receive events");
-	return n >= 0 || n == -ENOBUFS;
-}
-
 static int work_persons(const struct hp_uevent *event)
 {
 	struct hp_queue queue;
@@ -202,20 +149,13 @@ static void work_for(const struct hp_uevent *event, int client)
 		hp_warning(pid, "cannot fork");
 }
 
-void hotplugd_hear_all(void)
-{
-	unsigned int batches = BATCHES_MAX;
-
-	while (read_monitor() && --batches)
-		;
-}
-
 static void answer_count(int client)
 {
 	unsigned int count;
 
-	hotplugd_hear_all();
+	hotplugd_hear_soon();
 	count = hp_order_count(hotplugd.order) + hotplugd.lost +
+		!hotplugd_has_heard_all() +
 		hotplugd_count_untold(hotplugd.seqnums.newest);
 	send(client, &count, sizeof(count), MSG_NOSIGNAL);
 }
@@ -229,15 +169,14 @@ static bool tell(int client, unsigned char word)
 static void take_kernels(const struct hp_uevent *event, const char *msg, size_t n,
 			 int client)
 {
+	if (!tell(client, HP_HANDOVER_HEARD))
+		return;
+	/* The kernel sends its message before it starts a helper: what is not known after
+	 * this was lost there, or is a person's. */
+	hotplugd_hear_until(event->seqnum);
 	hotplugd.received_us = hp_clock_us();
 	hotplugd_look_around();
 	hp_outlooks_refresh(hotplugd.outlooks);
-	/* The kernel sends its message before it starts a helper: what is not known after
-	 * this was lost there, or is a person's. */
-	while (!hp_seqnums_has(&hotplugd.seqnums, event->seqnum) && read_monitor())
-		;
-	if (!tell(client, HP_HANDOVER_HEARD))
-		return;
 	hotplugd.counts.handed_over++;
 	hotplugd.counts.duplicates += hp_seqnums_has(&hotplugd.seqnums, event->seqnum);
 	if (hotplugd_take_handed_over(event, msg, n) == 0)
@@ -281,21 +220,9 @@ static void read_client(int listener)
 		work_for(&event, client);
 }
 
-static void on_monitor(int fd, short revents, void *data)
-{
-	hotplugd.heard = true;
-	read_monitor();
-}
-
 static void on_listener(int fd, short revents, void *data)
 {
 	read_client(fd);
-}
-
-int hotplugd_watch_monitor(void)
-{
-	return hp_poller_add(&hotplugd.poller, hp_monitor_fd(hotplugd.monitor), POLLIN,
-			     on_monitor, NULL);
 }
 
 int hotplugd_watch_listener(void)
@@ -385,6 +312,7 @@ void hotplugd_resync(void)
 	int r;
 
 	hotplugd.counts.resyncs++;
+	hotplugd_hear_all();
 	hp_outlooks_refresh(hotplugd.outlooks);
 	r = compare_with_sys(&found);
 	if (r < 0)

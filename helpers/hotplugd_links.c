@@ -186,6 +186,11 @@ void hotplugd_watch_links(void)
 		close_watch();
 }
 
+bool hotplugd_watches_links(void)
+{
+	return watch.fd >= 0;
+}
+
 void hotplugd_link_comes(unsigned int ifindex)
 {
 	struct hp_link_state *state =

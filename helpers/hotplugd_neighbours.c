@@ -10,7 +10,6 @@
 #include "hotplugd.h"
 #include "log.h"
 #include "saved.h"
-#include "udevmsg.h"
 
 #define LOOK_PAUSE_MS 2000
 
@@ -132,7 +131,11 @@ unsigned int hotplugd_count_untold(uint64_t until)
 
 	if (!after_udev)
 		return 0;
-	for (uint64_t seqnum = all_told + 1; seqnum <= until; seqnum++) {
+	/* Of those before the window nothing is known any more. */
+	if (until > HP_SEQNUMS_WINDOW && all_told < until - HP_SEQNUMS_WINDOW)
+		all_told = until - HP_SEQNUMS_WINDOW;
+	for (uint64_t seqnum = all_told; seqnum < until;) {
+		seqnum++;
 		n += hp_seqnums_has(&hotplugd.seqnums, seqnum) &&
 		     !hp_seqnums_has(&hotplugd.whole, seqnum);
 		if (!n)
@@ -141,20 +144,13 @@ unsigned int hotplugd_count_untold(uint64_t until)
 	return n;
 }
 
-void hotplugd_take_udevs(const char *msg, size_t n)
+void hotplugd_take_udevs(const struct hp_uevent *event, const char *msg, size_t n)
 {
-	char why[HP_UEVENT_WHY_MAX], packed[HP_SAVED_MAX];
-	struct hp_uevent event;
-
-	if (hp_udevmsg_read(&event, msg, n, why) < 0) {
-		hp_warning(0, "not a usable event of udev's: %s", why);
+	if (hp_seqnums_has(&hotplugd.whole, event->seqnum))
 		return;
-	}
-	if (hp_seqnums_has(&hotplugd.whole, event.seqnum))
-		return;
-	hp_seqnums_mark(&hotplugd.whole, event.seqnum);
-	if (is_ours(event.seqnum, HP_TAKEN_WHOLE))
-		hotplugd_take_event(&event, packed, hp_saved_pack(packed, &event));
+	hp_seqnums_mark(&hotplugd.whole, event->seqnum);
+	if (is_ours(event->seqnum, HP_TAKEN_WHOLE))
+		hotplugd_take_event(event, msg, n);
 }
 
 /* Marks the event with the part of its plan that is to be run, and takes it. */

@@ -11,7 +11,8 @@ bool hotplugd_is_split(void);
 
 /* Forks what is to be forked before anything from outside is read, and gives up what the
  * daemon itself does not need, for good; what the kernel does not offer is logged, once.
- * Returns the descriptor on which the runner is asked, or a negative errno, logged. */
+ * hotplugd.monitor and hotplugd.outlooks are there by then; hotplugd.runner and .reader
+ * are set. Returns 0 or a negative errno, logged. */
 int hotplugd_split(void) _must_check_;
 
 #endif

@@ -14,16 +14,17 @@ static struct hp_stats stats;
 static struct hp_stuck *stuck; /* NULL: there is no memory for it */
 static int64_t began_us;
 
-void hotplugd_count_nothing(const struct hp_uevent *event, const char *msg, size_t n)
+void hotplugd_count_nothing(const char *subsystem, uint64_t seqnum, const char *msg,
+			    size_t n)
 {
 	const struct hp_pending pending = {
-		.seqnum = event->seqnum,
+		.seqnum = seqnum,
 		.received_us = hotplugd.received_us,
 		.n = n,
 		.msg = msg,
 	};
 
-	hp_stats_count(&stats, event->subsystem, HP_OUTCOME_NOTHING);
+	hp_stats_count(&stats, subsystem, HP_OUTCOME_NOTHING);
 	if (hotplugd_control_is_heard())
 		hotplugd_control_tell(&pending, HP_OUTCOME_NOTHING, hp_clock_us());
 }

@@ -4,9 +4,12 @@ is killed."""
 
 import os
 import signal
+import socket
+import struct
 
-from box import can_trace, check, equal
-from daemon import Daemon, give, hooks, seqnum_hook, until
+from box import can_trace, check, equal, libc
+from daemon import Daemon, give, hooks, kernels_event, packet, seqnum_hook, until
+from status import ask, start_settle, status as told_status
 
 CAP_NET_ADMIN, CAP_SYS_MODULE = 1 << 12, 1 << 16
 
@@ -52,6 +55,11 @@ def check_confined(pid, caps):
 def case_each_process(box):
     daemon = Daemon(box)
     check_confined(daemon.process.pid, CAP_NET_ADMIN | CAP_SYS_MODULE)
+    reader = role(box, "hotplugd-reader")
+    until(lambda: status(reader)["Seccomp"] == "2", "the reader is confined")
+    check_confined(reader, 0)
+    check(all(os.readlink(f"/proc/{reader}/fd/{fd}").startswith(("/dev/null", "socket:"))
+              for fd in os.listdir(f"/proc/{reader}/fd")), "what the reader has open")
     for name in ("hotplugd-keeper", "hotplugd-runner"):
         equal(status(role(box, name))["CapEff"], status("self")["CapEff"], name)
     daemon.end()
@@ -70,7 +78,8 @@ def case_signals_are_for_the_daemon(box):
     """As a terminal, or an init at the end of its day, sends them to everyone."""
     seqnum_hook(box)
     daemon = Daemon(box)
-    for pid in (role(box, "hotplugd-keeper"), role(box, "hotplugd-runner")):
+    for pid in (role(box, name) for name in ("hotplugd-keeper", "hotplugd-runner",
+                                             "hotplugd-reader")):
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
             os.kill(pid, number)
     give(box, seqnum=7)
@@ -153,7 +162,8 @@ def case_runner_killed_many_times(box):
 
 def case_runner_cannot_fork(box):
     """For a while; what has run is not run twice. The first children of the daemon, the keeper
-    and the runner are the keeper, the runner and who waits for the first hook."""
+    and the runner are the keeper, the runner and who waits for the first hook; the keeper's
+    second is the reader."""
     go, calls = f"{box.top}/go", f"{box.top}/calls"
     os.mkfifo(go)
     seqnum_hook(box, f"read line <{go}")
@@ -169,7 +179,7 @@ def case_runner_cannot_fork(box):
     give(box, seqnum=7)
     until(lambda: box.processes("a.hotplug"), "the first hook runs")
     give(box, "add", "/devices/y", 8)
-    until(lambda: failed() == 6, "neither the daemon nor the runner can fork")
+    until(lambda: failed() == 9, "neither the daemon nor the runner can fork")
     until(lambda: len(hooks(box)) == 2, "the second hook runs")
     with open(go, "r+b", buffering=0) as told:
         told.write(b"\n\n")
@@ -216,6 +226,129 @@ def case_runner_that_does_not_answer(box):
     daemon = Daemon(box)
     until(lambda: sorted(box.notes()) == list("12345"), "the next one works the rest")
     daemon.end()
+
+
+def kill_reader(box):
+    """Gives the one that takes its place."""
+    killed = role(box, "hotplugd-reader")
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: killed not in roles(box, "hotplugd-reader"), "it ends")
+    return role(box, "hotplugd-reader")
+
+
+def hear(box):
+    """The kernel sends an event, which is worked once."""
+    seqnum = kernels_event()
+    until(lambda: seqnum in box.notes(), "the kernel's event is worked")
+    equal(box.notes().count(seqnum), 1, "how often it is worked")
+
+
+def net_hook(box):
+    """For the kernel's own events."""
+    box.mkdir("/sys/devices/virtual/net/lo")
+    box.quiet_hook("net/a.hotplug", 'echo "$SEQNUM" >>$trace')
+
+
+def case_reader_killed(box):
+    """Another hears the kernel on the same socket, confined as the first; what that one may
+    have known is looked for in /sys."""
+    net_hook(box)
+    daemon = Daemon(box)
+    hear(box)
+    for kills in (1, 2):
+        reader = kill_reader(box)
+        until(lambda n=kills: told_status(box)["losses"] >= n, "it is told")
+        hear(box)
+    check_confined(reader, 0)
+    until(lambda: told_status(box)["resyncs"] > 0, "/sys is compared")
+    daemon.end()
+    equal(daemon.process.err.count("hotplugd-reader was killed: started again"), 2,
+          daemon.process.err)
+
+
+def case_reader_stands_still(box):
+    """Nothing is settled that it has not told, and nobody waits for it longer than he wants."""
+    net_hook(box)
+    daemon = Daemon(box)
+    reader = role(box, "hotplugd-reader")
+    os.kill(reader, signal.SIGSTOP)
+    seqnum = kernels_event()
+    equal(told_status(box)["unfinished"], 0)
+    check(ask(box, "settle", "--timeout", "0").returncode != 0, "settled")
+    settle = start_settle(box)
+    check(not settle.ended() and seqnum not in box.notes(), "it does not wait")
+    os.kill(reader, signal.SIGCONT)
+    equal(settle.wait(60).status, 0, "exit status")
+    equal(box.notes().count(seqnum), 1, "how often it is worked")
+    daemon.end()
+
+
+PIDFD_GETFD = 438
+EVENT, NOTHING, UDEVS, UNUSABLE, FAILED, ALL = 0, 1, 2, 3, 5, 9  # enum hp_heard_type
+
+
+def channel(reader):
+    """The socket on which the reader tells what it hears, taken from it."""
+    pidfd = os.pidfd_open(reader)
+    for fd in map(int, os.listdir(f"/proc/{reader}/fd")):
+        if not os.readlink(f"/proc/{reader}/fd/{fd}").startswith("socket:"):
+            continue
+        taken = socket.socket(fileno=libc.syscall(PIDFD_GETFD, pidfd, fd, 0))
+        if taken.family == socket.AF_UNIX:
+            os.close(pidfd)
+            return taken
+        taken.close()
+    raise AssertionError("the reader has no such socket")
+
+
+def told(kind, data=b"", **more):
+    """A struct hp_heard, and its bytes."""
+    values = {"n": len(data), "number": 0, "us": 0, "generation": 0, "subsystem": 0, "r": 0,
+              "none": 0, **more}
+    return struct.pack("=IIQqIIiI", kind, *(values[key] for key in (
+        "n", "number", "us", "generation", "subsystem", "r", "none"))) + data
+
+
+def case_reader_that_lies(box):
+    """What has not the form is refused, as a loss; the daemon goes on, with what has as well."""
+    net_hook(box)
+    seqnum_hook(box)
+    daemon = Daemon(box)
+    hear(box)
+    away = packet(["ACTION=add", "DEVPATH=/../etc", "SUBSYSTEM=bus", "HOME=/", "PATH=/"])
+    twice = away.replace(b"/../etc", b"/devices/x") + b"ACTION=remove\0"
+    lies = [b"x", b"x" * 40000, told(99), told(EVENT, away, n=2**32 - 1), told(EVENT, away),
+            told(EVENT, twice), told(EVENT, b"\0"), told(UDEVS, away), told(EVENT, away, us=-1),
+            told(NOTHING, away, subsystem=5), told(UNUSABLE, b"a\0b\0"), told(FAILED, r=1),
+            told(EVENT, twice)[:-1], told(ALL, none=1)]
+    with channel(role(box, "hotplugd-reader")) as forged:
+        for lie in lies:
+            forged.send(lie)
+        forged.send(told(ALL, number=2**64 - 1))
+        for generation in range(100):
+            forged.send(told(NOTHING, b"a\0SUBSYSTEM=\x1b[2J\0", number=2**64 - 1,
+                             subsystem=12, generation=generation))
+        forged.send(told(EVENT, packet(["ACTION=add", "DEVPATH=/devices/x", "SUBSYSTEM=bus",
+                                        "SEQNUM=77", "HOME=/", "PATH=/"])))
+        until(lambda: "77" in box.notes(), "what has the form is worked")
+    found = told_status(box)
+    check(found["unusable"] >= len(lies), found)
+    check(found["losses"] >= len(lies), found)
+    check("\x1b" not in ask(box, "status").stdout, found)
+    hear(box)
+    equal(ask(box, "settle").returncode, 0)
+    daemon.end()
+
+
+def case_keeper_and_reader_killed(box):
+    """Nobody hears the kernel any more."""
+    daemon = Daemon(box)
+    reader = role(box, "hotplugd-reader")
+    os.kill(role(box, "hotplugd-keeper"), signal.SIGKILL)
+    os.kill(reader, signal.SIGKILL)
+    equal(daemon.process.wait(90).status, 1, "exit status")
+    check("hotplugd-reader were killed: hotplugd ends" in daemon.process.err,
+          daemon.process.err)
 
 
 def case_what_the_kernel_does_not_offer(box):

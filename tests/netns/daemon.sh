@@ -12,6 +12,15 @@ cat >"$conf/a.hotplug" <<-X
 X
 chmod 755 "$conf/a.hotplug"
 
+# The process that hears the kernel; none where the daemon is one process.
+reader() {
+	for child in $(cat "/proc/$daemon/task/$daemon/children"); do
+		for pid in $(cat "/proc/$child/task/$child/children"); do
+			[ "$(cat "/proc/$pid/comm" 2>/dev/null)" != hotplugd-reader ] || echo "$pid"
+		done
+	done
+}
+
 # What the hook would have left, were nothing lost. lo was there before the daemon.
 expected() {
 	for link in "$root"/sys/class/net/[a-z]*; do

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of what hotplugd's processes have given up: each thing is tried. */
 #include <linux/capability.h>
+#include <linux/netlink.h>
+#include <poll.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/uio.h>
 
 #include "attack.h"
+#include "clock.h"
+#include "fdpacket.h"
 #include "hotplugd_confine.h"
+#include "hotplugd_reader.h"
+#include "log.h"
 
 /* Where the kernel does not offer all, hotplugd has said so. */
 static void must_be_silent(void)
@@ -101,12 +109,65 @@ static void test_actor(void **state)
 	in_child(attack_as_actor);
 }
 
+static bool has_logged;
+
+static void on_line(const char *line, void *data)
+{
+	has_logged = true;
+}
+
+/* It waits for the kernel and for who asks, reads both, and answers. */
+static void use_as_reader(int heard, int asked)
+{
+	struct pollfd polled[] = {{.fd = heard, .events = POLLIN},
+				  {.fd = asked, .events = POLLIN}};
+	struct iovec part = {.iov_base = (char[1]){0}, .iov_len = 1};
+	struct mmsghdr message = {.msg_hdr = {.msg_iov = &part, .msg_iovlen = 1}};
+
+	MUST(ppoll(polled, 2, NULL, NULL) == 1 && polled[1].revents == POLLIN);
+	MUST(recvmmsg(heard, &message, 1, MSG_DONTWAIT, NULL) < 0 && errno == EAGAIN);
+	MUST(read(asked, part.iov_base, 1) == 1);
+	MUST(writev(asked, &part, 1) == 1);
+	MUST(hp_clock_us() > 0);
+}
+
+static void attack_as_reader(void)
+{
+	struct sockaddr_nl kernel = {.nl_family = AF_NETLINK, .nl_groups = 1};
+	int heard = socket(AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT), ends[2];
+	pid_t parent = getppid();
+
+	MUST(heard >= 0 && hp_fdpacket_pair(ends) == 0 && write(ends[1], "a", 1) == 1);
+	hp_log_divert(on_line, NULL);
+	hotplugd_confine_reader(false);
+	if (has_logged)
+		_exit(NOT_OFFERED);
+	attack_processes();
+	attack_privileges();
+	MUST_FAIL(open("/dev/null", O_RDONLY), EPERM);
+	MUST_FAIL(open("/proc/self/stat", O_RDONLY), EPERM);
+	MUST_FAIL(fork(), EPERM);
+	MUST_FAIL(kill(parent, 0), EPERM);
+	MUST_FAIL(socket(AF_UNIX, SOCK_STREAM, 0), EPERM);
+	MUST_FAIL(syscall(SYS_finit_module, 0, "", 0), EPERM);
+	MUST_FAIL(mprotect(NULL, 0, PROT_READ), EPERM);
+	MUST_FAIL(sendto(heard, "a", 1, 0, (struct sockaddr *)&kernel, sizeof(kernel)),
+		  EPERM);
+	use_as_reader(heard, ends[0]);
+}
+
+static void test_reader(void **state)
+{
+	in_child(attack_as_reader);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, logged_setup, logged_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_actor),
+		TEST(test_reader),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
