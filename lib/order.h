@@ -12,7 +12,7 @@
  * and for nothing else. What has no SEQNUM is as old as the newest that came before it.
  * Whatever the number of events, putting, taking and finishing one costs as many steps as
  * its DEVPATH has components, and one for each device below its own, with the components
- * of that, of which something is unfinished. One that waits takes less than 200 bytes
+ * of that, of which something is unfinished. One that waits takes less than 250 bytes
  * besides its msg, and its path less than 100 for each directory that no other is in.
  *
  * No file, no clock and no process is touched here. Children that are forked do not get
