@@ -21,90 +21,97 @@ static void unset(struct hp_net_reader *r, int which)
 	r->file->ethtool.known &= ~((uint64_t)1 << which);
 }
 
-static int key_ethtool_switch(struct hp_net_reader *r, const struct hp_ini_entry *entry,
-			      int arg)
-{
-	bool value;
-
-	unset(r, arg);
-	if (!*entry->value)
-		return 0;
-	if (hp_boolean_parse(&value, entry->value) < 0)
-		hp_ini_warn(entry, "'%s' is neither yes nor no", entry->value);
-	else
-		set(r, entry, arg, value);
-	return 0;
-}
-
-/* 1 or more, or as many as the driver has. */
-static int key_ethtool_number(struct hp_net_reader *r, const struct hp_ini_entry *entry,
-			      int arg)
-{
-	uint64_t number = HP_NET_ETHTOOL_MAX;
-
-	unset(r, arg);
-	if (!*entry->value)
-		return 0;
-	if (!streq(entry->value, "max") &&
-	    (hp_number_parse(entry->value, 10, UINT32_MAX, &number) < 0 || !number))
-		hp_ini_warn(entry, "'%s' is neither max nor a number from 1 to %u",
-			    entry->value, UINT32_MAX);
-	else
-		set(r, entry, arg, number);
-	return 0;
-}
-
-static int key_ethtool_mdi(struct hp_net_reader *r, const struct hp_ini_entry *entry,
-			   int arg)
+/* One value. parse gives 0, or a negative errno where text is none; is: what it is then.
+ */
+static int take(struct hp_net_reader *r, const struct hp_ini_entry *entry, int which,
+		int (*parse)(int which, const char *text, uint32_t *ret), const char *is)
 {
 	uint32_t value;
 
-	unset(r, arg);
+	unset(r, which);
 	if (!*entry->value)
 		return 0;
-	if (hp_word_parse(&value, hp_net_ethtool_mdis, 0, entry->value) < 0)
-		hp_ini_warn(entry, "'%s' is none of straight, crossover and auto",
-			    entry->value);
+	if (parse(which, entry->value, &value) < 0)
+		hp_ini_warn(entry, "'%s' is %s", entry->value, is);
 	else
-		set(r, entry, arg, value);
+		set(r, entry, which, value);
 	return 0;
+}
+
+static int parse_switch(int which, const char *text, uint32_t *ret)
+{
+	bool value = false;
+	int r = hp_boolean_parse(&value, text);
+
+	*ret = value;
+	return r;
+}
+
+static int key_ethtool_switch(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			      int arg)
+{
+	return take(r, entry, arg, parse_switch, "neither yes nor no");
+}
+
+static int parse_count(int which, const char *text, uint32_t *ret)
+{
+	uint64_t number = 0;
+	int r = hp_number_parse(text, 10, UINT32_MAX, &number);
+
+	*ret = number;
+	return r;
 }
 
 static int key_ethtool_count(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			     int arg)
 {
-	uint64_t number;
+	return take(r, entry, arg, parse_count, "no number from 0 to 4294967295");
+}
 
-	unset(r, arg);
-	if (!*entry->value)
+/* 1 or more, or as many as the driver has. */
+static int parse_number(int which, const char *text, uint32_t *ret)
+{
+	*ret = HP_NET_ETHTOOL_MAX;
+	if (streq(text, "max"))
 		return 0;
-	if (hp_number_parse(entry->value, 10, UINT32_MAX, &number) < 0)
-		hp_ini_warn(entry, "'%s' is no number from 0 to %u", entry->value,
-			    UINT32_MAX);
-	else
-		set(r, entry, arg, number);
+	return parse_count(which, text, ret) < 0 || !*ret ? -EINVAL : 0;
+}
+
+static int key_ethtool_number(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			      int arg)
+{
+	return take(r, entry, arg, parse_number,
+		    "neither max nor a number from 1 to 4294967295");
+}
+
+static int parse_mdi(int which, const char *text, uint32_t *ret)
+{
+	return hp_word_parse(ret, hp_net_ethtool_mdis, 0, text);
+}
+
+static int key_ethtool_mdi(struct hp_net_reader *r, const struct hp_ini_entry *entry,
+			   int arg)
+{
+	return take(r, entry, arg, parse_mdi, "none of straight, crossover and auto");
+}
+
+/* Sampling is for whole seconds; it and the statistics need a while. */
+static int parse_time(int which, const char *text, uint32_t *ret)
+{
+	bool is_sample = which == HP_NET_COALESCE_SAMPLE;
+	uint64_t time = 0;
+
+	if (hp_timespan_parse(&time, text) < 0 || time > UINT32_MAX ||
+	    (!time && (is_sample || which == HP_NET_COALESCE_STATS)))
+		return -EINVAL;
+	*ret = is_sample ? (time + 999999) / 1000000 : time;
 	return 0;
 }
 
-/* What is sampled is sampled for whole seconds; that and the statistics never all the
- * time. */
 static int key_ethtool_time(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 			    int arg)
 {
-	bool is_sample = arg == HP_NET_COALESCE_SAMPLE;
-	bool can_be_zero = !is_sample && arg != HP_NET_COALESCE_STATS;
-	uint64_t time = 0;
-
-	unset(r, arg);
-	if (!*entry->value)
-		return 0;
-	if (hp_timespan_parse(&time, entry->value) < 0 || time > UINT32_MAX ||
-	    (!time && !can_be_zero))
-		hp_ini_warn(entry, "'%s' is no time of %s4294s", entry->value,
-			    can_be_zero ? "at most " : "1us to ");
-	else
-		set(r, entry, arg, is_sample ? (time + 999999) / 1000000 : time);
-	return 0;
+	return take(r, entry, arg, parse_time, "no time of up to 4294s that it can be");
 }
 
 static int key_tx_checksum(struct hp_net_reader *r, const struct hp_ini_entry *entry,

@@ -79,8 +79,8 @@ static void test_coalesce(void **state)
 	read_link("StatisticsBlockCoalesceSec=0\nRxCoalesceSec=2h\nMDI=left\n"
 		  "TxMaxCoalescedFrames=-1\n");
 	assert_int_equal(file.ethtool.known, 0);
-	assert_logged("f:2:28: '0' is no time of 1us to 4294s");
-	assert_logged("f:3:15: '2h' is no time of at most 4294s");
+	assert_logged("f:2:28: '0' is no time of up to 4294s that it can be");
+	assert_logged("f:3:15: '2h' is no time of up to 4294s");
 	assert_logged("f:4:5: 'left' is none of straight, crossover and auto");
 	assert_logged("f:5:22: '-1' is no number from 0 to 4294967295");
 }
