@@ -143,6 +143,18 @@ def bridge(guest):
     guest.equal("they are as the file says", vlans(guest, "port0"), ["1u", "5-7", "9", "20pu"])
 
 
+def undone(guest):
+    """What was done to a port with VLANs, and to a member of a bond, is taken back."""
+    for name in ("port0", "m1"):
+        planned = guest.sh(f"hotplugctl net undo --json --dry-run {name}")
+        guest.equal(f"what stays of {name}: {planned}", json.loads(planned)[0]["stays"], [])
+        guest.sh(f"hotplugctl net undo {name}", 60)
+        guest.equal(f"{name} is in nothing", "master" in link(guest, name), False)
+    guest.equal("m1 is down", "UP" in link(guest, "m1")["flags"], False)
+    guest.equal("m0 stays in the bond", link(guest, "m0").get("master"), "bond0")
+    guest.expect("m1 is left alone", "hotplugctl net status m1 | grep -q undone")
+
+
 def run(guest):
     guest.sh("hotplugctl net apply --all", 300)
     for name in DATA:
@@ -171,6 +183,7 @@ def run(guest):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent --dry-run net"
                              " | grep '^[a-z0-9]*: ' || :").strip(), "")
+    undone(guest)
     guest.sh(f"{IP} link del bond0")
     guest.wait("what stood over it is gone with it", "! test -e /sys/class/net/v5", 60)
     guest.expect("a member stays", "test -e /sys/class/net/m0")
