@@ -88,6 +88,8 @@ def waits(guest):
     # It is to be the ring that stops the queue, not its limit of bytes.
     guest.sh(f"{within('far')} sh -c 'echo 1000000 >/sys/class/net/far0/queues/tx-0/"
              "byte_queue_limits/limit_min'")
+    # The kernel looks at that when a frame is off the wire.
+    guest.sh(f"{within('far')} ping -c 3 -i 0.2 {lan.address}")
     # Nobody answers who would be asked for it meanwhile.
     guest.sh(f"{IP} -n far neigh replace {lan.address} lladdr "
              "$(cat /sys/class/net/lan0/address) nud permanent dev far0")
