@@ -9,6 +9,7 @@
 #include "netdev.h"
 #include "netdirs.h"
 #include "netfinish.h"
+#include "netlinklocal.h"
 #include "trust.h"
 
 static const char *const suffixes[] = {
@@ -253,6 +254,9 @@ int hp_net_conf_read(struct hp_net_conf *ret)
 	if (r < 0)
 		return r;
 	hp_net_vrfs_finish(&conf);
+	r = hp_net_passthrus_finish(&conf);
+	if (r < 0)
+		return r;
 	chain(&conf);
 	*ret = conf;
 	conf = (struct hp_net_conf){0};

@@ -3,6 +3,7 @@
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
 
+#include "netdev.h"
 #include "netlinklocal.h"
 #include "netplan_internal.h"
 #include "netstack.h"
@@ -100,6 +101,55 @@ static bool is_about(const struct hp_net_object *object)
 {
 	return object->kind == HP_NET_SYSCTL &&
 	       (streq(object->sysctl.name, MODE) || streq(object->sysctl.name, SECRET));
+}
+
+/* Whether all that the interface gets is for the device that stands over it. */
+static bool is_passed_through(const struct hp_net_conf *conf,
+			      const struct hp_net_upper *upper)
+{
+	const unsigned int bits = 1u << HP_NET_UPPER_MACVLAN | 1u << HP_NET_UPPER_MACVTAP;
+	const struct hp_net_file *file = hp_netdevs_find(conf, upper->name);
+	const struct hp_net_attr *mode;
+
+	if (!file || !(file->netdev->kind->uppers & bits & 1u << upper->key))
+		return false;
+	mode = hp_net_attrs_find(&file->netdev->attrs, "Mode");
+	return mode && hp_net_attr_get_number(mode, mode->row) == MACVLAN_MODE_PASSTHRU;
+}
+
+static int set_none(struct hp_net_file *file, const struct hp_net_where *where)
+{
+	for (size_t i = 0; i < file->n_objects; i++) {
+		struct hp_net_object *object = &file->objects[i].object;
+
+		if (is_about(object) && streq(object->sysctl.name, MODE)) {
+			object->sysctl.value = IN6_ADDR_GEN_MODE_NONE;
+			return 0;
+		}
+	}
+	return add(file, where,
+		   &(struct hp_net_sysctl){.family = "ipv6",
+					   .name = MODE,
+					   .value = IN6_ADDR_GEN_MODE_NONE});
+}
+
+static int finish_passthru(const struct hp_net_conf *conf, struct hp_net_file *file)
+{
+	const struct hp_net_uppers *uppers = file->unusable ? NULL : file->uppers;
+
+	for (size_t i = 0; uppers && !file->linklocal.v6_where.file && i < uppers->n; i++)
+		if (is_passed_through(conf, &uppers->upper[i]))
+			return set_none(file, &uppers->upper[i].where);
+	return 0;
+}
+
+int hp_net_passthrus_finish(struct hp_net_conf *conf)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < conf->n; i++)
+		r = finish_passthru(conf, &conf->files[i]);
+	return r;
 }
 
 static bool is_so(const struct hp_net_object *wanted, const struct hp_net_objects *is)

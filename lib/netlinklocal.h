@@ -15,6 +15,10 @@
 /* Adds the sysctls to the file; where it says nothing, none. Returns 0 or -ENOMEM. */
 int hp_net_linklocal_finish(struct hp_net_file *file) _must_check_;
 
+/* Without LinkLocalAddressing=, an interface under a macvlan or macvtap in mode passthru
+ * has none. Returns 0 or -ENOMEM. */
+int hp_net_passthrus_finish(struct hp_net_conf *conf) _must_check_;
+
 /* Whether the kernel is to make IPv6 ones, also where the file says nothing of them. */
 bool hp_net_linklocal_is_wanted(const struct hp_net_file *file);
 

@@ -192,6 +192,27 @@ static void test_table_of_vrf(void **state)
 	assert_null(strstr(sandbox_read("/log"), "/a.network:10:"));
 }
 
+/* An interface whose packets all go to a device over it has no address of the link. */
+static void test_passthru(void **state)
+{
+	const struct hp_net_sysctl *mode;
+
+	sandbox_write(ETC "mv.netdev",
+		      "[NetDev]\nName=mv\nKind=macvlan\n[MACVLAN]\nMode=passthru\n");
+	assert_int_equal(read_one("[Network]\nMACVLAN=mv\n")->n_objects, 1);
+	mode = &conf.files[0].objects[0].object.sysctl;
+	assert_string_equal(mode->name, "addr_gen_mode");
+	assert_int_equal(mode->value, 1);
+	read_one("[Network]\nIPv6LinkLocalAddressGenerationMode=eui64\nMACVLAN=mv\n");
+	assert_int_equal(conf.files[0].n_objects, 1);
+	assert_int_equal(conf.files[0].objects[0].object.sysctl.value, 1);
+	read_one("[Network]\nMACVLAN=mv\nLinkLocalAddressing=ipv6\n");
+	assert_int_equal(conf.files[0].objects[0].object.sysctl.value, 0);
+	sandbox_write(ETC "mv.netdev",
+		      "[NetDev]\nName=mv\nKind=macvlan\n[MACVLAN]\nMode=bridge\n");
+	assert_int_equal(read_one("[Network]\nMACVLAN=mv\n")->n_objects, 0);
+}
+
 /* "LINE ..." of the sections, in their order. */
 static void assert_lines(const struct hp_net_file *file, const char *expect)
 {
@@ -231,6 +252,7 @@ int main(void)
 		TEST(test_keep_master),
 		TEST(test_carrier),
 		TEST(test_table_of_vrf),
+		TEST(test_passthru),
 		TEST(test_queues_in_queues),
 	};
 
