@@ -185,6 +185,7 @@ int hp_net_file_read(struct hp_net_file *ret, const char *path)
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
 	_cleanup_fclose_ FILE *stream = NULL;
 	int kind = kind_of(name, strlen(name)), r;
+	struct hp_net_conf alone = {.n = 1, .files = ret};
 	bool is_own = kind >= 0;
 
 	*ret = (struct hp_net_file){0};
@@ -198,7 +199,9 @@ int hp_net_file_read(struct hp_net_file *ret, const char *path)
 	ret->kind = kind;
 	ret->path = strdup(path);
 	r = ret->path ? read_stream(ret, stream, ret->path) : -ENOMEM;
-	return r == 0 && is_own ? finish_file(ret) : r;
+	if (r == 0 && is_own)
+		r = finish_file(ret);
+	return r < 0 ? r : hp_net_nexthops_finish(&alone);
 }
 
 static int read_files(struct hp_net_conf *conf, struct hp_net_entries *entries)
@@ -251,6 +254,8 @@ int hp_net_conf_read(struct hp_net_conf *ret)
 		r = read_files(&conf, &entries);
 	if (r == 0)
 		r = hp_netdevs_finish(&conf);
+	if (r == 0)
+		r = hp_net_nexthops_finish(&conf);
 	if (r < 0)
 		return r;
 	hp_net_vrfs_finish(&conf);

@@ -25,4 +25,9 @@ void hp_net_link_finish(struct hp_net_file *file);
  * *.netdev file tells that table, it is logged, and they stay where they are. */
 void hp_net_vrfs_finish(struct hp_net_conf *conf);
 
+/* One number is one nexthop object of all interfaces: of those of all files with the same
+ * number the first stays, and both places are logged. A group, or one that drops, may
+ * stand in several files where it is the same. Returns 0 or -ENOMEM. */
+int hp_net_nexthops_finish(struct hp_net_conf *conf) _must_check_;
+
 #endif

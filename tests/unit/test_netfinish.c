@@ -238,6 +238,34 @@ static void test_queues_in_queues(void **state)
 		     "3 6");
 }
 
+static size_t n_nexthops(size_t n)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < conf.files[n].n_objects; i++)
+		found += conf.files[n].objects[i].object.kind == HP_NET_NEXTHOP;
+	return found;
+}
+
+/* One number is one object: the first counts. */
+static void test_nexthop_doubles(void **state)
+{
+	read_one("[NextHop]\nId=7\nGateway=10.0.0.1\n[NextHop]\nId=8\nBlackhole=yes\n"
+		 "[NextHop]\nId=7\nGateway=10.0.0.2\n");
+	assert_int_equal(n_nexthops(0), 2);
+	assert_logged("/a.network:9:1: nexthop 7 stands at ");
+	assert_logged("/a.network:3:1 already; it is left out");
+	sandbox_write(ETC "b.network",
+		      "[Match]\nName=eth1\n[NextHop]\nId=8\nBlackhole=yes\n[NextHop]\n"
+		      "Id=7\nGateway=10.0.0.1\n[NextHop]\nId=9\n");
+	read_all();
+	assert_int_equal(n_nexthops(0), 2);
+	assert_int_equal(n_nexthops(1), 2);
+	assert_logged("/b.network:6:1: nexthop 7 stands at ");
+	assert_null(strstr(sandbox_read("/log"), "nexthop 8"));
+	assert_null(strstr(sandbox_read("/log"), "nexthop 9"));
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -254,6 +282,7 @@ int main(void)
 		TEST(test_table_of_vrf),
 		TEST(test_passthru),
 		TEST(test_queues_in_queues),
+		TEST(test_nexthop_doubles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
