@@ -8,6 +8,7 @@
 #include "json.h"
 #include "log.h"
 #include "netconf.h"
+#include "netstack.h"
 
 static const struct option long_options[] = {
 	{"json", no_argument, NULL, 'j'},
@@ -92,6 +93,8 @@ static void check_all(struct checking *checking)
 	int r = hp_net_conf_read(&conf);
 
 	checking->n_files = conf.n;
+	if (r == 0)
+		r = hp_net_uppers_tell_loops(&conf);
 	if (r < 0)
 		hp_warning(r, "the files cannot be read");
 }

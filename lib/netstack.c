@@ -123,14 +123,20 @@ static bool is_named(const struct hp_net_conf *conf, const char *name)
 	return false;
 }
 
+static const struct hp_net_file *network_of(const struct hp_net_conf *conf,
+					    const char *name)
+{
+	const struct hp_net_facts facts = {.text = {[HP_NET_MATCH_NAME] = name}};
+
+	return hp_net_conf_find(conf, HP_NET_FILE_NETWORK, &facts);
+}
+
 /* What the file for an interface called name says, where that file has not been followed
  * yet; else NULL. */
 static const struct hp_net_uppers *uppers_unseen(const struct hp_net_conf *conf,
 						 const char *name, bool *seen)
 {
-	const struct hp_net_facts facts = {.text = {[HP_NET_MATCH_NAME] = name}};
-	const struct hp_net_file *file =
-		hp_net_conf_find(conf, HP_NET_FILE_NETWORK, &facts);
+	const struct hp_net_file *file = network_of(conf, name);
 
 	if (!file || seen[file - conf->files])
 		return NULL;
@@ -188,6 +194,37 @@ int hp_net_uppers_loop(const struct hp_net_conf *conf, const struct hp_net_upper
 		return -ENOMEM;
 	*ret = leads_to(conf, uppers, name, seen);
 	return 0;
+}
+
+/* Of what stands over an interface by the file, each that would stand over itself. */
+static int tell_loops(const struct hp_net_conf *conf, const struct hp_net_uppers *uppers)
+{
+	const struct hp_net_upper *back;
+	int r = 0;
+
+	for (size_t i = 0; uppers && i < uppers->n && r == 0; i++) {
+		const char *name = uppers->upper[i].name;
+		const struct hp_net_file *file = network_of(conf, name);
+
+		if (!file || !file->uppers)
+			continue;
+		r = hp_net_uppers_loop(conf, file->uppers, name, &back);
+		if (r == 0 && back)
+			hp_warning(0, "%s:%u:%u: %s would stand over itself",
+				   back->where.file, back->where.line, back->where.column,
+				   name);
+	}
+	return r;
+}
+
+int hp_net_uppers_tell_loops(const struct hp_net_conf *conf)
+{
+	const struct hp_net_file *file = conf->first[HP_NET_FILE_NETWORK];
+	int r = 0;
+
+	for (; file && r == 0; file = file->next)
+		r = tell_loops(conf, file->uppers);
+	return r;
 }
 
 struct hp_net_stacked *hp_net_stack_master(const struct hp_net_stack *stack)

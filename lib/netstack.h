@@ -55,6 +55,10 @@ bool hp_net_upper_is_master(enum hp_net_upper_key key);
 int hp_net_uppers_loop(const struct hp_net_conf *conf, const struct hp_net_uppers *uppers,
 		       const char *name, const struct hp_net_upper **ret) _must_check_;
 
+/* Logs what would so stand over itself by the files, with the line that says so, as far
+ * as names tell. Returns 0 or -ENOMEM. */
+int hp_net_uppers_tell_loops(const struct hp_net_conf *conf) _must_check_;
+
 /* What the file says, made where it has said nothing yet. NULL: no memory. */
 struct hp_net_uppers *hp_net_uppers_of(struct hp_net_file *file);
 

@@ -69,6 +69,19 @@ def case_all_that_is_wrong(box):
            for e in answer["errors"]], lines[:-1], "as JSON")
 
 
+def case_loops(box):
+    """What would in the end stand over itself: told of each, with the line that says so."""
+    own = wrote(box, NET + "a.network", "[Match]\nName=eth0\n[Network]\nVLAN=eth0\n")
+    bond = wrote(box, NET + "b.network", "[Match]\nName=bond0\n[Network]\nBridge=br0\n")
+    bridge = wrote(box, NET + "c.network", "[Match]\nName=br0\n[Network]\nBond=bond0\n")
+    wrote(box, NET + "d.network", "[Match]\nName=eth1\n[Network]\nBond=bond0\n")
+    lines = net_check(box, status=1).splitlines()
+    for line in (f"{own}:4:6: eth0 would stand over itself",
+                 f"{bond}:4:8: bond0 would stand over itself",
+                 f"{bridge}:4:6: br0 would stand over itself"):
+        check(line in lines, f"{line}: {lines}")
+
+
 def case_named_files(box):
     """They are read where they lie, whoever may write them; the others are not."""
     box.write(NET + "a.link", "[Match]\n")
