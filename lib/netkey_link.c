@@ -86,7 +86,10 @@ int hp_net_key_mtu(struct hp_net_reader *r, const struct hp_ini_entry *entry, in
 	if (!*entry->value)
 		return 0;
 	if (hp_size_parse(&file->mtu, entry->value) < 0 || file->mtu > INT32_MAX)
-		hp_ini_warn(entry, "'%s' is no size in bytes", entry->value);
+		hp_ini_warn(entry,
+			    "'%s' is no size in bytes (0 to 2147483647, K, M, G); it is "
+			    "left out",
+			    entry->value);
 	else
 		file->mtu_where = hp_net_where_of(r, entry);
 	return 0;
