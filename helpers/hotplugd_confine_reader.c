@@ -11,13 +11,14 @@
 #include "log.h"
 
 /* Wait, receive, read a question, tell; and, where the kernel has no vDSO, what time it
- * is. The rest is for the end, and for who is stopped and goes on. */
+ * is. The rest is for the end, which a sanitizer asks for the stack of signals at, and
+ * for who is stopped and goes on. */
 static const unsigned short allowed[] = {
-	SYS_recvmmsg,	     SYS_ppoll,		SYS_read,
-	SYS_writev,	     SYS_clock_gettime, SYS_exit_group,
-	SYS_restart_syscall, SYS_rt_sigreturn,
+	SYS_recvmmsg,	     SYS_ppoll,		  SYS_read,
+	SYS_writev,	     SYS_clock_gettime,	  SYS_exit_group,
+	SYS_sigaltstack,     SYS_restart_syscall, SYS_rt_sigreturn,
 #ifdef SYS_recvmmsg_time64
-	SYS_recvmmsg_time64, SYS_ppoll_time64,	SYS_clock_gettime64,
+	SYS_recvmmsg_time64, SYS_ppoll_time64,	  SYS_clock_gettime64,
 #endif
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: hotplugd: the process that others are forked from. See hotplugd_keeper.h. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -72,13 +73,21 @@ static void start_soon(struct kept *kept, bool again)
 	} while (start(kept, again) < 0);
 }
 
+/* Who was served is gone. */
+static bool is_of_no_use(const struct hotplugd_role *role)
+{
+	struct pollfd served = {.fd = role->fds[0]};
+
+	return poll(&served, 1, 0) > 0 && served.revents & POLLHUP;
+}
+
 static void take_end(struct kept *kept, unsigned int n, pid_t pid, int status)
 {
 	for (unsigned int i = 0; i < n; i++) {
 		if (kept[i].pid != pid)
 			continue;
 		kept[i].pid = 0;
-		if (status == 0)
+		if (status == 0 || is_of_no_use(kept[i].role))
 			continue;
 		hp_error(0, "%s was killed: started again", kept[i].role->name);
 		start_soon(&kept[i], true);

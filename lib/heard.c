@@ -10,8 +10,7 @@ static const char subsystem_key[] = "\0SUBSYSTEM=";
 
 static bool is_event(const struct hp_heard *heard, const char *bytes)
 {
-	return heard->n >= 1 && heard->n <= HP_SAVED_MAX && bytes[heard->n - 1] == '\0' &&
-	       heard->us >= 0;
+	return heard->n >= 1 && heard->n <= HP_SAVED_MAX && bytes[heard->n - 1] == '\0';
 }
 
 /* The last byte is a NUL. */
@@ -61,7 +60,7 @@ int hp_heard_read(struct hp_heard *ret, const char **ret_bytes, const char **at,
 	if (left < sizeof(heard))
 		return -EBADMSG;
 	memcpy(&heard, *at, sizeof(heard));
-	if (heard.type >= HP_HEARD_TYPES || heard.none ||
+	if (heard.type >= HP_HEARD_TYPES || heard.us < 0 || heard.none ||
 	    heard.n > left - sizeof(heard) || !has_form[heard.type](&heard, bytes))
 		return -EBADMSG;
 	*ret = heard;
