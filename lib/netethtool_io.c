@@ -80,8 +80,7 @@ static bool find_bit(const struct nlattr *set, const char *name, bool *ret_on)
 
 	if (!bits)
 		return false;
-	nla_for_each_nested(bit, bits, rest)
-	{
+	nla_for_each_nested(bit, bits, rest) {
 		const struct nlattr *there =
 			nla_find(nla_data(bit), nla_len(bit), ETHTOOL_A_BITSET_BIT_NAME);
 

@@ -43,8 +43,7 @@ static int read_group(struct hp_net_state *state, unsigned int bridge,
 	struct br_mdb_entry entry;
 	int rest, r = 0;
 
-	nla_for_each_nested(attr, group, rest)
-	{
+	nla_for_each_nested(attr, group, rest) {
 		if (r < 0 || nla_type(attr) != MDBA_MDB_ENTRY_INFO ||
 		    nla_len(attr) < (int)sizeof(entry))
 			continue;
@@ -66,8 +65,7 @@ static int read_answer(struct nlmsghdr *hdr, const struct hp_net_file *file,
 	list = nlmsg_find_attr(hdr, sizeof(*info), MDBA_MDB);
 	if (!list)
 		return 0;
-	nla_for_each_nested(group, list, rest)
-	{
+	nla_for_each_nested(group, list, rest) {
 		if (r == 0 && nla_type(group) == MDBA_MDB_ENTRY)
 			r = read_group(state, info->ifindex, group);
 	}

@@ -35,8 +35,7 @@ static int read_answer(struct nlmsghdr *hdr, void *data)
 		is = nla_find(nla_data(info), nla_len(info),
 			      tell->to_master ? IFLA_INFO_DATA : IFLA_INFO_SLAVE_DATA);
 	nla_for_each_attr(wanted, (const struct nlattr *)tell->now.bytes, tell->now.len,
-			  left)
-	{
+			  left) {
 		if (r == 0)
 			r = compare(tell, wanted, is);
 	}

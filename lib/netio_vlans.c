@@ -26,8 +26,7 @@ static void read_list(struct hp_net_vlans *vlans, struct nlattr *list)
 	unsigned int first = 0;
 	int rest;
 
-	nla_for_each_nested(attr, list, rest)
-	{
+	nla_for_each_nested(attr, list, rest) {
 		if (nla_type(attr) != IFLA_BRIDGE_VLAN_INFO ||
 		    nla_len(attr) < (int)sizeof(info))
 			continue;

@@ -33,8 +33,7 @@ static int read_altnames(struct hp_net_altnames *ret, const struct nlattr *list)
 
 	if (!list)
 		return 0;
-	nla_for_each_nested(attr, list, rest)
-	{
+	nla_for_each_nested(attr, list, rest) {
 		char name[HP_NET_ALTNAME_MAX];
 
 		if (r < 0 || nla_type(attr) != IFLA_ALT_IFNAME)

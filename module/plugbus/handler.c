@@ -24,8 +24,9 @@ static struct plugbus_handler *find(struct plugbus_port *port, const char *name)
 {
 	struct plugbus_handler *handler;
 
-	list_for_each_entry(handler, &port->handlers,
-			    list) if (strcmp(handler->name, name) == 0) return handler;
+	list_for_each_entry(handler, &port->handlers, list)
+		if (strcmp(handler->name, name) == 0)
+			return handler;
 	return NULL;
 }
 

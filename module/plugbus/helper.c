@@ -97,8 +97,9 @@ static void reap(bool all)
 {
 	struct call *call, *next;
 
-	list_for_each_entry_safe(call, next, &running, list) if (all || has_ended(call))
-		forget(call);
+	list_for_each_entry_safe(call, next, &running, list)
+		if (all || has_ended(call))
+			forget(call);
 }
 
 static int run_helper(struct call *call)

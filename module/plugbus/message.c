@@ -85,8 +85,8 @@ static int put_resources(struct sk_buff *msg, struct plugbus_port *port)
 			    ?: nla_put_u32(msg, PLUGBUS_A_IO_LENGTH, port->io_length);
 	for (i = 0; r == 0 && i < port->nr_lines; i++)
 		r = put_line(msg, port, i);
-	list_for_each_entry(handler, &port->handlers, list) r =
-		r ?: put_handler(msg, handler);
+	list_for_each_entry(handler, &port->handlers, list)
+		r = r ?: put_handler(msg, handler);
 	return r;
 }
 

@@ -267,7 +267,8 @@ void plugbus_ports_shut(void)
 	unsigned long id;
 
 	set_door(false);
-	xa_for_each(&plugbus_ports, id, port) plugbus_port_del(id);
+	xa_for_each(&plugbus_ports, id, port)
+		plugbus_port_del(id);
 }
 
 void plugbus_ports_wait(void)

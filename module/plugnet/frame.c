@@ -13,9 +13,9 @@ static bool is_in(const struct netdev_hw_addr_list *list, const u8 *address)
 {
 	const struct netdev_hw_addr *entry;
 
-	list_for_each_entry_rcu(
-		entry, &list->list,
-		list) if (ether_addr_equal(entry->addr, address)) return true;
+	list_for_each_entry_rcu(entry, &list->list, list)
+		if (ether_addr_equal(entry->addr, address))
+			return true;
 	return false;
 }
 

@@ -23,8 +23,7 @@ static int set_primary(struct plugnet_stack *stack, const struct nlattr *attr,
 		stack->primary = NULL;
 		return 0;
 	}
-	list_for_each_entry(member, &stack->members, list)
-	{
+	list_for_each_entry(member, &stack->members, list) {
 		if (member->dev->ifindex == nla_get_u32(attr)) {
 			stack->primary = member;
 			return 0;

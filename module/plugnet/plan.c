@@ -14,8 +14,7 @@ static struct plugnet_member *choose_active(const struct plugnet_stack *stack)
 		return stack->primary;
 	if (stack->active && plugnet_member_usable(stack->active))
 		return stack->active;
-	list_for_each_entry(member, &stack->members, list)
-	{
+	list_for_each_entry(member, &stack->members, list) {
 		if (plugnet_member_usable(member))
 			return member;
 	}
@@ -30,8 +29,7 @@ static void fill(struct plugnet_stack *stack, struct plugnet_plan *plan)
 	plan->policy = stack->policy;
 	plan->n = 0;
 	stack->active = plan->policy->one ? choose_active(stack) : NULL;
-	list_for_each_entry(member, &stack->members, list)
-	{
+	list_for_each_entry(member, &stack->members, list) {
 		if (plan->policy->one)
 			sends = member == stack->active;
 		else

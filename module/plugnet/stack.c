@@ -55,8 +55,7 @@ static int stop(struct net_device *dev)
 	const struct plugnet_stack *stack = netdev_priv(dev);
 	const struct plugnet_member *member;
 
-	list_for_each_entry(member, &stack->members, list)
-	{
+	list_for_each_entry(member, &stack->members, list) {
 		dev_uc_unsync(member->dev, dev);
 		dev_mc_unsync(member->dev, dev);
 	}
@@ -69,8 +68,7 @@ static void set_rx_mode(struct net_device *dev)
 	const struct plugnet_member *member;
 
 	rcu_read_lock();
-	list_for_each_entry_rcu(member, &stack->members, list)
-	{
+	list_for_each_entry_rcu(member, &stack->members, list) {
 		dev_uc_sync_multiple(member->dev, dev);
 		dev_mc_sync_multiple(member->dev, dev);
 	}
@@ -82,8 +80,7 @@ static void change_rx_flags(struct net_device *dev, int change)
 	const struct plugnet_stack *stack = netdev_priv(dev);
 	const struct plugnet_member *member;
 
-	list_for_each_entry(member, &stack->members, list)
-	{
+	list_for_each_entry(member, &stack->members, list) {
 		if (change & IFF_PROMISC)
 			dev_set_promiscuity(member->dev,
 					    dev->flags & IFF_PROMISC ? 1 : -1);
@@ -102,8 +99,7 @@ static int set_mac_address(struct net_device *dev, void *to)
 
 	if (r < 0)
 		return r;
-	list_for_each_entry(member, &stack->members, list)
-	{
+	list_for_each_entry(member, &stack->members, list) {
 		r = dev_uc_add(member->dev, address->sa_data);
 		if (r < 0)
 			goto undo;
@@ -124,8 +120,7 @@ static int set_mtu_of_members(struct plugnet_stack *stack, int mtu)
 	struct plugnet_member *member;
 	int r;
 
-	list_for_each_entry(member, &stack->members, list)
-	{
+	list_for_each_entry(member, &stack->members, list) {
 		r = dev_set_mtu(member->dev, mtu);
 		if (r < 0)
 			goto undo;
@@ -157,8 +152,7 @@ static int add_vid(struct net_device *dev, __be16 proto, u16 vid)
 	struct plugnet_member *member;
 	int r;
 
-	list_for_each_entry(member, &stack->members, list)
-	{
+	list_for_each_entry(member, &stack->members, list) {
 		r = vlan_vid_add(member->dev, proto, vid);
 		if (r < 0)
 			goto undo;

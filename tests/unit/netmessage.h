@@ -2,8 +2,8 @@
 /*
  * Purpose: a netlink message as text, by what is in it alone: "TYPE=VALUE" for each
  * attribute, "TYPE{...}" for one that says it is nested. A value is what is between its
- * quotes, where it is text that begins with a letter and ends with a NUL, else it is in hex. "info" is an empty
- * struct ifinfomsg before nested attributes.
+ * quotes, where it is text that begins with a letter and ends with a NUL, else it is in
+ * hex. "info" is an empty struct ifinfomsg before nested attributes.
  */
 #ifndef HP_TEST_NETMESSAGE_H
 #define HP_TEST_NETMESSAGE_H
@@ -62,8 +62,7 @@ static inline void print_attrs(FILE *to, const struct nlattr *head, int len)
 	const struct nlattr *attr;
 	int left;
 
-	nla_for_each_attr(attr, head, len, left)
-	{
+	nla_for_each_attr(attr, head, len, left) {
 		if (attr != head)
 			fputc(' ', to);
 		print_attr(to, attr);
