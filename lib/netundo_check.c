@@ -125,14 +125,28 @@ static bool is_mdb(const struct hp_net_object *object)
 	return is_ip(&object->mdb.group) && IS_BOOL(object->mdb.goes);
 }
 
+static bool is_addrlabel(const struct hp_net_object *object)
+{
+	const struct hp_prefix *prefix = &object->addrlabel.prefix;
+
+	return is_prefix(prefix) && prefix->family == AF_INET6;
+}
+
 static bool (*const object_checks[HP_NET_OBJECT_KINDS])(
 	const struct hp_net_object *object) = {
-	[HP_NET_ADDRESS] = is_address, [HP_NET_NEIGHBOR] = is_neighbor,
-	[HP_NET_PROXY] = is_proxy,     [HP_NET_NEXTHOP] = is_nexthop,
-	[HP_NET_ROUTE] = is_route,     [HP_NET_RULE] = is_rule,
-	[HP_NET_SYSCTL] = is_sysctl,   [HP_NET_QDISC] = is_qdisc,
-	[HP_NET_TCLASS] = is_qdisc,    [HP_NET_TEQL] = is_teql,
-	[HP_NET_FDB] = is_fdb,	       [HP_NET_MDB] = is_mdb,
+	[HP_NET_ADDRESS] = is_address,
+	[HP_NET_NEIGHBOR] = is_neighbor,
+	[HP_NET_PROXY] = is_proxy,
+	[HP_NET_NEXTHOP] = is_nexthop,
+	[HP_NET_ROUTE] = is_route,
+	[HP_NET_RULE] = is_rule,
+	[HP_NET_SYSCTL] = is_sysctl,
+	[HP_NET_QDISC] = is_qdisc,
+	[HP_NET_TCLASS] = is_qdisc,
+	[HP_NET_TEQL] = is_teql,
+	[HP_NET_FDB] = is_fdb,
+	[HP_NET_MDB] = is_mdb,
+	[HP_NET_ADDRLABEL] = is_addrlabel,
 };
 
 static bool is_object(const struct hp_net_object *object)

@@ -101,6 +101,16 @@ static void assert_round_trip(void)
 	}
 }
 
+static void assert_every_object(void)
+{
+	unsigned int kinds = 0;
+
+	for (size_t i = 0; i < undo.n; i++)
+		if (undo.change[i].step.kind == HP_NET_STEP_ADD)
+			kinds |= 1u << undo.change[i].step.object.now.kind;
+	assert_int_equal(kinds, (1u << HP_NET_OBJECT_KINDS) - 1);
+}
+
 static void test_every_object(void **state)
 {
 	want_link("[Match]\nOriginalName=*\n[Link]\nName=lan0\nAlias=a b\nMTUBytes=1400\n"
@@ -116,9 +126,13 @@ static void test_every_object(void **state)
 		     "[RoutingPolicyRule]\nFrom=10.0.0.0/8\nTable=7\n"
 		     "[TokenBucketFilter]\nRate=1M\nBurstBytes=5000\nLatencySec=1s\n"
 		     "[BridgeFDB]\nMACAddress=02:00:00:00:00:09\n"
-		     "[BridgeMDB]\nMulticastGroupAddress=224.0.1.1\n");
+		     "[BridgeMDB]\nMulticastGroupAddress=224.0.1.1\n"
+		     "[IPv6AddressLabel]\nPrefix=fd00:2::/48\nLabel=77\n"
+		     "[TrivialLinkEqualizer]\n"
+		     "[HierarchyTokenBucketClass]\nClassId=1:1\nParent=1:\nRate=1M\n");
 	do_all();
 	assert_true(undo.n >= 22);
+	assert_every_object();
 	assert_round_trip();
 }
 
