@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <limits.h>
 
+#include "array.h"
 #include "conf.h"
 #include "log.h"
 #include "netdirs.h"
@@ -18,11 +19,10 @@ static int add_entry(struct hp_net_entries *entries, const char *dir, const char
 		     unsigned int rank)
 {
 	struct hp_net_entry new = {.rank = rank};
-	void *p = reallocarray(entries->entry, entries->n + 1, sizeof(new));
+	int r = hp_array_grow(&entries->entry, entries->n, sizeof(new));
 
-	if (!p)
-		return -ENOMEM;
-	entries->entry = p;
+	if (r < 0)
+		return r;
 	new.name = strdup(name);
 	if (!new.name || asprintf(&new.path, "%s/%s", dir, name) < 0) {
 		free(new.name);

@@ -2,6 +2,7 @@
 /* Purpose: the things that an interface has several of. See netobject.h. */
 #include <errno.h>
 
+#include "array.h"
 #include "netobject.h"
 
 static const struct hp_net_object_type *const types[HP_NET_OBJECT_KINDS] = {
@@ -22,13 +23,11 @@ static const struct hp_net_object_type *const types[HP_NET_OBJECT_KINDS] = {
 
 int hp_net_objects_add(struct hp_net_objects *objects, const struct hp_net_object *object)
 {
-	void *p = reallocarray(objects->item, objects->n + 1, sizeof(*object));
+	int r = hp_array_grow(&objects->item, objects->n, sizeof(*object));
 
-	if (!p)
-		return -ENOMEM;
-	objects->item = p;
-	objects->item[objects->n++] = *object;
-	return 0;
+	if (r == 0)
+		objects->item[objects->n++] = *object;
+	return r;
 }
 
 void hp_net_objects_drop(struct hp_net_objects *objects, enum hp_net_object_kind kind)

@@ -2,6 +2,7 @@
 /* Purpose: the steps from what an interface is to what the files say. See netplan.h. */
 #include <errno.h>
 
+#include "array.h"
 #include "netfit.h"
 #include "netlinklocal.h"
 #include "netplan_internal.h"
@@ -51,13 +52,11 @@ const struct hp_hwaddr *hp_net_want_mac(const struct hp_net_want *want,
 
 int hp_net_plan_add(struct hp_net_plan *plan, const struct hp_net_step *step)
 {
-	void *p = reallocarray(plan->steps, plan->n + 1, sizeof(*step));
+	int r = hp_array_grow(&plan->steps, plan->n, sizeof(*step));
 
-	if (!p)
-		return -ENOMEM;
-	plan->steps = p;
-	plan->steps[plan->n++] = *step;
-	return 0;
+	if (r == 0)
+		plan->steps[plan->n++] = *step;
+	return r;
 }
 
 static int plan_name(struct hp_net_plan *plan, const struct hp_net_want *want,

@@ -84,7 +84,7 @@ static int compare_to(const void *name, const void *link)
 	return strcmp(name, ((const struct hp_net_link *)link)->name);
 }
 
-/* What goes by that name only besides another is not among them. */
+/* What goes by that name only besides another is not in the order. */
 static int find_there(const struct asking *asking, const char *name,
 		      struct hp_net_link *ret)
 {
@@ -93,6 +93,8 @@ static int find_there(const struct asking *asking, const char *name,
 	if (asking->links.n)
 		link = bsearch(name, asking->links.link, asking->links.n, sizeof(*link),
 			       compare_to);
+	if (!link && asking->links.n && !asking->links.has_altnames)
+		return -ENODEV;
 	if (!link)
 		return hp_net_link_get(asking->nl, 0, name, ret);
 	*ret = *link;

@@ -2,6 +2,7 @@
 /* Purpose: what the kernel says about an interface and what it has. See netstate.h. */
 #include <errno.h>
 
+#include "array.h"
 #include "netio.h"
 #include "netvlans.h"
 
@@ -58,6 +59,7 @@ static void read_amounts(struct hp_net_link *link, struct nlattr *const attrs[])
 struct link_answer {
 	struct hp_net_link link;
 	struct hp_net_altnames *altnames;
+	bool has_altnames;
 };
 
 static int read_link(struct nlmsghdr *hdr, void *data)
@@ -72,6 +74,7 @@ static int read_link(struct nlmsghdr *hdr, void *data)
 	if (nlmsg_parse(hdr, sizeof(*info), attrs, IFLA_MAX, NULL) < 0 ||
 	    !attrs[IFLA_IFNAME])
 		return -EBADMSG;
+	answer->has_altnames = attrs[IFLA_PROP_LIST];
 	link->ifindex = info->ifi_index;
 	link->type = info->ifi_type;
 	link->flags = info->ifi_flags;
@@ -95,6 +98,10 @@ static int name_attribute(const char *name)
 	return strlen(name) < IFNAMSIZ ? IFLA_IFNAME : IFLA_ALT_IFNAME;
 }
 
+/* Of what is asked about one interface, behind the head. */
+#define ASK_MAX                                                                          \
+	(NLMSG_ALIGN(sizeof(struct ifinfomsg)) + 2 * NLA_HDRLEN + 4 + HP_NET_ALTNAME_MAX)
+
 /* Counters cost the kernel more than all the rest of an answer. */
 static int put_ask(struct nl_msg *msg, unsigned int ifindex)
 {
@@ -109,7 +116,7 @@ static int put_ask(struct nl_msg *msg, unsigned int ifindex)
 static int ask_link(struct hp_netlink *nl, unsigned int ifindex, const char *name,
 		    struct link_answer *answer)
 {
-	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(RTM_GETLINK, 0);
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message_of(RTM_GETLINK, 0, ASK_MAX);
 	int r = put_ask(msg, ifindex);
 
 	if (r < 0)
@@ -136,16 +143,14 @@ static int read_one_of_many(struct nlmsghdr *hdr, void *data)
 	struct link_answer answer = {0};
 	struct hp_net_links *links = data;
 	int r = read_link(hdr, &answer);
-	void *p;
 
 	if (r < 0 || !answer.link.ifindex)
 		return r;
-	p = reallocarray(links->link, links->n + 1, sizeof(*links->link));
-	if (!p)
-		return -ENOMEM;
-	links->link = p;
-	links->link[links->n++] = answer.link;
-	return 0;
+	links->has_altnames |= answer.has_altnames;
+	r = hp_array_grow(&links->link, links->n, sizeof(*links->link));
+	if (r == 0)
+		links->link[links->n++] = answer.link;
+	return r;
 }
 
 static int dump_links(struct hp_netlink *nl, struct hp_net_links *ret)

@@ -42,6 +42,7 @@ int hp_net_link_get(struct hp_netlink *nl, unsigned int ifindex, const char *nam
 struct hp_net_links {
 	size_t n;
 	struct hp_net_link *link;
+	bool has_altnames; /* whether any has other names as well */
 };
 
 /* All interfaces. Returns 0 or a negative errno; what ret holds is freed with

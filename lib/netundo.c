@@ -2,6 +2,7 @@
 /* Purpose: what was done to an interface, to be taken back. See netundo.h. */
 #include <errno.h>
 
+#include "array.h"
 #include "netstack.h"
 #include "netundo.h"
 
@@ -204,14 +205,13 @@ static void drop(struct hp_netundo *undo, size_t i)
 
 int hp_netundo_add(struct hp_netundo *undo, struct hp_net_change *change)
 {
-	void *p = reallocarray(undo->change, undo->n + 1, sizeof(*change));
 	bool counts = true;
+	int r = hp_array_grow(&undo->change, undo->n, sizeof(*change));
 
-	if (!p) {
+	if (r < 0) {
 		hp_net_change_free(change);
-		return -ENOMEM;
+		return r;
 	}
-	undo->change = p;
 	for (size_t i = undo->n; counts && i-- > 0;) {
 		if (!are_one(change, &undo->change[i]))
 			continue;

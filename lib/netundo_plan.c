@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <linux/if_addr.h>
 
+#include "array.h"
 #include "netlinklocal.h"
 #include "netqdisckind.h"
 #include "netundo_look.h"
@@ -19,13 +20,11 @@ static int keep(struct making *making, const struct hp_net_change *change,
 		const char *why)
 {
 	struct hp_netundo_plan *ret = making->ret;
-	void *p = reallocarray(ret->kept, ret->n_kept + 1, sizeof(*ret->kept));
+	int r = hp_array_grow(&ret->kept, ret->n_kept, sizeof(*ret->kept));
 
-	if (!p)
-		return -ENOMEM;
-	ret->kept = p;
-	ret->kept[ret->n_kept++] = (struct hp_netundo_kept){change, why};
-	return 0;
+	if (r == 0)
+		ret->kept[ret->n_kept++] = (struct hp_netundo_kept){change, why};
+	return r;
 }
 
 static int add_as(struct making *making, const struct hp_net_change *change,
