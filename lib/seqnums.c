@@ -17,7 +17,7 @@ static void move_window(struct hp_seqnums *seqnums, uint64_t seqnum)
 	if (seqnum - seqnums->newest >= HP_SEQNUMS_WINDOW) {
 		memset(seqnums->seen, 0, sizeof(seqnums->seen));
 	} else {
-		for (uint64_t n = seqnums->newest + 1; n <= seqnum; n++)
+		for (uint64_t n = seqnums->newest; n++ != seqnum;)
 			*word(seqnums, n) &= ~(1ULL << n % 64);
 	}
 	seqnums->newest = seqnum;

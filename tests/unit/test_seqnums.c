@@ -73,6 +73,17 @@ static void a_leap_forgets_all_before(void **state)
 	assert_false(hp_seqnums_has(&seqnums, UINT64_MAX - 1));
 }
 
+static void the_window_ends_with_the_numbers(void **state)
+{
+	static struct hp_seqnums seqnums;
+
+	hp_seqnums_mark(&seqnums, UINT64_MAX - 2);
+	hp_seqnums_mark(&seqnums, UINT64_MAX);
+	assert_true(hp_seqnums_has(&seqnums, UINT64_MAX));
+	assert_false(hp_seqnums_has(&seqnums, UINT64_MAX - 1));
+	assert_true(hp_seqnums_has(&seqnums, UINT64_MAX - 2));
+}
+
 static void the_kernels_newest_is_read(void **state)
 {
 	uint64_t newest;
@@ -94,6 +105,7 @@ int main(void)
 		cmocka_unit_test(one_out_of_order_is_marked),
 		cmocka_unit_test(what_left_the_window_is_unknown),
 		cmocka_unit_test(a_leap_forgets_all_before),
+		cmocka_unit_test(the_window_ends_with_the_numbers),
 		cmocka_unit_test_setup_teardown(the_kernels_newest_is_read, sandbox_setup,
 						sandbox_teardown),
 	};
