@@ -26,7 +26,8 @@
 
 static struct {
 	uint64_t asked, told;
-	bool is_slow; /* it has not answered in time */
+	uint64_t newest; /* SEQNUM that the kernel is known to have given */
+	bool is_slow;	 /* it has not answered in time */
 	bool is_gone;
 } reader;
 
@@ -174,12 +175,25 @@ static void disbelieve(void)
 }
 
 /* Reads the event again, by the bytes: that is all the form there is. */
+/* One number out of the blue, or a few that lead to it, would have those that the kernel
+ * gives forgotten: a window above what is known, it is asked. Returns whether it may have
+ * given seqnum. */
+static bool is_likely(uint64_t seqnum)
+{
+	if (seqnum <= reader.newest || seqnum - reader.newest < HP_SEQNUMS_WINDOW)
+		return true;
+	if (hp_seqnums_read_newest(&reader.newest) < 0)
+		reader.newest = seqnum;
+	return seqnum <= reader.newest;
+}
+
 static void take_by_bytes(const struct hp_heard *heard, const char *bytes)
 {
 	struct hp_uevent event;
 	char why[HP_UEVENT_WHY_MAX];
 
-	if (hp_uevent_from_netlink(&event, bytes, heard->n, why) < 0)
+	if (hp_uevent_from_netlink(&event, bytes, heard->n, why) < 0 ||
+	    !is_likely(event.seqnum))
 		disbelieve();
 	else
 		take(heard, bytes, &event);
@@ -194,6 +208,8 @@ static void take_readers(struct hp_heard *heard, const char *bytes, int64_t now)
 	if (takers[heard->type].is_event)
 		take_by_bytes(heard, bytes);
 	else
+	else if (heard->type == HP_HEARD_NOTHING && !is_likely(heard->number))
+		disbelieve();
 		take(heard, bytes, NULL);
 }
 

@@ -8,8 +8,9 @@
  *	<- one packet, up to HP_HEARD_PACKET_MAX bytes, of any number of messages: a
  *struct hp_heard, then its n bytes
  *
- * Only the form of what is told is checked, not whether it is true. Who tells it may make
- * up events, keep events back, say that some were lost, and have lines logged; no more.
+ * Only the form of what is told is checked, not whether it is true; who takes it has to
+ * see to the numbers. Who tells it may make up events, keep events back, say that some
+ * were lost, and have lines logged; no more.
  */
 #ifndef HP_HEARD_H
 #define HP_HEARD_H

@@ -241,6 +241,7 @@ def hear(box):
     seqnum = kernels_event()
     until(lambda: seqnum in box.notes(), "the kernel's event is worked")
     equal(box.notes().count(seqnum), 1, "how often it is worked")
+    return seqnum
 
 
 def net_hook(box):
@@ -313,6 +314,7 @@ def case_reader_that_lies(box):
     """What has not the form is refused, as a loss; the daemon goes on, with what has as well."""
     net_hook(box)
     seqnum_hook(box)
+    box.write("/sys/kernel/uevent_seqnum", f"{2**40}\n")
     daemon = Daemon(box)
     hear(box)
     away = packet(["ACTION=add", "DEVPATH=/../etc", "SUBSYSTEM=bus", "HOME=/", "PATH=/"])
@@ -320,14 +322,19 @@ def case_reader_that_lies(box):
     lies = [b"x", b"x" * 40000, told(99), told(EVENT, away, n=2**32 - 1), told(EVENT, away),
             told(EVENT, twice), told(EVENT, b"\0"), told(UDEVS, away), told(EVENT, away, us=-1),
             told(NOTHING, away, subsystem=5), told(UNUSABLE, b"a\0b\0"), told(FAILED, r=1),
-            told(EVENT, twice)[:-1], told(ALL, none=1)]
+            told(EVENT, twice)[:-1], told(ALL, none=1),
+            *(told(NOTHING, b"a\0SUBSYSTEM=a\0", number=2**50, subsystem=12, generation=n)
+              for n in range(100))]
     with channel(role(box, "hotplugd-reader")) as forged:
         for lie in lies:
             forged.send(lie)
+        give(box, seqnum=hear(box))
+        equal(told_status(box)["duplicates"], 1, "the number is known")
+        box.write("/sys/kernel/uevent_seqnum", f"{2**64 - 1}\n")
         forged.send(told(ALL, number=2**64 - 1))
-        for generation in range(100):
-            forged.send(told(NOTHING, b"a\0SUBSYSTEM=\x1b[2J\0", number=2**64 - 1,
-                             subsystem=12, generation=generation))
+        for n in range(200):
+            forged.send(told(NOTHING, b"a\0SUBSYSTEM=\x1b[2J\0", number=2**64 - 2 + n % 2,
+                             subsystem=12, generation=n // 2))
         forged.send(told(EVENT, packet(["ACTION=add", "DEVPATH=/devices/x", "SUBSYSTEM=bus",
                                         "SEQNUM=77", "HOME=/", "PATH=/"])))
         until(lambda: "77" in box.notes(), "what has the form is worked")
