@@ -11,6 +11,9 @@
 #include "log.h"
 #include "runner.h"
 
+/* What the runner gets to answer what takes it no time. */
+#define PATIENCE_MS 10000
+
 bool hotplugd_is_split(void)
 {
 	return !hp_conf_get()->single_process;
@@ -55,7 +58,7 @@ int hotplugd_split(void)
 
 	if (r < 0)
 		return hp_error(r, "cannot start hotplugd's other processes");
-	hp_runner_use(hotplugd.runner);
+	hp_runner_use(hotplugd.runner, PATIENCE_MS);
 	hp_dispatch_set_built_in(find_agent);
 	hotplugd_confine_actor();
 	return 0;

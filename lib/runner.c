@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include "clock.h"
 #include "control.h"
 #include "fdpacket.h"
 #include "hands.h"
@@ -20,6 +21,7 @@
 #define REST_S 1
 
 static int asked_on = -1;
+static int patience_ms;
 
 int hp_runner_open(int *ret_asking, int *ret_serving)
 {
@@ -297,12 +299,28 @@ static int ask_to_run(const char *path, char *const argv[],
 	return r;
 }
 
+/* Returns whether there is an answer, or nobody who could give one. */
+static bool is_answered(int fd)
+{
+	struct pollfd answer = {.fd = fd, .events = POLLIN};
+	int64_t left = patience_ms, until = hp_clock_ms() + left;
+
+	while (poll(&answer, 1, left) < 0 && errno == EINTR) {
+		left = until - hp_clock_ms();
+		if (left < 0)
+			left = 0;
+	}
+	return answer.revents != 0;
+}
+
 static int ask_question(uint32_t type, int32_t id)
 {
 	struct hp_runner_question question = {type, id};
 	_cleanup_close_ int fd = ask((char *)&question, sizeof(question));
 
-	return fd < 0 ? fd : take_answer(fd);
+	if (fd < 0)
+		return fd;
+	return is_answered(fd) ? take_answer(fd) : -ETIMEDOUT;
 }
 
 static bool ask_whether_ours(pid_t pid)
@@ -337,9 +355,10 @@ static void set_callees(hp_child_runner run, bool (*is_ours)(pid_t),
 	hp_pidfile_set_writer(pidfile);
 }
 
-void hp_runner_use(int fd)
+void hp_runner_use(int fd, int patience)
 {
 	asked_on = fd;
+	patience_ms = patience;
 	set_callees(ask_to_run, ask_whether_ours, ask_to_admit, ask_for_neighbour,
 		    ask_for_pidfile);
 }

@@ -88,8 +88,10 @@ int hp_runner_serve(int fd);
  * the other end. Where the child of the runner that waits for the program is killed, so
  * is the process that asked: whether the program has done its work, nobody can tell any
  * more. So it is where nobody is left who could run it: fd has hung up then (POLLHUP, see
- * poll(2)). Where the process that asked ends, the program is ended as at its timeout. */
-void hp_runner_use(int fd);
+ * poll(2)). Where the process that asked ends, the program is ended as at its timeout.
+ *
+ * What takes no program is waited for patience ms at most: -ETIMEDOUT. */
+void hp_runner_use(int fd, int patience);
 
 /* This process does all of that itself again. */
 void hp_runner_use_none(void);

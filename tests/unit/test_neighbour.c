@@ -214,7 +214,7 @@ static void who_is_confined_asks_the_runner(void **state)
 		_exit(hp_runner_serve(serving) < 0);
 	}
 	close(serving);
-	hp_runner_use(asking);
+	hp_runner_use(asking, 60000);
 	assert_true(is_found_confined());
 	hp_runner_use_none();
 	close(asking);

@@ -45,7 +45,7 @@ static int setup(void **state)
 	if (sandbox_setup(state) < 0 ||
 	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, requests) < 0)
 		return -1;
-	hp_runner_use(requests[0]);
+	hp_runner_use(requests[0], 60000);
 	return 0;
 }
 
@@ -89,6 +89,16 @@ static void test_pidfile(void **state)
 	assert_int_equal(access(path, F_OK), -1);
 	end_runner(runner);
 	hp_pidfile_set(NULL);
+}
+
+/* Nobody answers, who could. */
+static void test_patience(void **state)
+{
+	hp_runner_use(requests[0], 20);
+	assert_int_equal(hp_runsocket_admit("control", 54321), -ETIMEDOUT);
+	assert_false(hp_namespace_is_ours(getpid()));
+	close(requests[0]);
+	close(requests[1]);
 }
 
 /* A program sees what it sees where there is no runner. */
@@ -433,6 +443,7 @@ int main(int argc, char *argv[])
 	const struct CMUnitTest tests[] = {
 		TEST(test_status),
 		TEST(test_pidfile),
+		TEST(test_patience),
 		TEST(test_look),
 		TEST(test_many),
 		TEST(test_next_runner),
