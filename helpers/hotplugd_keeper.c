@@ -64,13 +64,19 @@ static int start(struct kept *kept, bool again)
 static void start_soon(struct kept *kept, bool again)
 {
 	static const struct timespec pause = {.tv_sec = 1};
+	bool has_failed = false;
+	int r;
 
 	do {
 		if (hp_clock_ms() - kept->started >= SHORT_LIFE_MS)
 			kept->short_lives = 0;
 		else if (++kept->short_lives > SHORT_LIVES_MAX)
 			nanosleep(&pause, NULL);
-	} while (start(kept, again) < 0);
+		r = start(kept, again);
+		if (r < 0 && !has_failed)
+			hp_error(r, "cannot fork %s yet", kept->role->name);
+		has_failed = r < 0;
+	} while (r < 0);
 }
 
 /* Who was served is gone. */
@@ -81,13 +87,13 @@ static bool is_of_no_use(const struct hotplugd_role *role)
 	return poll(&served, 1, 0) > 0 && served.revents & POLLHUP;
 }
 
-static void take_end(struct kept *kept, unsigned int n, pid_t pid, int status)
+static void take_end(struct kept *kept, unsigned int n, pid_t pid)
 {
 	for (unsigned int i = 0; i < n; i++) {
 		if (kept[i].pid != pid)
 			continue;
 		kept[i].pid = 0;
-		if (status == 0 || is_of_no_use(kept[i].role))
+		if (is_of_no_use(kept[i].role))
 			continue;
 		hp_error(0, "%s was killed: started again", kept[i].role->name);
 		start_soon(&kept[i], true);
@@ -98,7 +104,6 @@ static void take_end(struct kept *kept, unsigned int n, pid_t pid, int status)
 static void keep(const struct hotplugd_role *roles, unsigned int n)
 {
 	struct kept kept[ROLES_MAX];
-	int status;
 	pid_t pid;
 
 	prctl(PR_SET_NAME, "hotplugd-keeper");
@@ -108,9 +113,9 @@ static void keep(const struct hotplugd_role *roles, unsigned int n)
 		kept[i] = (struct kept){.role = &roles[i]};
 		start_soon(&kept[i], false);
 	}
-	while ((pid = waitpid(-1, &status, 0)) > 0 || errno == EINTR)
+	while ((pid = waitpid(-1, NULL, 0)) > 0 || errno == EINTR)
 		if (pid > 0)
-			take_end(kept, n, pid, status);
+			take_end(kept, n, pid);
 }
 
 int hotplugd_keep(const struct hotplugd_role *roles, unsigned int n)

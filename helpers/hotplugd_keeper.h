@@ -15,8 +15,8 @@
 struct hotplugd_role {
 	const char *name;	    /* as ps(1) shows it, up to 15 bytes */
 	int fds[HOTPLUGD_ROLE_FDS]; /* its descriptors beside 0, 1 and 2; -1: none */
-	/* Returns 0 where its work is at an end: it is not started again. again: one was
-	 * there before. */
+	/* Returns 0 or a negative errno. It is started again, whatever that is, until
+	 * fds[0] has hung up (POLLHUP). again: one was there before. */
 	int (*run)(const int fds[HOTPLUGD_ROLE_FDS], bool again);
 };
 

@@ -185,6 +185,7 @@ def case_runner_cannot_fork(box):
         told.write(b"\n\n")
         until(lambda: sorted(box.notes()) == ["7", "8"], "both events are worked")
     daemon.end()
+    equal(daemon.process.err.count("cannot fork hotplugd-reader yet"), 1, daemon.process.err)
 
 
 def case_keeper_and_runner_killed(box):
