@@ -86,7 +86,8 @@ static void take_failed(const struct hp_heard *heard, const char *bytes,
 static void take_loss(const struct hp_heard *heard, const char *bytes,
 		      const struct hp_uevent *event)
 {
-	hotplugd_lose("the kernel had to drop events");
+	hotplugd_lose(heard->r ? "hotplugd-reader could not tell of events"
+			       : "the kernel had to drop events");
 }
 
 static void ask_reader(void)
@@ -174,7 +175,6 @@ static void disbelieve(void)
 	hotplugd_lose("hotplugd-reader told what is no message");
 }
 
-/* Reads the event again, by the bytes: that is all the form there is. */
 /* One number out of the blue, or a few that lead to it, would have those that the kernel
  * gives forgotten: a window above what is known, it is asked. Returns whether it may have
  * given seqnum. */
@@ -187,6 +187,7 @@ static bool is_likely(uint64_t seqnum)
 	return seqnum <= reader.newest;
 }
 
+/* Reads the event again, by the bytes: that is all the form there is. */
 static void take_by_bytes(const struct hp_heard *heard, const char *bytes)
 {
 	struct hp_uevent event;
@@ -207,9 +208,9 @@ static void take_readers(struct hp_heard *heard, const char *bytes, int64_t now)
 		heard->type = HP_HEARD_EVENT;
 	if (takers[heard->type].is_event)
 		take_by_bytes(heard, bytes);
-	else
 	else if (heard->type == HP_HEARD_NOTHING && !is_likely(heard->number))
 		disbelieve();
+	else
 		take(heard, bytes, NULL);
 }
 

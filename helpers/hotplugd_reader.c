@@ -15,6 +15,10 @@
 #define PATIENCE_MS 10	 /* of events with nothing to do, for others */
 #define BATCHES_MAX 4096 /* at once, for who asks what the kernel has sent */
 
+/* Bytes: a few of the largest packets, and what the kernel counts for each (socket(7)).
+ */
+#define ROOM	    (256 << 10)
+
 /* The daemon writes, the reader reads. */
 static bool *all_wanted;
 
@@ -30,12 +34,12 @@ static struct {
 /* What cannot be told is lost, which is told the next time. */
 static void tell(void)
 {
-	static const struct hp_heard loss = {.type = HP_HEARD_LOST};
-	int r = hp_heard_send(reader.fd, &reader.packet);
+	struct hp_heard loss = {.type = HP_HEARD_LOST};
 
+	loss.r = hp_heard_send(reader.fd, &reader.packet);
 	reader.kept = 0;
-	reader.is_alone |= r == -EPIPE || r == -ECONNRESET;
-	if (r < 0)
+	reader.is_alone |= loss.r == -EPIPE || loss.r == -ECONNRESET;
+	if (loss.r < 0)
 		(void)!hp_heard_add(&reader.packet, &loss, NULL);
 }
 
@@ -175,6 +179,15 @@ static int run_reader(const int fds[HOTPLUGD_ROLE_FDS], bool again)
 	return 0;
 }
 
+/* Whatever net.core.wmem_default is: a packet that is larger is never sent. */
+static void make_room(int fd)
+{
+	static const int room = ROOM;
+
+	if (setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &room, sizeof(room)) < 0)
+		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof(room));
+}
+
 int hotplugd_reader_open(struct hotplugd_role *ret)
 {
 	void *shared = mmap(NULL, sizeof(*all_wanted), PROT_READ | PROT_WRITE,
@@ -187,6 +200,7 @@ int hotplugd_reader_open(struct hotplugd_role *ret)
 	r = hp_fdpacket_pair(ends);
 	if (r < 0)
 		return r;
+	make_room(ends[1]);
 	*ret = (struct hotplugd_role){"hotplugd-reader",
 				      {ends[1], hp_monitor_fd(hotplugd.monitor)},
 				      run_reader};

@@ -30,7 +30,7 @@ enum hp_heard_type {
 	HP_HEARD_UNUSABLE, /* a message that is no event; why, as text */
 	HP_HEARD_REFUSED,  /* a message that neither has sent */
 	HP_HEARD_FAILED,   /* one that could not be received: r */
-	HP_HEARD_LOST,	   /* messages were */
+	HP_HEARD_LOST,	   /* messages were: by the kernel, or, r, not to be told */
 	HP_HEARD_AGAIN,	   /* by another process than until now */
 	HP_HEARD_LINE,	   /* a warning of its own, as text */
 	HP_HEARD_ALL,	   /* of what the kernel had sent when that was asked: number */
@@ -44,7 +44,7 @@ struct hp_heard {
 	int64_t us;	     /* an event: hp_clock_us() when it was received, 0 or more */
 	uint32_t generation; /* NOTHING: of the answers (answers.h) that say so */
 	uint32_t subsystem;  /* NOTHING: where in the bytes the value of SUBSYSTEM is */
-	int32_t r;	     /* FAILED: a negative errno */
+	int32_t r;	     /* FAILED, LOST: a negative errno; LOST: or 0 */
 	uint32_t none;	     /* 0 */
 };
 
