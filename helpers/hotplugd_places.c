@@ -71,7 +71,7 @@ int hotplugd_open_places(void)
 
 void hotplugd_open_places_again(void)
 {
-	if ((hotplugd.listener < 0 || hotplugd.journal.fd < 0) &&
+	if ((hotplugd.listener < 0 || hotplugd.journal.fd < 0 || !hotplugd.taken) &&
 	    hp_clock_ms() >= places.not_before_ms)
 		(void)!hotplugd_open_places();
 }
