@@ -163,7 +163,7 @@ static void finish(const sigset_t *unblocked)
 	int64_t until;
 
 	hotplugd.ending = true;
-	hotplugd_service_stopping(limit + 2 * LAST_S);
+	hotplugd_service_stopping(limit + 3 * LAST_S);
 	if (!wait_for_children(limit, unblocked)) {
 		hp_warning(0, "what runs %u s after SIGTERM is ended", limit);
 		hotplugd_kill_children(SIGTERM);
