@@ -60,6 +60,8 @@ def case_each_process(box):
     check_confined(reader, 0)
     check(all(os.readlink(f"/proc/{reader}/fd/{fd}").startswith(("/dev/null", "socket:"))
               for fd in os.listdir(f"/proc/{reader}/fd")), "what the reader has open")
+    with channel(reader) as telling:  # the kernel doubles it, socket(7)
+        equal(telling.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF), 512 << 10, "its room")
     for name in ("hotplugd-keeper", "hotplugd-runner"):
         equal(status(role(box, name))["CapEff"], status("self")["CapEff"], name)
     daemon.end()
