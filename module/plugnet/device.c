@@ -73,7 +73,7 @@ static void destroy(struct net_device *dev)
 	kvfree(net->queue);
 }
 
-/* After this with false, no frame comes into a ring any more. */
+/* After this with false, no frame comes into a ring any more, and NAPI wakes no queue. */
 static void set_open(struct plugnet *net, bool open)
 {
 	struct plugnet *peer = rtnl_dereference(net->peer);
@@ -89,13 +89,15 @@ static int open(struct net_device *dev)
 {
 	static atomic_t sessions;
 	struct plugnet *net = netdev_priv(dev);
-	int r = plugnet_interrupt_start(net);
+	int r;
 
+	/* The queues may be active, see plugnet_change(). All that they send counts. */
+	WRITE_ONCE(net->session, atomic_inc_return(&sessions));
+	r = plugnet_interrupt_start(net);
 	if (r < 0)
 		return r;
-	WRITE_ONCE(net->session, atomic_inc_return(&sessions));
 	set_open(net, true);
-	netif_tx_start_all_queues(dev);
+	netif_tx_wake_all_queues(dev);
 	return 0;
 }
 
@@ -106,10 +108,11 @@ static int stop(struct net_device *dev)
 	/* It could not be opened again, see plugnet_change(). */
 	if (!net->open)
 		return 0;
-	netif_tx_disable(dev);
-	/* What is under way counts no more, see plugnet_receive(). */
-	WRITE_ONCE(net->session, 0);
+	/* In this order: NAPI would wake what it finds stopped. */
 	set_open(net, false);
+	netif_tx_disable(dev);
+	/* What is under way counts no more, see take_off(). */
+	WRITE_ONCE(net->session, 0);
 	plugnet_interrupt_stop(net);
 	netif_carrier_off(dev);
 	plugnet_queues_drain(net);

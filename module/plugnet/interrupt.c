@@ -91,20 +91,29 @@ static void check_link(struct plugnet *net)
 		netif_carrier_off(net->dev);
 }
 
-static void serve(struct plugnet_queue *queue, unsigned long causes)
+/* Who waits for room in a ring waits no more where there is room, or the ring is gone.
+ * What was stopped to close the device stays so: set_open() has waited for us. */
+static void wake(struct plugnet_queue *queue, unsigned long causes)
 {
 	struct net_device *dev = queue->net->dev;
+
+	if (!READ_ONCE(queue->net->open))
+		return;
+	if (causes & BIT(PLUGNET_LINK_CHANGE))
+		netif_tx_wake_all_queues(dev);
+	else if (causes & BIT(PLUGNET_TRANSMIT_DONE))
+		netif_tx_wake_queue(netdev_get_tx_queue(dev, plugnet_index(queue)));
+}
+
+static void serve(struct plugnet_queue *queue, unsigned long causes)
+{
 	unsigned int cause;
 
 	for_each_set_bit(cause, &causes, PLUGNET_CAUSES)
 		plugnet_count(queue, (enum plugnet_count)cause);
-	if (causes & BIT(PLUGNET_TRANSMIT_DONE))
-		netif_tx_wake_queue(netdev_get_tx_queue(dev, plugnet_index(queue)));
-	if (!(causes & BIT(PLUGNET_LINK_CHANGE)))
-		return;
-	check_link(queue->net);
-	/* Whoever waited for room in a ring waits no more where the ring is gone. */
-	netif_tx_wake_all_queues(dev);
+	if (causes & BIT(PLUGNET_LINK_CHANGE))
+		check_link(queue->net);
+	wake(queue, causes);
 }
 
 /* A budget of 0 is that of netpoll, which sends only: what there is to receive keeps its

@@ -82,6 +82,10 @@ def several(guest):
     traffic.tcp(guest, FAR, "far")
     guest.expect("the time of the last frame", "grep -q '^queue 0: .* sent [0-9]* ([0-9]* ms "
                  "ago)' /proc/net/plugnet/left")
+    all_taken(guest)
+
+
+def all_taken(guest):
     guest.wait("nothing is under way", "for i in 0 1 2 3; do grep -qx 0 /sys/class/net/left/"
                "queues/tx-$i/byte_queue_limits/inflight || exit 1; done", 60)
 
@@ -120,6 +124,20 @@ def changed(guest):
     guest.sh("ethtool -C left rx-usecs 0")
     guest.expect("statistics of each", "ethtool -S left | grep -q ' queue3_interrupts: '")
     guest.expect("time stamps", "ethtool -T left | grep -q software-transmit")
+    under_traffic(guest)
+
+
+def under_traffic(guest):
+    """They change while they send: each goes on, and what was lost is forgotten."""
+    flood = traffic.flood(guest, " ".join([FAR] * 16))
+    for _ in range(5):
+        guest.sh("ethtool -L left combined 3; ethtool -G left rx 256; "
+                 "ethtool -L left combined 4; ethtool -G left rx 64", 120)
+        guest.wait("carrier", "grep -q 1 /sys/class/net/left/carrier", 60)
+        all_used(guest, "all go on", "left", "sent")
+    guest.sh(f"kill {flood}")
+    all_taken(guest)
+    traffic.well(guest)
 
 
 def moderated(guest):
