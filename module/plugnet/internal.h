@@ -15,8 +15,9 @@
  *	RTNL: peer, open, proc and the number of queues are written; devices come and go,
  *		open and close
  *	transmit lock of a queue: frames are sent by it
- *	producer_lock of a ring: frames are put into it. Only NAPI takes them out, and
- *what closes the device irq core's and plugbus's locks, below plugbus_line_raise()
+ *	producer_lock of a ring: frames are put into it. Only NAPI takes them out,
+ *		and what closes the device
+ *	irq core's and plugbus's locks, below plugbus_line_raise()
  *
  * peer and open are read under RCU, with BH disabled. A device whose peer is unregistered
  * loses its pointer in ndo_uninit(), and unregister_netdevice_many() waits for readers
