@@ -8,6 +8,7 @@
 #include "json.h"
 #include "log.h"
 #include "netconf.h"
+#include "netfinish.h"
 #include "netstack.h"
 
 static const struct option long_options[] = {
@@ -95,6 +96,8 @@ static void check_all(struct checking *checking)
 	checking->n_files = conf.n;
 	if (r == 0)
 		r = hp_net_uppers_tell_loops(&conf);
+	if (r == 0)
+		r = hp_net_nexthops_tell_doubles(&conf);
 	if (r < 0)
 		hp_warning(r, "the files cannot be read");
 }

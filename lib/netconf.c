@@ -150,7 +150,9 @@ static int read_file(struct hp_net_file *file, struct hp_trust_near *near,
 
 	if (r == 0 && has_dropins && !file->is_mask)
 		r = read_dropins(file, near);
-	return r < 0 ? r : finish_file(file);
+	if (r == 0)
+		r = finish_file(file);
+	return r < 0 ? r : hp_net_nexthops_finish(file);
 }
 
 /* NAME of NAME.d/X.conf; -1: none that is known. */
@@ -185,7 +187,6 @@ int hp_net_file_read(struct hp_net_file *ret, const char *path)
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
 	_cleanup_fclose_ FILE *stream = NULL;
 	int kind = kind_of(name, strlen(name)), r;
-	struct hp_net_conf alone = {.n = 1, .files = ret};
 	bool is_own = kind >= 0;
 
 	*ret = (struct hp_net_file){0};
@@ -201,7 +202,7 @@ int hp_net_file_read(struct hp_net_file *ret, const char *path)
 	r = ret->path ? read_stream(ret, stream, ret->path) : -ENOMEM;
 	if (r == 0 && is_own)
 		r = finish_file(ret);
-	return r < 0 ? r : hp_net_nexthops_finish(&alone);
+	return r < 0 ? r : hp_net_nexthops_finish(ret);
 }
 
 static int read_files(struct hp_net_conf *conf, struct hp_net_entries *entries)
@@ -254,8 +255,6 @@ int hp_net_conf_read(struct hp_net_conf *ret)
 		r = read_files(&conf, &entries);
 	if (r == 0)
 		r = hp_netdevs_finish(&conf);
-	if (r == 0)
-		r = hp_net_nexthops_finish(&conf);
 	if (r < 0)
 		return r;
 	hp_net_vrfs_finish(&conf);

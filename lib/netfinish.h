@@ -25,9 +25,13 @@ void hp_net_link_finish(struct hp_net_file *file);
  * *.netdev file tells that table, it is logged, and they stay where they are. */
 void hp_net_vrfs_finish(struct hp_net_conf *conf);
 
-/* One number is one nexthop object of all interfaces: of those of all files with the same
+/* One number is one nexthop object of all interfaces: of those of the file with the same
  * number the first stays, and both places are logged. A group, or one that drops, may
- * stand in several files where it is the same. Returns 0 or -ENOMEM. */
-int hp_net_nexthops_finish(struct hp_net_conf *conf) _must_check_;
+ * stand in it twice where it is the same. Returns 0 or -ENOMEM. */
+int hp_net_nexthops_finish(struct hp_net_file *file) _must_check_;
+
+/* Logs what so stands in two files that are for this machine, each with its place: only
+ * one of them may ever be for an interface that is there. Returns 0 or -ENOMEM. */
+int hp_net_nexthops_tell_doubles(const struct hp_net_conf *conf) _must_check_;
 
 #endif

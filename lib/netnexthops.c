@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: the nexthop objects of all files, by their numbers. See netfinish.h. */
+/* Purpose: the nexthop objects of files, by their numbers. See netfinish.h. */
 #include <errno.h>
 
 #include "log.h"
@@ -56,25 +56,40 @@ static bool may_be_twice(const struct hp_net_object *a, const struct hp_net_obje
 	       hp_net_object_relate(a, b) == HP_NET_EQUAL;
 }
 
-/* A number of 0 is none, which no file can ask for. */
-static void refuse_doubles(const struct nexthops *nexthops)
-{
-	const struct hp_net_conf_object *first = NULL;
+typedef void (*double_fn)(const struct hp_net_conf_object *first,
+			  struct hp_net_conf_object *again);
 
+static void each_double(struct nexthops *nexthops, double_fn fn)
+{
+	struct hp_net_conf_object *first = NULL;
+
+	if (nexthops->n)
+		qsort(nexthops->item, nexthops->n, sizeof(*nexthops->item), compare);
 	for (size_t i = 0; i < nexthops->n; i++) {
 		struct hp_net_conf_object *conf = nexthops->item[i].conf;
-		uint32_t *id = &conf->object.nexthop.id;
 
-		if (!first || first->object.nexthop.id != *id) {
+		if (!first || first->object.nexthop.id != conf->object.nexthop.id)
 			first = conf;
-		} else if (!may_be_twice(&first->object, &conf->object)) {
-			hp_warning(0,
-				   "%s:%u:%u: nexthop %u stands at %s:%u:%u already; it "
-				   "is left out",
-				   WHERE(&conf->where), *id, WHERE(&first->where));
-			*id = 0;
-		}
+		else if (!may_be_twice(&first->object, &conf->object))
+			fn(first, conf);
 	}
+}
+
+/* A number of 0 is none, which no file can ask for. */
+static void refuse(const struct hp_net_conf_object *first,
+		   struct hp_net_conf_object *again)
+{
+	hp_warning(0, "%s:%u:%u: nexthop %u stands at %s:%u:%u already; it is left out",
+		   WHERE(&again->where), again->object.nexthop.id, WHERE(&first->where));
+	again->object.nexthop.id = 0;
+}
+
+static void tell(const struct hp_net_conf_object *first, struct hp_net_conf_object *again)
+{
+	hp_warning(0,
+		   "%s:%u:%u: nexthop %u stands at %s:%u:%u as well: one number is one "
+		   "object of all interfaces",
+		   WHERE(&again->where), again->object.nexthop.id, WHERE(&first->where));
 }
 
 static void drop_refused(struct hp_net_file *file)
@@ -90,20 +105,30 @@ static void drop_refused(struct hp_net_file *file)
 	file->n_objects = kept;
 }
 
-int hp_net_nexthops_finish(struct hp_net_conf *conf)
+int hp_net_nexthops_finish(struct hp_net_file *file)
 {
+	struct nexthops nexthops = {0};
+	int r = file->unusable ? 0 : gather(&nexthops, file);
+
+	if (r == 0 && nexthops.n > 1) {
+		each_double(&nexthops, refuse);
+		drop_refused(file);
+	}
+	free(nexthops.item);
+	return r;
+}
+
+int hp_net_nexthops_tell_doubles(const struct hp_net_conf *conf)
+{
+	const struct hp_net_file *file = conf->first[HP_NET_FILE_NETWORK];
 	struct nexthops nexthops = {0};
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < conf->n; i++)
-		if (!conf->files[i].unusable)
-			r = gather(&nexthops, &conf->files[i]);
-	if (r == 0 && nexthops.n > 1) {
-		qsort(nexthops.item, nexthops.n, sizeof(*nexthops.item), compare);
-		refuse_doubles(&nexthops);
-		for (size_t i = 0; i < conf->n; i++)
-			drop_refused(&conf->files[i]);
-	}
+	for (; file && r == 0; file = file->next)
+		if (!file->match.machine_misfits)
+			r = gather(&nexthops, file);
+	if (r == 0)
+		each_double(&nexthops, tell);
 	free(nexthops.item);
 	return r;
 }

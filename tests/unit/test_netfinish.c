@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/netfinish.c. */
 #include "netfiles.h"
+#include "netfinish.h"
 #include "netstack.h"
 
 static const struct hp_net_file *read_one(const char *keys)
@@ -247,7 +248,8 @@ static size_t n_nexthops(size_t n)
 	return found;
 }
 
-/* One number is one object: the first counts. */
+/* One number is one object: the first of a file counts. Of two files, each may be for
+ * another interface, or for another machine. */
 static void test_nexthop_doubles(void **state)
 {
 	read_one("[NextHop]\nId=7\nGateway=10.0.0.1\n[NextHop]\nId=8\nBlackhole=yes\n"
@@ -258,10 +260,18 @@ static void test_nexthop_doubles(void **state)
 	sandbox_write(ETC "b.network",
 		      "[Match]\nName=eth1\n[NextHop]\nId=8\nBlackhole=yes\n[NextHop]\n"
 		      "Id=7\nGateway=10.0.0.1\n[NextHop]\nId=9\n");
+	sandbox_write(ETC "c.network",
+		      "[Match]\nName=eth2\nHost=no-such-host\n[NextHop]\nId=7\n");
+	logged_clear();
 	read_all();
 	assert_int_equal(n_nexthops(0), 2);
-	assert_int_equal(n_nexthops(1), 2);
+	assert_int_equal(n_nexthops(1), 3);
+	assert_int_equal(n_nexthops(2), 1);
+	assert_null(strstr(sandbox_read("/log"), "/b.network"));
+	assert_int_equal(hp_net_nexthops_tell_doubles(&conf), 0);
 	assert_logged("/b.network:6:1: nexthop 7 stands at ");
+	assert_logged("/a.network:3:1 as well: one number is one object");
+	assert_null(strstr(sandbox_read("/log"), "c.network"));
 	assert_null(strstr(sandbox_read("/log"), "nexthop 8"));
 	assert_null(strstr(sandbox_read("/log"), "nexthop 9"));
 }
