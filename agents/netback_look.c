@@ -51,17 +51,22 @@ static bool is_peer(const struct hp_net_link *link, const struct hp_net_link *ot
 	return link->lower == other->ifindex && other->lower == link->ifindex;
 }
 
+static bool will_go(const struct hp_netback *back, const struct hp_net_link *link)
+{
+	for (size_t i = 0; i < back->n_devices; i++)
+		if (back->devices[i].ifindex == link->ifindex)
+			return true;
+	return false;
+}
+
 static bool is_of_others(const struct hp_netback *back, const struct hp_net_link *other)
 {
 	const struct hp_net_link *link = &back->state.link;
-	struct hp_net_instance instance;
 
 	if (other->master == link->ifindex)
 		return !other_has(other, joins, &back->self);
-	if (other->lower != link->ifindex || is_peer(link, other))
-		return false;
-	instance = hp_netkeep_instance(other);
-	return !is_made(&back->undo, &instance);
+	return other->lower == link->ifindex && !is_peer(link, other) &&
+	       !will_go(back, other);
 }
 
 static bool is_depended_on(const struct hp_netback *back)
@@ -139,34 +144,67 @@ static int read_state(struct hp_netback *back)
 	return r < 0 ? r : look_up_tells(back);
 }
 
-/* Whether it can go: nobody else's is in it. */
-static bool is_ours_alone(const struct hp_netback *back,
-			  const struct hp_net_instance *device)
+static bool is_others_member(const struct hp_netback *back,
+			     const struct hp_net_link *link,
+			     const struct hp_net_instance *device)
+{
+	if (link->master != device->ifindex)
+		return false;
+	return device->ifindex == back->self.ifindex
+		       ? !other_has(link, joins, device)
+		       : link->ifindex != back->self.ifindex;
+}
+
+/* What the device's own files have put over it goes with it. */
+static bool is_others_upper(const struct hp_netback *back, const struct hp_net_link *link,
+			    const struct hp_net_link *device)
+{
+	struct hp_net_instance instance;
+
+	if (link->lower != device->ifindex || is_peer(device, link) ||
+	    will_go(back, link))
+		return false;
+	instance = hp_netkeep_instance(link);
+	return !other_has(device, is_made, &instance);
+}
+
+static bool is_in_others(const struct hp_netback *back, const struct hp_net_link *device)
+{
+	struct hp_net_instance master;
+	struct hp_net_link link;
+
+	if (!device->master || device->ifindex == back->self.ifindex ||
+	    hp_net_link_get(back->nl, device->master, NULL, &link) < 0)
+		return false;
+	master = hp_netkeep_instance(&link);
+	return !other_has(device, joins, &master);
+}
+
+/* Why it cannot go, since it is of use to others; NULL: it can. */
+static const char *why_stays(const struct hp_netback *back,
+			     const struct hp_net_instance *device,
+			     const struct hp_net_link *link)
 {
 	for (size_t i = 0; i < back->links.n; i++) {
-		const struct hp_net_link *link = &back->links.link[i];
-
-		if (link->master != device->ifindex)
-			continue;
-		if (device->ifindex == back->self.ifindex) {
-			if (!other_has(link, joins, device))
-				return false;
-		} else if (link->ifindex != back->self.ifindex) {
-			return false;
-		}
+		if (is_others_member(back, &back->links.link[i], device))
+			return "others are in it";
+		if (is_others_upper(back, &back->links.link[i], link))
+			return "others are over it";
 	}
-	return true;
+	return is_in_others(back, link) ? "others have put it in a master" : NULL;
 }
 
 static int add_device(struct hp_netback *back, const struct hp_net_instance *device)
 {
 	struct hp_net_link link;
+	const char *why;
 	void *p;
 
 	if (!hp_netkeep_is_there(back->nl, device, &link))
 		return 0;
-	if (!is_ours_alone(back, device)) {
-		hp_notice("%s: stays, since others are in it", link.name);
+	why = why_stays(back, device, &link);
+	if (why) {
+		hp_notice("%s: stays, since %s", link.name, why);
 		return 0;
 	}
 	p = reallocarray(back->devices, back->n_devices + 1, sizeof(*device));
@@ -211,10 +249,12 @@ static int look(struct hp_netback *back)
 	r = read_state(back);
 	if (r < 0)
 		return r;
+	r = list_devices(back);
+	if (r < 0)
+		return r;
 	is.is_depended_on = is_depended_on(back);
 	is.is_name_taken = is_name_taken(back);
-	r = hp_netundo_plan_make(&back->plan, &back->undo, &is);
-	return r < 0 ? r : list_devices(back);
+	return hp_netundo_plan_make(&back->plan, &back->undo, &is);
 }
 
 int hp_netback_begin(struct hp_netback *back)
