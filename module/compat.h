@@ -49,10 +49,10 @@ static inline void plugnet_set_no_addrconf(struct net_device *dev, bool no)
 #include <net/page_pool/helpers.h>
 #endif
 
-/* 6.3: a device says what it can of XDP. */
+/* 6.3: a device says what it can of XDP. Without page pools, that is nothing. */
 static inline void plugnet_set_xdp_features(struct net_device *dev)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0) && defined(CONFIG_PAGE_POOL)
 	dev->xdp_features =
 		NETDEV_XDP_ACT_BASIC | NETDEV_XDP_ACT_REDIRECT | NETDEV_XDP_ACT_NDO_XMIT;
 #endif

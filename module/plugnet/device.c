@@ -136,13 +136,16 @@ int plugnet_change(struct plugnet *net,
 	return r ?: again;
 }
 
-/* The interrupt that would have said that there is room may be lost, or masked: poll. */
+/* The interrupt that would have said that there is room may be lost, or masked: poll.
+ * That the ring is gone, the first queue hears. */
 static void tx_timeout(struct net_device *dev, unsigned int index)
 {
 	struct plugnet *net = netdev_priv(dev);
+	unsigned int i;
 
 	plugnet_count(&net->queue[index], PLUGNET_TIMEOUTS);
-	napi_schedule(&net->queue[index].napi);
+	for (i = 0; i < net->nr_queues; i++)
+		napi_schedule(&net->queue[i].napi);
 }
 
 /* The address filter looks at the lists of the device with each frame. */

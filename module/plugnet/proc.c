@@ -43,7 +43,7 @@ static void show_queue(struct seq_file *seq, const struct plugnet_queue *queue)
 	unsigned int i;
 
 	seq_printf(seq, "queue %u: ", plugnet_index(queue));
-	if (READ_ONCE(net->open) && queue->line >= 0)
+	if (smp_load_acquire(&net->open) && queue->line >= 0)
 		seq_printf(seq, "irq %u", net->port->irq[queue->line]);
 	else
 		seq_puts(seq, "irq none");

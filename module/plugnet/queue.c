@@ -76,7 +76,8 @@ void plugnet_queues_drain(struct plugnet *net)
 {
 	unsigned int i;
 
-	for (i = 0; i < net->nr_queues; i++) {
+	/* Of those that are not used any more, frames may have been sent until now. */
+	for (i = 0; i < net->dev->num_tx_queues; i++) {
 		plugnet_drop(&net->queue[i]);
 		netdev_tx_reset_queue(netdev_get_tx_queue(net->dev, i));
 	}
