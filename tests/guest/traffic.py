@@ -80,6 +80,12 @@ def listen(guest, program, arguments="", ns=None):
     return process
 
 
+def end(guest, process):
+    """What it had open is closed after this."""
+    guest.sh(f"kill {process}")
+    guest.wait("it has ended", f"! grep -q '^State:[^Z]*$' /proc/{process}/status", 60)
+
+
 def receive(guest, number, size, ns=None):
     listen(guest, RECEIVER, f"{number} {size}", ns)
 
