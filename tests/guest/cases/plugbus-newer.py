@@ -4,3 +4,4 @@ from case import load
 globals().update(load("plugbus"))
 
 kernel = "bookworm-backports"
+seconds = 1500

@@ -8,7 +8,7 @@ from traffic import IP, MODPROBE, count, fails, proc, receive, received, send, w
 kernel = "debian"
 road = "hotplugd"
 own_modules = ("plugbus", "plugnet")
-seconds = 900
+seconds = 1800
 PORT = "hotplugctl port"
 PARAMETERS = "/sys/module/plugnet/parameters"
 copies = traffic.COPIES

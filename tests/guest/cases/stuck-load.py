@@ -1,6 +1,7 @@
 """A load that hangs is reported when its time is over and left alone; its slot is free."""
 kernel = "debian"
 road = "hotplugd"
+seconds = 1200
 own_modules = ("plugbus", "plugtest")
 files = {"/etc/hotplug/hotplug.conf": "[Hotplug]\nHookTimeoutSec=5\nDrainers=1\n",
          "/etc/modprobe.d/plugtest.conf": "options plugtest hold=1\n",
