@@ -22,8 +22,8 @@ typedef void (*hp_netback_see)(const struct hp_netback_view *view, void *data);
  * Takes back what is kept of the interface, under its lock, and has events leave it alone
  * from then on; with hp_dry_run, only calls see, which is called in any case unless it is
  * NULL. All steps are taken or none; what follows them (devices, clients) as far as it
- * can be. Returns 0, also where there is nothing to do; or a negative errno, which is
- * logged by then.
+ * can be. Returns 0, also where there is nothing to do; -ENODEV where the interface is
+ * gone; or another negative errno, which is logged by then.
  */
 int hp_netback_run(struct hp_netlink *nl, const struct hp_net_link *link,
 		   hp_netback_see see, void *data) _must_check_;

@@ -107,8 +107,10 @@ static void look_up_masters(struct hp_netback *back)
 	}
 }
 
+/* What a master that is gone was told, nobody knows any more. */
 static int look_up_tells(struct hp_netback *back)
 {
+	struct hp_net_link link;
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < back->undo.n; i++) {
@@ -118,6 +120,10 @@ static int look_up_tells(struct hp_netback *back)
 
 		if (change->step.kind != HP_NET_STEP_TELL)
 			continue;
+		if (!hp_netkeep_is_there(back->nl, &change->other, &link)) {
+			change->tell.differs = true;
+			continue;
+		}
 		r = hp_net_tell_read(&now, back->nl,
 				     now.to_master ? change->other.ifindex
 						   : back->self.ifindex);
@@ -265,7 +271,12 @@ int hp_netback_begin(struct hp_netback *back)
 
 int hp_netback_look(struct hp_netback *back)
 {
-	return hp_netreport_unread(back->self.name, look(back));
+	struct hp_net_link link;
+	int r = look(back);
+
+	if (r == -ENODEV && hp_netkeep_is_there(back->nl, &back->self, &link))
+		return hp_error(r, "%s: cannot be read", back->self.name), -ENXIO;
+	return hp_netreport_unread(back->self.name, r);
 }
 
 void hp_netback_free(struct hp_netback *back)

@@ -22,9 +22,9 @@ struct hp_netback {
 	struct hp_net_instance *devices; /* to be deleted, the last made first */
 };
 
-/* Both return 0 or a negative errno, which is logged by then. begin reads what was done;
- * look how that is, and makes the plan. back: nl, lock, self and state.link are the
- * caller's; freed in any case. */
+/* Both return 0 or a negative errno, which is logged by then unless it is -ENODEV: the
+ * interface is gone. begin reads what was done; look how that is, and makes the plan.
+ * back: nl, lock, self and state.link are the caller's; freed in any case. */
 int hp_netback_begin(struct hp_netback *back) _must_check_;
 int hp_netback_look(struct hp_netback *back) _must_check_;
 

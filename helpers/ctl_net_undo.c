@@ -92,7 +92,10 @@ static int undo_one(struct hp_netlink *nl, const char *name, struct undoing *und
 	struct hp_net_link link;
 	int r = hp_net_link_get(nl, 0, name, &link);
 
-	return r < 0 ? hp_error(r, "%s", name) : hp_netback_run(nl, &link, see, undoing);
+	if (r < 0)
+		return hp_error(r, "%s", name);
+	r = hp_netback_run(nl, &link, see, undoing);
+	return r == -ENODEV ? hp_error(r, "%s", name) : r;
 }
 
 /* What was made last first; what goes with another meanwhile is passed over. */
