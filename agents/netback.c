@@ -42,7 +42,7 @@ static int give_back(struct hp_netback *back)
 	for (size_t i = 0; r == 0 && i < back->state.objects.n; i++) {
 		const struct hp_net_object *object = &back->state.objects.item[i];
 
-		if (hp_netundo_is_of_others(&back->undo, object) &&
+		if (hp_netundo_is_of_others(&back->undo, object, back->has_followers) &&
 		    !hp_net_objects_have(&now.objects, object))
 			r = hp_net_write_object(back->nl, back->self.ifindex, object);
 	}

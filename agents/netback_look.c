@@ -71,6 +71,10 @@ static bool is_of_others(const struct hp_netback *back, const struct hp_net_link
 
 static bool is_depended_on(const struct hp_netback *back)
 {
+	const struct hp_net_instance master = {.ifindex = back->state.link.master};
+
+	if (master.ifindex && !joins(&back->undo, &master))
+		return true;
 	for (size_t i = 0; i < back->links.n; i++)
 		if (is_of_others(back, &back->links.link[i]))
 			return true;
@@ -260,6 +264,7 @@ static int look(struct hp_netback *back)
 		return r;
 	is.is_depended_on = is_depended_on(back);
 	is.is_name_taken = is_name_taken(back);
+	is.has_clients = back->has_followers;
 	return hp_netundo_plan_make(&back->plan, &back->undo, &is);
 }
 

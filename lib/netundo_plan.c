@@ -70,11 +70,18 @@ static int reverse_flag(struct making *making, const struct hp_net_change *chang
 	return hp_net_plan_add(&making->ret->plan, &step);
 }
 
+/* A lease of a client of others is IPv4 and ends some time. */
+static bool is_to_stay(const struct hp_net_address *address, bool has_clients)
+{
+	return address->flags & IFA_F_PERMANENT ||
+	       (address->prefix.family == AF_INET && !has_clients);
+}
+
 bool hp_netundo_is_of_others(const struct hp_netundo *undo,
-			     const struct hp_net_object *object)
+			     const struct hp_net_object *object, bool has_clients)
 {
 	if (object->kind != HP_NET_ADDRESS ||
-	    !(object->address.flags & IFA_F_PERMANENT) || hp_net_is_linklocal(object))
+	    !is_to_stay(&object->address, has_clients) || hp_net_is_linklocal(object))
 		return false;
 	for (size_t i = 0; i < undo->n; i++) {
 		const struct hp_net_step *step = &undo->change[i].step;
@@ -92,7 +99,8 @@ static bool has_address_of_others(const struct making *making)
 	const struct hp_net_objects *objects = &making->is->state->objects;
 
 	for (size_t i = 0; i < objects->n; i++)
-		if (hp_netundo_is_of_others(making->undo, &objects->item[i]))
+		if (hp_netundo_is_of_others(making->undo, &objects->item[i],
+					    making->is->has_clients))
 			return true;
 	return false;
 }

@@ -35,6 +35,7 @@ struct hp_netundo_is {
 	const struct hp_net_state *state; /* as far as the changes ask for */
 	bool is_depended_on; /* what we have not made stands over it, or is in it */
 	bool is_name_taken;  /* the one that it had before */
+	bool has_clients;    /* of ours, which are ended or will be */
 };
 
 /* What has to be read of the interface for that: a file that asks for what the changes
@@ -43,9 +44,10 @@ struct hp_netundo_is {
 int hp_netundo_ask(const struct hp_netundo *undo, struct hp_net_file *ret) _must_check_;
 void hp_netundo_file_free(struct hp_net_file *file);
 
-/* Whether it is an address that is there for long, and that no change is about. */
+/* Whether it is an address that no change is about, and that the kernel has not made of a
+ * router's advertisement. has_clients: nor is it the lease of a client of ours. */
 bool hp_netundo_is_of_others(const struct hp_netundo *undo,
-			     const struct hp_net_object *object);
+			     const struct hp_net_object *object, bool has_clients);
 
 /* Devices that were made (MAKE) are no part of it. undo and is must outlive ret. Returns
  * 0 or -ENOMEM; ret is freed in any case. */
