@@ -250,6 +250,18 @@ static int list_devices(struct hp_netback *back)
 	return r < 0 || !is_self ? r : add_device(back, &back->self);
 }
 
+/* drivers/net/bonding gives its members its own, and so does plugnet. */
+static bool is_changed_by_master(const struct hp_netback *back)
+{
+	for (size_t i = 0; i < back->links.n; i++) {
+		const struct hp_net_link *link = &back->links.link[i];
+
+		if (link->ifindex == back->state.link.master)
+			return streq(link->kind, "bond") || streq(link->kind, "plugnet");
+	}
+	return false;
+}
+
 static int look(struct hp_netback *back)
 {
 	struct hp_netundo_is is = {.state = &back->state};
@@ -264,6 +276,7 @@ static int look(struct hp_netback *back)
 		return r;
 	is.is_depended_on = is_depended_on(back);
 	is.is_name_taken = is_name_taken(back);
+	is.is_changed_by_master = is_changed_by_master(back);
 	is.has_clients = back->has_followers;
 	return hp_netundo_plan_make(&back->plan, &back->undo, &is);
 }

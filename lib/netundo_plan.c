@@ -279,12 +279,22 @@ static bool goes_down(const struct making *making, const struct hp_net_change *c
 	return change->step.kind == HP_NET_STEP_DOWN && making->leaves_master;
 }
 
+/* What the master gives back when it lets the interface go cannot be seen before. */
+static bool is_hidden(const struct making *making, const struct hp_net_change *change)
+{
+	enum hp_net_step_kind kind = change->step.kind;
+
+	return making->leaves_master && making->is->is_changed_by_master &&
+	       (kind == HP_NET_STEP_MAC || kind == HP_NET_STEP_MTU);
+}
+
 static int take_back(struct making *making, const struct hp_net_change *change)
 {
 	enum hp_net_standing standing =
 		hp_net_change_look(change, making->undo, making->is->state);
 
-	if (standing == HP_NET_AS_LEFT || goes_down(making, change))
+	if (standing == HP_NET_AS_LEFT || goes_down(making, change) ||
+	    is_hidden(making, change))
 		return reversals[change->step.kind](making, change);
 	if (standing == HP_NET_AS_BEFORE)
 		return 0;

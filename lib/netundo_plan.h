@@ -33,9 +33,10 @@ struct hp_netundo_plan {
 /* How an interface is, for hp_netundo_plan_make(). */
 struct hp_netundo_is {
 	const struct hp_net_state *state; /* as far as the changes ask for */
-	bool is_depended_on; /* what we have not made stands over it, or is in it */
-	bool is_name_taken;  /* the one that it had before */
-	bool has_clients;    /* of ours, which are ended or will be */
+	bool is_depended_on;	   /* what we have not made stands over it, or is in it */
+	bool is_name_taken;	   /* the one that it had before */
+	bool is_changed_by_master; /* its MAC and MTU, until it leaves that */
+	bool has_clients;	   /* of ours, which are ended or will be */
 };
 
 /* What has to be read of the interface for that: a file that asks for what the changes

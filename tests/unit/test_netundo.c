@@ -167,6 +167,25 @@ static void test_masters_and_what_they_are_told(void **state)
 	assert_undo("", "master if9", &now);
 }
 
+/* A bond's MTU tells nothing of what the interface has when that lets it go. */
+static void test_member_of_a_bond(void **state)
+{
+	struct hp_netundo_is how = {.state = &is};
+	struct hp_net_upper upper = {.name = "bond0"};
+	struct hp_net_stacked stacked = {.upper = &upper, .ifindex = 9};
+
+	mtu(1500, 1400);
+	add_step((struct hp_net_step){
+		.kind = HP_NET_STEP_MASTER, .stacked = &stacked, .master = {0}});
+	is.link.master = 9;
+	is.link.mtu = 1300;
+	assert_undo("no master", "mtu 1400", &how);
+	how.is_changed_by_master = true;
+	assert_undo("no master|mtu 1500", "", &how);
+	is.link.master = 0;
+	assert_undo("", "mtu 1400", &how);
+}
+
 static void test_many_changes(void **state)
 {
 	mtu(1500, 1400);
@@ -269,10 +288,10 @@ int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, undo_setup, undo_teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(test_every_object), TEST(test_masters_and_what_they_are_told),
-		TEST(test_many_changes), TEST(test_what_was_there),
-		TEST(test_others),	 TEST(test_queues),
-		TEST(test_file),
+		TEST(test_every_object),     TEST(test_masters_and_what_they_are_told),
+		TEST(test_member_of_a_bond), TEST(test_many_changes),
+		TEST(test_what_was_there),   TEST(test_others),
+		TEST(test_queues),	     TEST(test_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
