@@ -104,7 +104,7 @@ void hp_netkeep_begin(struct hp_netkeep *keep, const struct hp_net_plan *plan)
 	if (keep->is_off)
 		return;
 	r = hp_netundo_read(keep->self.ifindex, &keep->before);
-	if (r == 0)
+	if (r == 0 || r == -EACCES) /* it is begun anew */
 		r = keep_steps(keep, plan);
 	tell_lost(keep, r);
 	keep->is_off = r < 0;
