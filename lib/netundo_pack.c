@@ -67,7 +67,10 @@ static int take_texts(struct reading *reading, struct hp_net_change *change,
 	const char *one = reading->at, *end = one + reading->left, *other;
 
 	other = reading->left ? memchr(one, '\0', reading->left) : NULL;
-	if (!other++ || other >= end || memchr(other, '\0', end - other) != end - 1)
+	if (!other || other + 1 == end)
+		return -EINVAL;
+	other++;
+	if (memchr(other, '\0', end - other) != end - 1)
 		return -EINVAL;
 	change->text = malloc(reading->left);
 	if (!change->text)
