@@ -235,14 +235,12 @@ int hp_netdev_make(struct hp_netlink *nl, const struct hp_net_file *file,
 		   unsigned int lower, struct hp_net_link *ret, bool *ret_made)
 {
 	/* Without /run, the kernel's word has to do. */
-	int lock = hp_net_device_lock(file->ifname), r;
+	_cleanup_close_ int lock = hp_net_device_lock(file->ifname);
 
 	*ret_made = false;
 	if (lock == -ETIMEDOUT)
 		return lock;
-	r = make_locked(nl, file, lower, ret, ret_made);
-	hp_net_device_unlock(file->ifname, lock);
-	return r;
+	return make_locked(nl, file, lower, ret, ret_made);
 }
 
 struct members {

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "clock.h"
+#include "hash.h"
 #include "netrecord.h"
 #include "root.h"
 
@@ -19,12 +20,12 @@
 #endif
 
 /* A lock of the open file, which the kernel drops with the process. */
-static int wait_for_lock(int fd, int64_t wait_ms)
+static int wait_for_lock(int fd, struct flock lock, int64_t wait_ms)
 {
-	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 	int64_t end = hp_clock_ms() + wait_ms;
 	struct timespec pause = {.tv_nsec = 1000000};
 
+	lock.l_type = F_WRLCK;
 	while (fcntl(fd, F_OFD_SETLK, &lock) < 0) {
 		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
 			return -errno;
@@ -85,7 +86,7 @@ static int lock_in_run(const char *name, int64_t wait_ms)
 
 		if (fd < 0)
 			return TAKE_FD(fd);
-		r = wait_for_lock(fd, wait_ms);
+		r = wait_for_lock(fd, (struct flock){.l_whence = SEEK_SET}, wait_ms);
 		if (r < 0)
 			return r;
 		if (is_linked(fd))
@@ -111,30 +112,17 @@ int hp_net_names_lock(void)
 	return lock_in_run(".lock", LOCK_WAIT_MS);
 }
 
-/* No number, as the records have. */
-static void device_name(const char *name, char ret[static IFNAMSIZ + 8])
-{
-	snprintf(ret, IFNAMSIZ + 8, "/.make-%s", name);
-}
-
+/* A name has a byte of a file that all share: to make one for each, and remove it, would
+ * cost a tenth of what making a thousand devices does. */
 int hp_net_device_lock(const char *name)
 {
-	char file[IFNAMSIZ + 8];
+	const struct flock byte = {.l_whence = SEEK_SET,
+				   .l_start = hp_hash_text(name) % INT32_MAX,
+				   .l_len = 1};
+	_cleanup_close_ int fd = create_in_run("/.make");
+	int r = fd < 0 ? fd : wait_for_lock(fd, byte, DEVICE_WAIT_MS);
 
-	device_name(name, file);
-	return lock_in_run(file, DEVICE_WAIT_MS);
-}
-
-void hp_net_device_unlock(const char *name, int fd)
-{
-	char file[IFNAMSIZ + 8], path[PATH_MAX];
-
-	if (fd < 0)
-		return;
-	device_name(name, file);
-	if (hp_path(path, "%s/net%s", HP_RUNDIR, file) == 0)
-		unlink(path);
-	close(fd);
+	return r < 0 ? r : TAKE_FD(fd);
 }
 
 static bool parse_record(const char *text, struct hp_net_record *ret)

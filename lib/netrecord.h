@@ -51,7 +51,5 @@ int hp_net_names_lock(void) _must_check_;
 /* The same for a virtual device that is to be made, by its name; at most 30 s, since the
  * kernel may have to load its driver. */
 int hp_net_device_lock(const char *name) _must_check_;
-/* Lets go of it. fd: as hp_net_device_lock() returned it. */
-void hp_net_device_unlock(const char *name, int fd);
 
 #endif
