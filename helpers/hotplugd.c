@@ -207,7 +207,8 @@ static int open_monitor(void)
 
 	if (r < 0)
 		return hp_error(r, "cannot hear the kernel's events");
-	return hp_outlooks_new(&hotplugd.outlooks);
+	r = hp_outlooks_new(&hotplugd.outlooks);
+	return r < 0 ? hp_error(r, "cannot start") : 0;
 }
 
 /* The kernel's first: whoever sees that we listen knows that we hear. */
