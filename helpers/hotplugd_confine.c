@@ -2,6 +2,7 @@
 /* Purpose: hotplugd: what each of its processes gives up. See hotplugd_confine.h. */
 #include <linux/capability.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 
 #include "hotplugd_confine.h"
 #include "log.h"
@@ -47,19 +48,37 @@ static void report(int r, const char *what)
 		hp_warning(r, "this kernel does not let hotplugd give up %s", what);
 }
 
+/* Trees of modules that may be links to what lies elsewhere. */
+static const char *const module_trees[] = {"", "/kernel"};
+
+static const char *find_modules(const char *below, char ret[static PATH_MAX])
+{
+	struct utsname uts;
+
+	return uname(&uts) == 0 &&
+			       hp_path(ret, "/lib/modules/%s%s", uts.release, below) == 0
+		       ? ret
+		       : "/lib/modules";
+}
+
 static void cut_paths(void)
 {
 	static char paths[ARRAY_SIZE(actor_paths)][PATH_MAX];
-	struct hp_path_right rights[ARRAY_SIZE(actor_paths)];
+	static char modules[ARRAY_SIZE(module_trees)][PATH_MAX];
+	struct hp_path_right rights[ARRAY_SIZE(actor_paths) + ARRAY_SIZE(module_trees)];
+	size_t n = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(actor_paths); i++) {
 		const char *path = actor_paths[i].path;
 
-		rights[i] = (struct hp_path_right){path, actor_paths[i].is_writable};
 		if (!actor_paths[i].is_everyones && hp_path(paths[i], "%s", path) == 0)
-			rights[i].path = paths[i];
+			path = paths[i];
+		rights[n++] = (struct hp_path_right){path, actor_paths[i].is_writable};
 	}
-	report(hp_confine_paths(rights, ARRAY_SIZE(rights)), "files");
+	for (size_t i = 0; i < ARRAY_SIZE(module_trees); i++)
+		rights[n++] =
+			(struct hp_path_right){find_modules(module_trees[i], modules[i])};
+	report(hp_confine_paths(rights, n), "files");
 }
 
 void hotplugd_confine_actor(void)

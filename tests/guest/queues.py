@@ -93,7 +93,7 @@ def all_taken(guest):
 def traced(guest):
     """What the tracepoints tell of one packet there and back."""
     events = "/sys/kernel/tracing/events/plugnet/enable"
-    guest.sh(f"mount -t tracefs tracefs /sys/kernel/tracing; echo 1 >{events}; "
+    guest.sh(f"{traffic.TRACING}; echo 1 >{events}; "
              f"ping -c 1 {FAR}; echo 0 >{events}")
     for what in ("xmit: ifindex=[0-9]* queue=[0-3] len=98 result=ok",
                  "irq: ifindex=[0-9]* queue=[0-3] causes=0x1$",

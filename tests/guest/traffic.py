@@ -8,6 +8,9 @@ PERL = "/usr/lib/x86_64-linux-gnu/perl-base"
 IP = "/usr/bin/ip"  # busybox, which has no namespaces by name, would be found first
 COPIES = {IP: "/bin/ip", "/usr/bin/perl": "/usr/bin/perl", PERL: PERL}
 MODPROBE = "/usr/lib/hotplug/modprobe"
+# Without the names of processes: for those the kernel would patch its scheduler.
+TRACING = ("mount -t tracefs tracefs /sys/kernel/tracing && "
+           "echo 0 >/sys/kernel/tracing/options/record-cmd")
 
 RECEIVER = ("use IO::Socket::INET; "
             "my $s = IO::Socket::INET->new(Proto => \"udp\", LocalPort => 7000); "

@@ -2,7 +2,8 @@
 import random
 
 import traffic
-from traffic import IP, MODPROBE, count, fails, listen, receive, received, send, within
+from traffic import (IP, MODPROBE, TRACING, count, fails, listen, receive, received, send,
+                     within)
 
 kernel = "debian"
 road = None
@@ -144,7 +145,7 @@ def announced(guest):
     """Without any traffic the switch learns the new way."""
     before, failovers = sent(guest, "low1"), count(guest, "over", "failovers")
     event = "/sys/kernel/tracing/events/plugnet/plugnet_failover/enable"
-    guest.sh(f"mount -t tracefs tracefs /sys/kernel/tracing; echo 1 >{event}")
+    guest.sh(f"{TRACING}; echo 1 >{event}")
     guest.sh(f"{IP} link set low0 down")
     sends_more(guest, "low1", before, 1)
     guest.equal("failovers", count(guest, "over", "failovers"), failovers + 1)
