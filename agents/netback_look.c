@@ -2,6 +2,7 @@
 /* Purpose: what there is to take back of an interface. See netback_look.h. */
 #include <errno.h>
 
+#include "array.h"
 #include "log.h"
 #include "netapply.h"
 #include "netback_look.h"
@@ -208,7 +209,7 @@ static int add_device(struct hp_netback *back, const struct hp_net_instance *dev
 {
 	struct hp_net_link link;
 	const char *why;
-	void *p;
+	int r;
 
 	if (!hp_netkeep_is_there(back->nl, device, &link))
 		return 0;
@@ -217,10 +218,9 @@ static int add_device(struct hp_netback *back, const struct hp_net_instance *dev
 		hp_notice("%s: stays, since %s", link.name, why);
 		return 0;
 	}
-	p = reallocarray(back->devices, back->n_devices + 1, sizeof(*device));
-	if (!p)
-		return -ENOMEM;
-	back->devices = p;
+	r = hp_array_grow(&back->devices, back->n_devices, sizeof(*device));
+	if (r < 0)
+		return r;
 	back->devices[back->n_devices] = *device;
 	strcpy(back->devices[back->n_devices++].name, link.name);
 	return 0;

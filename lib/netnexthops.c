@@ -2,6 +2,7 @@
 /* Purpose: the nexthop objects of files, by their numbers. See netfinish.h. */
 #include <errno.h>
 
+#include "array.h"
 #include "log.h"
 #include "netfinish.h"
 
@@ -19,11 +20,10 @@ struct nexthops {
 
 static int add(struct nexthops *nexthops, struct hp_net_conf_object *conf)
 {
-	void *p = reallocarray(nexthops->item, nexthops->n + 1, sizeof(*nexthops->item));
+	int r = hp_array_grow(&nexthops->item, nexthops->n, sizeof(*nexthops->item));
 
-	if (!p)
-		return -ENOMEM;
-	nexthops->item = p;
+	if (r < 0)
+		return r;
 	nexthops->item[nexthops->n] = (struct numbered){nexthops->n, conf};
 	nexthops->n++;
 	return 0;
