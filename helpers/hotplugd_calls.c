@@ -201,7 +201,6 @@ static const unsigned short actor_calls[] = {
 };
 
 const struct hp_calls hotplugd_actor_calls = {
-	.are_allowed = true,
 	.n = ARRAY_SIZE(actor_calls),
 	.list = actor_calls,
 };

@@ -51,12 +51,10 @@ static void report(int r, const char *what)
 /* Trees of modules that may be links to what lies elsewhere. */
 static const char *const module_trees[] = {"", "/kernel"};
 
-static const char *find_modules(const char *below, char ret[static PATH_MAX])
+static const char *find_modules(const struct utsname *uts, const char *below,
+				char ret[static PATH_MAX])
 {
-	struct utsname uts;
-
-	return uname(&uts) == 0 &&
-			       hp_path(ret, "/lib/modules/%s%s", uts.release, below) == 0
+	return hp_path(ret, "/lib/modules/%s%s", uts->release, below) == 0
 		       ? ret
 		       : "/lib/modules";
 }
@@ -66,8 +64,10 @@ static void cut_paths(void)
 	static char paths[ARRAY_SIZE(actor_paths)][PATH_MAX];
 	static char modules[ARRAY_SIZE(module_trees)][PATH_MAX];
 	struct hp_path_right rights[ARRAY_SIZE(actor_paths) + ARRAY_SIZE(module_trees)];
+	struct utsname uts;
 	size_t n = 0;
 
+	uname(&uts); /* fails for a bad address alone: uname(2) */
 	for (size_t i = 0; i < ARRAY_SIZE(actor_paths); i++) {
 		const char *path = actor_paths[i].path;
 
@@ -76,8 +76,8 @@ static void cut_paths(void)
 		rights[n++] = (struct hp_path_right){path, actor_paths[i].is_writable};
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(module_trees); i++)
-		rights[n++] =
-			(struct hp_path_right){find_modules(module_trees[i], modules[i])};
+		rights[n++] = (struct hp_path_right){
+			find_modules(&uts, module_trees[i], modules[i])};
 	report(hp_confine_paths(rights, n), "files");
 }
 

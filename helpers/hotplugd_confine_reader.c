@@ -59,7 +59,6 @@ static int cut_paths(void)
 static int cut_calls(void)
 {
 	static const struct hp_calls calls = {
-		.are_allowed = true,
 		.n = ARRAY_SIZE(allowed),
 		.list = allowed,
 	};

@@ -125,32 +125,28 @@ static const struct sock_filter no_namespaces[] = {
 };
 
 /* Of whatever is not in the list, then of what is. */
-static const struct sock_filter ends_of_allowed[] = {
+static const struct sock_filter ends[] = {
 	BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, FIRST_OF_5_1, 0, 1),
 	ABSENT,
 	DENIED,
 	PASSED,
 };
-static const struct sock_filter ends_of_denied[] = {PASSED, DENIED};
 
 /* The list stands between what is looked at first and the ends. */
 int hp_confine_calls(const struct hp_calls *calls)
 {
 	struct sock_filter filter[ARRAY_SIZE(head) + ARRAY_SIZE(no_namespaces) +
-				  HP_CALLS_MAX + ARRAY_SIZE(ends_of_allowed)];
+				  HP_CALLS_MAX + ARRAY_SIZE(ends)];
 	struct sock_fprog program = {.filter = filter};
 	unsigned int at = ARRAY_SIZE(head) + ARRAY_SIZE(no_namespaces);
-	unsigned int n_ends = calls->are_allowed ? ARRAY_SIZE(ends_of_allowed)
-						 : ARRAY_SIZE(ends_of_denied);
-	unsigned int last = at + calls->n + n_ends - 1;
+	unsigned int last = at + calls->n + ARRAY_SIZE(ends) - 1;
 
 	memcpy(filter, head, sizeof(head));
 	memcpy(filter + ARRAY_SIZE(head), no_namespaces, sizeof(no_namespaces));
 	for (unsigned int i = 0; i < calls->n; i++, at++)
 		filter[at] = (struct sock_filter)BPF_JUMP(
 			BPF_JMP | BPF_JEQ | BPF_K, calls->list[i], last - at - 1, 0);
-	memcpy(filter + at, calls->are_allowed ? ends_of_allowed : ends_of_denied,
-	       n_ends * sizeof(*filter));
+	memcpy(filter + at, ends, sizeof(ends));
 	program.len = last + 1;
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0 ? -errno : 0;
 }

@@ -26,16 +26,16 @@ int hp_confine_caps(uint64_t keep) _must_check_;
 /* What is executed gets no privilege from its file. The next two need it. */
 int hp_confine_privs(void) _must_check_;
 
-/* System calls, by number, that fail with EPERM from now on. */
+/* System calls, by number. */
 struct hp_calls {
-	bool are_allowed; /* these are the only ones that do not */
-	unsigned int n;	  /* up to HP_CALLS_MAX */
+	unsigned int n; /* up to HP_CALLS_MAX */
 	const unsigned short *list;
 };
 
-/* Calls of another architecture fail as well, and whatever the list says, clone(2) with a
- * namespace, and clone3(2) with ENOSYS. With ENOSYS fails also what Linux 5.1 and later
- * have brought and is not allowed: a C library goes on without. */
+/* Every other system call fails with EPERM from now on, all calls of another
+ * architecture, and whatever the list says, clone(2) with a namespace, and clone3(2) with
+ * ENOSYS. With ENOSYS fails also what Linux 5.1 and later have brought and is not listed:
+ * a C library goes on without. */
 int hp_confine_calls(const struct hp_calls *calls) _must_check_;
 
 struct hp_path_right {

@@ -4,7 +4,7 @@
 import os
 
 from box import KERNEL_TAIL, Process, Skip, check, equal
-from daemon import until
+from hotplugd import until
 
 STEERING = [
     "LD_PRELOAD=/x.so", "LD_LIBRARY_PATH=/x", "GLIBC_TUNABLES=x", "MALLOC_CHECK_=3",

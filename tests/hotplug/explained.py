@@ -10,7 +10,7 @@ import subprocess
 
 from box import can_trace, check, equal, event
 from control import control
-from daemon import Daemon
+from hotplugd import Daemon
 from moduletree import NIC, index, make
 from replay import line, record
 

@@ -9,8 +9,8 @@ import socket
 import uuid
 
 from box import KERNEL_TAIL, can_trace, check, equal, event
-from daemon import (KOBJECT_UEVENT, Daemon, give, hand_over, hooks, leave, seqnum_hook,
-                    until)
+from hotplugd import (KOBJECT_UEVENT, Daemon, give, hand_over, hooks, leave, seqnum_hook,
+                      until)
 from sweep import need_kernels_events
 
 

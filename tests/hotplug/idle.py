@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 from box import can_trace, check, equal, event
-from daemon import Daemon, hand_over, until
+from hotplugd import Daemon, hand_over, until
 from moduletree import NIC, index, make
 
 

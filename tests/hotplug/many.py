@@ -9,7 +9,7 @@ import signal
 import time
 
 from box import can_trace, check, equal, event, read_proc, soak, whole_lines
-from daemon import until
+from hotplugd import until
 
 COUNT = 5000 if soak else 500
 DRAINERS = 3

@@ -9,7 +9,7 @@ import time
 
 from box import Process, check, equal, event, whole_lines
 from control import control
-from daemon import Daemon, hand_over, until
+from hotplugd import Daemon, hand_over, until
 from replay import replay
 
 LINE = re.compile(r"^\d\d:\d\d:\d\d\.\d{6} (\w+) \d+\.\d{3} ms: (.*)$")

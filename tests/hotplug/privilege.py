@@ -7,8 +7,8 @@ import signal
 import socket
 import struct
 
-from box import can_trace, check, equal, libc
-from daemon import Daemon, event, give, hooks, kernels_event, packet, seqnum_hook, until
+from box import can_trace, check, equal, event, libc
+from hotplugd import Daemon, give, hooks, kernels_event, packet, seqnum_hook, until
 from status import ask, start_settle, status as told_status
 
 CAP_NET_ADMIN, CAP_SYS_MODULE = 1 << 12, 1 << 16

@@ -7,7 +7,7 @@ import subprocess
 
 from box import check, equal, event
 from control import control
-from daemon import Daemon
+from hotplugd import Daemon
 
 
 def line(*args, **more):

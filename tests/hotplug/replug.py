@@ -6,7 +6,7 @@ import collections
 import os
 
 from box import equal, event, soak
-from daemon import Daemon, hand_over, until
+from hotplugd import Daemon, hand_over, until
 
 CYCLES = 10000 if soak else 1000
 DEVICES = 25  # at the same time

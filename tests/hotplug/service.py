@@ -9,7 +9,7 @@ import socket
 import threading
 
 from box import check, equal, event
-from daemon import Daemon, give, hand_over, seqnum_hook, until
+from hotplugd import Daemon, give, hand_over, seqnum_hook, until
 
 
 def manager(box, name):

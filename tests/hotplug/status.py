@@ -10,7 +10,7 @@ import socket
 
 from box import Process, Skip, check, equal, event
 from control import control, expect
-from daemon import give, hand_over, seqnum_hook, until
+from hotplugd import give, hand_over, seqnum_hook, until
 from service import managed, reload
 
 

@@ -9,7 +9,7 @@ import signal
 import threading
 
 from box import Skip, check, equal, event, libc
-from daemon import Daemon, hand_over, seqnum_hook, until
+from hotplugd import Daemon, hand_over, seqnum_hook, until
 from idle import has_children
 from talk import SETTLE, Client
 

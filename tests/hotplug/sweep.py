@@ -9,7 +9,7 @@ import socket
 import uuid
 
 from box import Skip, can_trace, check, equal, event, soak
-from daemon import Daemon, seqnum_hook, until
+from hotplugd import Daemon, seqnum_hook, until
 
 # Of calls that can fail so. Not close(2), which closes all the same, and not brk(2), which
 # says so by no errno.

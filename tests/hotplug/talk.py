@@ -10,7 +10,7 @@ import struct
 import subprocess
 
 from box import NOBODY, can_trace, check, equal, event
-from daemon import Daemon, give, hand_over, seqnum_hook, until
+from hotplugd import Daemon, give, hand_over, seqnum_hook, until
 from service import managed, reload
 
 CONTROL = "/run/hotplug/control"

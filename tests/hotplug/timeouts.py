@@ -6,7 +6,7 @@ import signal
 import time
 
 from box import check, check_quick, equal, event
-from daemon import until
+from hotplugd import until
 
 LIMIT_S = 2  # a busy machine takes a while to start a shell
 KILL_S = 3  # from the request to end on
