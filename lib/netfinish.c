@@ -40,22 +40,41 @@ static void reach_gateway(struct hp_net_conf_object *conf)
 	route->onlink = true;
 }
 
-/* The kernel has an IPv6 address once. */
-static bool is_of_other_length(const struct hp_net_object *a,
-			       const struct hp_net_object *b)
+/* Where the same address stands behind it; NULL: nowhere. The kernel has an IPv6 address
+ * once, whatever its length. */
+static const struct hp_net_where *find_again(const struct hp_net_file *file, size_t n)
 {
-	return a->kind == HP_NET_ADDRESS && b->kind == HP_NET_ADDRESS &&
-	       hp_net_object_same(a, b) &&
-	       a->address.prefix.length != b->address.prefix.length;
+	const struct hp_net_object *object = &file->objects[n].object;
+
+	if (object->kind != HP_NET_ADDRESS)
+		return NULL;
+	for (size_t i = n + 1; i < file->n_objects; i++)
+		if (file->objects[i].object.kind == HP_NET_ADDRESS &&
+		    hp_net_object_same(object, &file->objects[i].object))
+			return &file->objects[i].where;
+	return NULL;
 }
 
-static bool is_had_already(const struct hp_net_file *file, size_t n)
+static void drop_repeated(struct hp_net_file *file)
 {
-	for (size_t i = 0; i < n; i++)
-		if (is_of_other_length(&file->objects[i].object,
-				       &file->objects[n].object))
-			return true;
-	return false;
+	char text[HP_NET_OBJECT_TEXT];
+	size_t kept = 0;
+
+	for (size_t i = 0; i < file->n_objects; i++) {
+		struct hp_net_conf_object *conf = &file->objects[i];
+		const struct hp_net_where *again = find_again(file, i);
+
+		if (again)
+			hp_warning(0,
+				   "%s:%u:%u: %s stands again at %s:%u:%u; this one is "
+				   "left out",
+				   WHERE(&conf->where),
+				   hp_net_object_describe(&conf->object, text),
+				   WHERE(again));
+		else
+			file->objects[kept++] = *conf;
+	}
+	file->n_objects = kept;
 }
 
 static bool is_root(const struct hp_net_object *object)
@@ -246,7 +265,7 @@ int hp_net_network_finish(struct hp_net_file *file)
 		return r;
 	if (file->uppers && file->uppers->keep.file)
 		keep_master(file->uppers);
-	drop_against(file, is_had_already, "stands here with another length already");
+	drop_repeated(file);
 	drop_against(file, is_root_taken, "finds another discipline at the root");
 	for (size_t i = 0; i < file->n_objects && !has_address; i++)
 		reach_gateway(&file->objects[i]);

@@ -9,12 +9,12 @@
 #include "netconf.h"
 
 /* Of what is named twice to stand over the interface, the last line counts. Routes by a
- * gateway that no address of the file leads to are made GatewayOnLink=; of an
- * IPv6 address with several lengths the first stays; beside KeepMaster= no master is
- * joined, and beside IPv6ProxyNDP=no no neighbor is answered for: all are logged. What
- * DefaultRouteOnDevice=, IPv6ProxyNDPAddress= and the keys for addresses of the link come
- * to is added. Queueing disciplines and classes stand behind those that they are in.
- * Returns 0 or -ENOMEM. */
+ * gateway that no address of the file leads to are made GatewayOnLink=; of an address that
+ * stands there twice, of IPv6 also with another length, the last counts; beside
+ * KeepMaster= no master is joined, and beside IPv6ProxyNDP=no no neighbor is answered for:
+ * all are logged. What DefaultRouteOnDevice=, IPv6ProxyNDPAddress= and the keys for
+ * addresses of the link come to is added. Queueing disciplines and classes stand behind
+ * those that they are in. Returns 0 or -ENOMEM. */
 int hp_net_network_finish(struct hp_net_file *file) _must_check_;
 
 /* Advertise= implies AutoNegotiation=yes; BitsPerSecond= and Duplex= are for an interface

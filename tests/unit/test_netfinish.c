@@ -70,19 +70,22 @@ static void test_mtu(void **state)
 		1280);
 }
 
-static void test_two_lengths(void **state)
+/* The last one counts, as in networkd; of IPv4, each length is an address of its own. */
+static void test_twice(void **state)
 {
 	const struct hp_net_file *file =
 		read_one("[Network]\nAddress=fd00::1/64\nAddress=10.0.0.1/8\n"
-			 "Address=fd00::1/48\nAddress=10.0.0.1/16\nAddress=fd00::1/64\n"
+			 "Address=fd00::1/48\nAddress=10.0.0.1/16\nAddress=10.0.0.1/8\n"
 			 "Address=fd00::2/64\n");
 
-	assert_int_equal(file->n_objects, 5);
-	assert_int_equal(file->objects[0].object.address.prefix.length, 64);
-	assert_logged("/a.network:6:9: address fd00::1/48 stands here with another "
-		      "length already; it is left out");
-	assert_int_equal(file->objects[2].where.line, 7);
-	assert_int_equal(file->objects[4].where.line, 9);
+	assert_int_equal(file->n_objects, 4);
+	assert_logged("/a.network:4:9: address fd00::1/64 stands again at ");
+	assert_logged("/a.network:6:9; this one is left out");
+	assert_logged("/a.network:5:9: address 10.0.0.1/8 stands again at ");
+	assert_int_equal(file->objects[0].where.line, 6);
+	assert_int_equal(file->objects[1].where.line, 7);
+	assert_int_equal(file->objects[2].where.line, 8);
+	assert_int_equal(file->objects[3].where.line, 9);
 }
 
 /* An equalizer is a discipline at the root too; the first counts. */
@@ -283,7 +286,7 @@ int main(void)
 		TEST(test_two_roots),
 		TEST(test_gateway_without_address),
 		TEST(test_gateway_and_address),
-		TEST(test_two_lengths),
+		TEST(test_twice),
 		TEST(test_mtu),
 		TEST(test_proxy),
 		TEST(test_device_route),
