@@ -12,6 +12,7 @@
 #include "netlack.h"
 #include "netwant.h"
 #include "udevd.h"
+#include "wgroutes.h"
 
 int hp_netwant_read(struct hp_netwant *ret, const struct hp_uevent *event)
 {
@@ -29,6 +30,7 @@ void hp_netwant_free(struct hp_netwant *netwant)
 	hp_names_free(&netwant->skip);
 	hp_net_altnames_free(&netwant->refused_altnames);
 	hp_net_altnames_free(&netwant->altnames);
+	free(netwant->network.objects);
 }
 
 /* The name at first sight: that of the event that announced it, since others may have
@@ -248,20 +250,34 @@ static int find_link(struct hp_net_want *want, struct hp_netwant *netwant,
 	return r;
 }
 
-static void find_network(struct hp_net_want *want, const struct hp_netwant *netwant,
-			 const struct hp_net_link *link, const struct hp_net_facts *facts)
+/* file: the interface's *.network file; NULL: none. */
+static int set_network(struct hp_net_want *want, struct hp_netwant *netwant,
+		       const struct hp_net_link *link, const struct hp_net_file *file)
+{
+	const struct hp_net_file *maker = hp_netdevs_find(&netwant->conf, link->name);
+
+	want->network = file;
+	if (!file || !maker || !streq(link->kind, maker->netdev->kind->name) ||
+	    !hp_wgroutes_are_wanted(maker->netdev))
+		return 0;
+	want->network = &netwant->network;
+	free(netwant->network.objects);
+	return hp_wgroutes_add(&netwant->network, file, maker->netdev);
+}
+
+static int find_network(struct hp_net_want *want, struct hp_netwant *netwant,
+			const struct hp_net_link *link, const struct hp_net_facts *facts)
 {
 	const struct hp_net_file *file =
 		hp_net_conf_find(&netwant->conf, HP_NET_FILE_NETWORK, facts);
 	const struct hp_net_where *where = file ? &file->unmanaged_where : NULL;
 
-	if (!where || !where->file) {
-		want->network = file;
-		return;
-	}
+	if (!where || !where->file)
+		return set_network(want, netwant, link, file);
 	hp_info("%s:%u:%u: %s: is left to others", where->file, where->line,
 		where->column, link->name);
 	want->unmanaged = file;
+	return 0;
 }
 
 int hp_netwant_find(struct hp_netwant *netwant, struct hp_netlink *nl,
@@ -276,9 +292,10 @@ int hp_netwant_find(struct hp_netwant *netwant, struct hp_netlink *nl,
 		.refused = &netwant->refused_altnames,
 	};
 	r = find_link(ret, netwant, nl, state, subject, facts);
+	if (r == 0)
+		r = find_network(ret, netwant, &state->link, facts);
 	if (r < 0)
 		return r;
-	find_network(ret, netwant, &state->link, facts);
 	if (facts->is_skipped && !ret->link && !ret->network && !ret->unmanaged)
 		hp_info("%s: in net.skip or NetSkip=, and no file names it",
 			state->link.name);

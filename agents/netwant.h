@@ -19,6 +19,8 @@ struct hp_netwant {
 	unsigned int refused; /* 1 << policy: the name that it gives cannot be had */
 	struct hp_net_altnames refused_altnames; /* others have them */
 	struct hp_net_altnames altnames; /* the interface's, by its *.link file as well */
+	struct hp_net_file network; /* the interface's, where a *.netdev file adds to it
+				     */
 };
 
 /* What identifies one interface: the files' [Match] is held against it. */

@@ -108,6 +108,8 @@ static void explain_file(const struct explaining *explaining,
 			 const struct hp_net_facts *facts)
 {
 	int misfit = hp_net_match_misfit(&file->match, facts);
+	/* chosen may have more in it: hp_netwant_find(). */
+	bool is_chosen = chosen && chosen->path == file->path;
 	char why[HP_PATH_ID_MAX + 64];
 
 	if (file->is_mask)
@@ -120,10 +122,10 @@ static void explain_file(const struct explaining *explaining,
 		snprintf(why, sizeof(why), "somebody else has renamed the interface");
 	else
 		describe_misfit(&file->match, misfit, facts, why, sizeof(why));
-	print_file(explaining, file->kind, file->path, file == chosen ? NULL : why);
+	print_file(explaining, file->kind, file->path, is_chosen ? NULL : why);
 	for (size_t i = 0; i < file->n_dropins; i++)
 		print_file(explaining, file->kind, file->dropins[i],
-			   file == chosen ? NULL : why);
+			   is_chosen ? NULL : why);
 }
 
 static int explain_files(struct explaining *explaining)

@@ -37,6 +37,8 @@ enum {
 	HP_NETDEV_INDEPENDENT, /* made over none, with any of the next bits */
 	HP_NETDEV_LOWER,       /* names of its members */
 	HP_NETDEV_FOU,	       /* the tunnel's packets go over UDP */
+	HP_NETDEV_ROUTE_TABLE, /* of routes to a peer: RT_TABLE_*, 0: none */
+	HP_NETDEV_ROUTE_METRIC,
 };
 
 enum {

@@ -2,7 +2,7 @@
 /* Purpose: what a WireGuard device and its peers can be told. See netdevkind.h; source of
  * the contract: linux/wireguard.h. */
 #include <errno.h>
-#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <linux/wireguard.h>
 #include <netinet/in.h>
 
@@ -111,8 +111,37 @@ static const struct hp_net_attr_form form_allowed = {
 static const struct hp_net_attr_form form_endpoint = {
 	parse_endpoint, "ADDRESS:PORT or [ADDRESS]:PORT; names are not looked up"};
 
+/* As systemd-networkd does, it takes the value of a boolean for no. */
+static int parse_table(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		       const char *value)
+{
+	bool on = true;
+
+	if (hp_boolean_parse(&on, value) == 0 && !on)
+		return hp_net_attr_set_number(attr, row, RT_TABLE_UNSPEC);
+	return hp_net_form_number.parse(attr, row, value);
+}
+
+static const struct hp_net_attr_form form_table = {
+	parse_table, "a routing table: main, local, default, 1 to 4294967295, or off"};
+
 static const struct hp_net_word automatic[] = {{"auto", 0}, {NULL}};
 static const struct hp_net_word off[] = {{"off", 0}, {NULL}};
+
+static const struct hp_net_word tables[] = {
+	{"main", RT_TABLE_MAIN},
+	{"local", RT_TABLE_LOCAL},
+	{"default", RT_TABLE_DEFAULT},
+	{NULL},
+};
+
+#define ROUTES(section)                                                                  \
+	{section,    "RouteTable", HP_NETDEV_ROUTE_TABLE, &form_table,                   \
+	 .width = 4, .min = 1,	   .max = UINT32_MAX,	  .words = tables},              \
+	{                                                                                \
+		section, "RouteMetric", HP_NETDEV_ROUTE_METRIC, &hp_net_form_number,     \
+			.width = 4, .max = UINT32_MAX                                    \
+	}
 
 /* clang-format off */
 static const struct hp_net_attr_row rows[] = {
@@ -122,6 +151,7 @@ static const struct hp_net_attr_row rows[] = {
 		.min = 1, .max = UINT16_MAX, .words = automatic},
 	{"WireGuard", "FirewallMark", WGDEVICE_A_FWMARK, &hp_net_form_number, .width = 4,
 		.min = 1, .max = UINT32_MAX},
+	ROUTES("WireGuard"),
 	{"WireGuardPeer", "PublicKey", WGPEER_A_PUBLIC_KEY, &form_public},
 	{"WireGuardPeer", "PresharedKey", WGPEER_A_PRESHARED_KEY, &form_secret},
 	{"WireGuardPeer", "PresharedKeyFile", HP_NETDEV_KEY_FILE, &form_path},
@@ -129,6 +159,7 @@ static const struct hp_net_attr_row rows[] = {
 	{"WireGuardPeer", "Endpoint", WGPEER_A_ENDPOINT, &form_endpoint},
 	{"WireGuardPeer", "PersistentKeepalive", WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL,
 		&hp_net_form_number, .width = 2, .max = UINT16_MAX, .words = off},
+	ROUTES("WireGuardPeer"),
 };
 /* clang-format on */
 

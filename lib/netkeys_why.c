@@ -51,8 +51,6 @@ static const struct {
 	{"BatmanAdvanced", NULL, "no such kind"},
 	{"Tun", " KeepCarrier ", "a daemon's"},
 	{"Tap", " KeepCarrier ", "a daemon's"},
-	{"WireGuard", " RouteTable RouteMetric ", "by [Route]"},
-	{"WireGuardPeer", " RouteTable RouteMetric ", "by [Route]"},
 };
 
 static bool lists(const char *keys, const char *key)

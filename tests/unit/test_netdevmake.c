@@ -96,8 +96,10 @@ static void test_wrong(void **state)
 		    "is no AllowedIPs=", false);
 	assert_int_equal(file.netdev->n_parts, 1);
 	assert_int_equal(file.netdev->parts[0].attrs.n, 1);
-	assert_says(HEAD PRIVATE "RouteTable=main\n",
-		    "RouteTable= in [WireGuard] is not supported (by [Route]); it is left out", false);
+	assert_says(HEAD PRIVATE "RouteTable=some\n",
+		    "'some' is no RouteTable= (a routing table: main, local, default, 1 to "
+		    "4294967295, or off); it is left out",
+		    false);
 }
 
 int main(void)

@@ -69,7 +69,8 @@ SHARED = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc="
 
 def wireguard(own, other, secret, shared):
     return (f"[NetDev]\nName=wg{own}\nKind=wireguard\n[WireGuard]\n{secret}\n"
-            f"ListenPort=5000{own}\n[WireGuardPeer]\nPublicKey={KEYS[other][1]}\n{shared}\n"
+            f"ListenPort=5000{own}\nRouteTable=90\nRouteMetric=7\n"
+            f"[WireGuardPeer]\nPublicKey={KEYS[other][1]}\n{shared}\n"
             f"Endpoint=127.0.0.1:5000{other}\nAllowedIPs=10.2.0.0/16, fd02::/64\n")
 
 
@@ -91,6 +92,7 @@ files = {
                                      f"PresharedKey={SHARED}"),
     f"{NET}/10-wg1.netdev": wireguard(1, 0, f"PrivateKey={KEYS[1][0]}",
                                      "PresharedKeyFile=/etc/shared.key"),
+    f"{NET}/20-wg.network": "[Match]\nName=wg0\n[Network]\nAddress=10.2.0.1/24\n",
     "/etc/wg.key": f"{KEYS[0][0]}\n",
     "/etc/shared.key": f"{SHARED}\n",
     f"{NET}/20-q.network": "[Match]\nName=q?\n"
@@ -188,12 +190,14 @@ def wireguards(guest):
     guest.equal("keys that others can read", [line for line in said.splitlines()
                                               if "others can read" in line], [
         f"hotplugctl: {NET}/10-wg1.netdev:5:12: others can read the PrivateKey= in this file",
-        f"hotplugctl: {NET}/10-wg1.netdev:9:18: others can read /etc/shared.key"])
+        f"hotplugctl: {NET}/10-wg1.netdev:11:18: others can read /etc/shared.key"])
     guest.sh(f"chmod 640 {NET}/10-wg1.netdev")
     guest.equal("keys in messages", [key for key in (SHARED, KEYS[0][0], KEYS[1][0])
                                      if key in said], [])
-    guest.sh(f"{IP} addr add 10.2.0.1/24 dev wg0; {IP} link set wg0 up; "
-             f"{IP} link set wg1 netns far; {IP} -n far addr add 10.2.0.2/24 dev wg1; "
+    guest.wait("what is allowed is reached by wg0", " && ".join(
+        f"{IP} -{family} route show table 90 | grep -q '^{net} dev wg0 proto static metric 7'"
+        for family, net in ((4, "10.2.0.0/16"), (6, "fd02::/64"))), 60)
+    guest.sh(f"{IP} link set wg1 netns far; {IP} -n far addr add 10.2.0.2/24 dev wg1; "
              f"{IP} -n far link set wg1 up")
     guest.wait("traffic passes through wg0", "ping -c 1 -W 2 -I wg0 10.2.0.2", 60)
 
@@ -218,7 +222,7 @@ def run(guest):
     joins_while_up(guest)
     equalizer(guest)
     guest.sh("hotplugctl settle", 150)
-    for name in ("under0", "card0", "up0", "q0", "q1", "teql1"):
+    for name in ("under0", "wg0", "card0", "up0", "q0", "q1", "teql1"):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent "
                              "--dry-run net | grep '^[a-z0-9]*: ' || :").strip(), "")
