@@ -6,6 +6,7 @@
 #include "log.h"
 #include "netapply.h"
 #include "netapply_bounce.h"
+#include "netapply_mtu6.h"
 #include "netapply_name.h"
 #include "netapply_nexthop.h"
 #include "netapply_source.h"
@@ -303,6 +304,8 @@ static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 
 	if (hp_net_nexthop_is_missing(plan, n))
 		return leave_out(step, 0, " with its nexthop");
+	if (hp_net_mtu6_waits(apply, step))
+		return leave_out(step, 0, ": the kernel takes it with a carrier");
 	r = verbs[step->kind].take(apply, step);
 	if (hp_net_nexthop_waits(step, r))
 		return leave_out(step, r, "");

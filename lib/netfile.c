@@ -91,6 +91,7 @@ static const struct hp_net_key *const tables[] = {
 	hp_net_ethtool_keys,
 	hp_net_linkmode_keys,
 	hp_net_carrier_keys,
+	hp_net_ipv6_keys,
 	hp_net_linklocal_keys,
 	hp_net_neighbor_keys,
 	hp_net_nexthop_keys,

@@ -7,8 +7,7 @@
 #include "netlinklocal.h"
 #include "netstack.h"
 
-#define IPV6_MIN_MTU 1280u /* RFC 8200 */
-#define WHERE(w)     (w)->file, (w)->line, (w)->column
+#define WHERE(w) (w)->file, (w)->line, (w)->column
 
 static const struct hp_net_conf_object *find_kind(const struct hp_net_file *file,
 						  enum hp_net_object_kind kind,
@@ -249,11 +248,11 @@ static bool has_ipv6(const struct hp_net_file *file)
 /* With a smaller one, the kernel has no IPv6 there at all. */
 static void raise_mtu(struct hp_net_file *file)
 {
-	if (!file->mtu_where.file || file->mtu >= IPV6_MIN_MTU || !has_ipv6(file))
+	if (!file->mtu_where.file || file->mtu >= HP_NET_IPV6_MIN_MTU || !has_ipv6(file))
 		return;
 	hp_warning(0, "%s:%u:%u: IPv6 needs an MTU of %u; it is taken for MTUBytes=%u",
-		   WHERE(&file->mtu_where), IPV6_MIN_MTU, IPV6_MIN_MTU);
-	file->mtu = IPV6_MIN_MTU;
+		   WHERE(&file->mtu_where), HP_NET_IPV6_MIN_MTU, HP_NET_IPV6_MIN_MTU);
+	file->mtu = HP_NET_IPV6_MIN_MTU;
 }
 
 int hp_net_network_finish(struct hp_net_file *file)
@@ -270,6 +269,7 @@ int hp_net_network_finish(struct hp_net_file *file)
 	for (size_t i = 0; i < file->n_objects && !has_address; i++)
 		reach_gateway(&file->objects[i]);
 	raise_mtu(file);
+	hp_net_token_finish(file);
 	sort_queues(file);
 	r = add_device_route(file);
 	if (r == 0)

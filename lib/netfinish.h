@@ -9,13 +9,16 @@
 #include "netconf.h"
 
 /* Of what is named twice to stand over the interface, the last line counts. Routes by a
- * gateway that no address of the file leads to are made GatewayOnLink=; of an address that
- * stands there twice, of IPv6 also with another length, the last counts; beside
- * KeepMaster= no master is joined, and beside IPv6ProxyNDP=no no neighbor is answered for:
- * all are logged. What DefaultRouteOnDevice=, IPv6ProxyNDPAddress= and the keys for
+ * gateway that no address of the file leads to are made GatewayOnLink=; of an address
+ * that stands there twice, of IPv6 also with another length, the last counts; beside
+ * KeepMaster= no master is joined, and beside IPv6ProxyNDP=no no neighbor is answered
+ * for: all are logged. What DefaultRouteOnDevice=, IPv6ProxyNDPAddress= and the keys for
  * addresses of the link come to is added. Queueing disciplines and classes stand behind
  * those that they are in. Returns 0 or -ENOMEM. */
 int hp_net_network_finish(struct hp_net_file *file) _must_check_;
+
+/* Where routers are not listened to, a token is logged, and left out. */
+void hp_net_token_finish(struct hp_net_file *file);
 
 /* Advertise= implies AutoNegotiation=yes; BitsPerSecond= and Duplex= are for an interface
  * without it. Where that is not so, it is logged, and they are left out. */

@@ -20,6 +20,8 @@ const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_FDB] = &hp_net_fdb_io,
 	[HP_NET_MDB] = &hp_net_mdb_io,
 	[HP_NET_ADDRLABEL] = &hp_net_addrlabel_io,
+	[HP_NET_TOKEN] = &hp_net_token_io,
+	[HP_NET_MTU6] = &hp_net_mtu6_io,
 };
 
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,

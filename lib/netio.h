@@ -15,6 +15,7 @@ struct hp_net_io {
 	int add_flags;	    /* NLM_F_* */
 	int gone;	    /* errno of a drop that finds nothing */
 	int told;	    /* RTM_* of the answers, where it is not add */
+	bool asks_one;	    /* get is of one interface: there is one answer */
 	/* Asks for those of one interface, as far as the kernel can filter, and of what
 	 * the file (NULL: none) asks for. Returns 0 or -ENOMEM. */
 	int (*ask)(struct nl_msg *msg, const struct hp_net_state *state,
@@ -55,6 +56,12 @@ extern const struct hp_net_io hp_net_teql_io;
 extern const struct hp_net_io hp_net_fdb_io;
 extern const struct hp_net_io hp_net_mdb_io;
 extern const struct hp_net_io hp_net_addrlabel_io;
+extern const struct hp_net_io hp_net_token_io;
+extern const struct hp_net_io hp_net_mtu6_io;
+
+/* An ask() for the interface itself, without its counters. */
+int hp_net_ask_link(struct nl_msg *msg, const struct hp_net_state *state,
+		    const struct hp_net_file *file);
 
 /* For tests: what an entry of a group is told with. Returns 0 or -ENOMEM. */
 int hp_net_mdb_put(struct nl_msg *msg, unsigned int bridge, unsigned int ifindex,

@@ -14,6 +14,8 @@
 
 static const struct hp_net_sysctl any_mode = {.family = "ipv6", .name = "addr_gen_mode"};
 
+static const struct hp_net_sysctl any_mtu = {.family = "ipv6", .name = "mtu"};
+
 static int open_sysctl(const char *ifname, const struct hp_net_sysctl *sysctl, int flags)
 {
 	char path[PATH_MAX];
@@ -219,4 +221,30 @@ static int write_value(struct hp_netlink *nl, unsigned int ifindex,
 const struct hp_net_io hp_net_sysctl_io = {
 	.load = load,
 	.write = write_value,
+};
+
+/* Without IPv6 there is none to be set. */
+static int load_mtu(struct hp_net_state *state, const struct hp_net_file *file)
+{
+	struct hp_net_sysctl mtu = any_mtu;
+	struct hp_net_object object = {.kind = HP_NET_MTU6};
+
+	if (read_value(state->link.name, &mtu) < 0)
+		return 0;
+	object.mtu6 = mtu.value;
+	return hp_net_objects_add(&state->objects, &object);
+}
+
+static int write_mtu(struct hp_netlink *nl, unsigned int ifindex,
+		     const struct hp_net_object *object)
+{
+	struct hp_net_object sysctl = {.kind = HP_NET_SYSCTL, .sysctl = any_mtu};
+
+	sysctl.sysctl.value = object->mtu6;
+	return write_value(nl, ifindex, &sysctl);
+}
+
+const struct hp_net_io hp_net_mtu6_io = {
+	.load = load_mtu,
+	.write = write_mtu,
 };

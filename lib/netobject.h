@@ -29,6 +29,8 @@ enum hp_net_object_kind {
 	HP_NET_FDB,
 	HP_NET_MDB,
 	HP_NET_ADDRLABEL,
+	HP_NET_TOKEN,
+	HP_NET_MTU6,
 	HP_NET_OBJECT_KINDS,
 };
 
@@ -252,6 +254,8 @@ struct hp_net_addrlabel {
 	uint32_t label; /* 0 to UINT32_MAX - 1 */
 };
 
+#define HP_NET_IPV6_MIN_MTU 1280u /* RFC 8200 */
+
 struct hp_net_object {
 	enum hp_net_object_kind kind;
 	union {
@@ -267,6 +271,8 @@ struct hp_net_object {
 		struct hp_net_fdb fdb;
 		struct hp_net_mdb mdb;
 		struct hp_net_addrlabel addrlabel;
+		struct in6_addr token; /* its upper half is 0; all zero: none */
+		uint32_t mtu6;	       /* bytes, of what IPv6 sends */
 	};
 };
 
@@ -332,5 +338,7 @@ extern const struct hp_net_object_type hp_net_teql_type;
 extern const struct hp_net_object_type hp_net_fdb_type;
 extern const struct hp_net_object_type hp_net_mdb_type;
 extern const struct hp_net_object_type hp_net_addrlabel_type;
+extern const struct hp_net_object_type hp_net_token_type;
+extern const struct hp_net_object_type hp_net_mtu6_type;
 
 #endif

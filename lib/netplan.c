@@ -259,6 +259,9 @@ static int plan_addresses(struct hp_net_plan *plan, const struct hp_net_want *wa
 	/* How addresses are made and tried, before there are any. */
 	if (r == 0)
 		r = plan_objects(plan, want, is, 1u << HP_NET_SYSCTL);
+	/* The kernel takes it only where routers are listened to. */
+	if (r == 0)
+		r = plan_objects(plan, want, is, 1u << HP_NET_TOKEN);
 	return r < 0 ? r : plan_objects(plan, want, is, 1u << HP_NET_ADDRESS);
 }
 
@@ -280,7 +283,7 @@ bool hp_net_kind_waits_for_up(enum hp_net_object_kind kind)
 	for (size_t i = 0; i < ARRAY_SIZE(kinds_over); i++)
 		if (kinds_over[i] == kind)
 			return true;
-	return false;
+	return kind == HP_NET_MTU6;
 }
 
 static int plan_over(struct hp_net_plan *plan, const struct hp_net_want *want,
@@ -323,6 +326,7 @@ static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_wan
 	hp_net_plan_vlans,
 	plan_over,
 	plan_rules,
+	hp_net_plan_mtu6,
 };
 
 int hp_net_plan_make(struct hp_net_plan *ret, const struct hp_net_want *want,

@@ -34,6 +34,11 @@ int hp_net_plan_down(struct hp_net_plan *plan, const struct hp_net_want *want,
 int hp_net_plan_up(struct hp_net_plan *plan, const struct hp_net_want *want,
 		   const struct hp_net_state *is) _must_check_;
 
+/* The MTU for IPv6, at the end: it is at most that of the interface, which it becomes
+ * with each change of that, and when the interface comes up. */
+int hp_net_plan_mtu6(struct hp_net_plan *plan, const struct hp_net_want *want,
+		     const struct hp_net_state *is) _must_check_;
+
 /* The hardware address that both files come to, and where it stands; NULL: none. */
 const struct hp_hwaddr *hp_net_want_last_mac(const struct hp_net_want *want,
 					     struct hp_net_where *ret_where);

@@ -113,6 +113,12 @@ static int put_ask(struct nl_msg *msg, unsigned int ifindex)
 	return 0;
 }
 
+int hp_net_ask_link(struct nl_msg *msg, const struct hp_net_state *state,
+		    const struct hp_net_file *file)
+{
+	return put_ask(msg, state->link.ifindex);
+}
+
 static int ask_link(struct hp_netlink *nl, unsigned int ifindex, const char *name,
 		    struct link_answer *answer)
 {
@@ -196,7 +202,8 @@ static int dump_once(struct hp_netlink *nl, struct hp_net_state *state,
 		     const struct hp_net_file *file, enum hp_net_object_kind kind)
 {
 	struct answer answer = {hp_net_ios[kind], file, state};
-	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(answer.io->get, NLM_F_DUMP);
+	_cleanup_msg_ struct nl_msg *msg =
+		hp_netlink_message(answer.io->get, answer.io->asks_one ? 0 : NLM_F_DUMP);
 
 	if (!msg || answer.io->ask(msg, state, file) < 0)
 		return -ENOMEM;

@@ -132,6 +132,18 @@ static bool is_addrlabel(const struct hp_net_object *object)
 	return is_prefix(prefix) && prefix->family == AF_INET6;
 }
 
+static bool is_token(const struct hp_net_object *object)
+{
+	static const uint8_t zero[8];
+
+	return memcmp(&object->token, zero, sizeof(zero)) == 0;
+}
+
+static bool is_mtu6(const struct hp_net_object *object)
+{
+	return object->mtu6 >= HP_NET_IPV6_MIN_MTU && object->mtu6 <= INT32_MAX;
+}
+
 static bool (*const object_checks[HP_NET_OBJECT_KINDS])(
 	const struct hp_net_object *object) = {
 	[HP_NET_ADDRESS] = is_address,
@@ -147,6 +159,8 @@ static bool (*const object_checks[HP_NET_OBJECT_KINDS])(
 	[HP_NET_FDB] = is_fdb,
 	[HP_NET_MDB] = is_mdb,
 	[HP_NET_ADDRLABEL] = is_addrlabel,
+	[HP_NET_TOKEN] = is_token,
+	[HP_NET_MTU6] = is_mtu6,
 };
 
 static bool is_object(const struct hp_net_object *object)

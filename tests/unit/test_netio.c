@@ -31,6 +31,11 @@ static const struct golden fdbs[] = {
 	 "2=020000000007 1=fd000000000000000000000000000001", sizeof(struct ndmsg)},
 };
 
+static const struct golden tokens[] = {
+	{"[IPv6AcceptRA]\nToken=fd00::1:2:3:4\n",
+	 "26{10{7=00000000000000000001000200030004}}", sizeof(struct ifinfomsg)},
+};
+
 static void check(const struct golden *golden)
 {
 	_cleanup_(hp_net_file_free) struct hp_net_file file = {0};
@@ -51,6 +56,12 @@ static void test_equalizers(void **state)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(equalizers); i++)
 		check(&equalizers[i]);
+}
+
+static void test_tokens(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(tokens); i++)
+		check(&tokens[i]);
 }
 
 static void test_fdbs(void **state)
@@ -170,9 +181,10 @@ static void test_most_vlans(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_equalizers), cmocka_unit_test(test_fdbs),
-		cmocka_unit_test(test_groups),	   cmocka_unit_test(test_vlans),
-		cmocka_unit_test(test_most_vlans), cmocka_unit_test(test_group_dropped),
+		cmocka_unit_test(test_equalizers),    cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_fdbs),	      cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_vlans),	      cmocka_unit_test(test_most_vlans),
+		cmocka_unit_test(test_group_dropped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

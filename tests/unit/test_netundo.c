@@ -113,6 +113,8 @@ static void assert_every_object(void)
 
 static void test_every_object(void **state)
 {
+	const struct hp_net_object mtu6 = {.kind = HP_NET_MTU6, .mtu6 = 1500};
+
 	want_link("[Match]\nOriginalName=*\n[Link]\nName=lan0\nAlias=a b\nMTUBytes=1400\n"
 		  "MACAddress=02:00:00:00:00:11\nTransmitQueueLength=500\n"
 		  "AlternativeName=a b c\n");
@@ -129,9 +131,11 @@ static void test_every_object(void **state)
 		     "[BridgeMDB]\nMulticastGroupAddress=224.0.1.1\n"
 		     "[IPv6AddressLabel]\nPrefix=fd00:2::/48\nLabel=77\n"
 		     "[TrivialLinkEqualizer]\n"
+		     "[IPv6AcceptRA]\nToken=::1\n[Network]\nIPv6MTUBytes=1300\n"
 		     "[HierarchyTokenBucketClass]\nClassId=1:1\nParent=1:\nRate=1M\n");
+	assert_int_equal(hp_net_objects_add(&is.objects, &mtu6), 0);
 	do_all();
-	assert_true(undo.n >= 22);
+	assert_true(undo.n >= 24);
 	assert_every_object();
 	assert_round_trip();
 }
