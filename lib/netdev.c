@@ -6,6 +6,7 @@
 
 #include "log.h"
 #include "netdev.h"
+#include "netdevpart.h"
 #include "netkeys.h"
 
 struct hp_netdev *hp_netdev_of(struct hp_net_file *file)
@@ -87,32 +88,6 @@ static void refuse_value(struct hp_net_file *file, const struct hp_netdev_entry 
 	file->unusable |= row->form->is_vital;
 }
 
-static bool is_part(const struct hp_netdev *netdev, const char *section)
-{
-	return netdev->kind->part && streq(netdev->kind->part, section);
-}
-
-static struct hp_net_attrs *attrs_of(struct hp_netdev *netdev, const char *section)
-{
-	if (is_part(netdev, section))
-		return &netdev->parts[netdev->n_parts - 1].attrs;
-	return &netdev->attrs;
-}
-
-static int begin_section(struct hp_netdev *netdev, const struct hp_netdev_entry *entry)
-{
-	void *p;
-
-	if (!is_part(netdev, entry->section))
-		return 0;
-	p = reallocarray(netdev->parts, netdev->n_parts + 1, sizeof(*netdev->parts));
-	if (!p)
-		return -ENOMEM;
-	netdev->parts = p;
-	netdev->parts[netdev->n_parts++] = (struct hp_netdev_part){.where = entry->where};
-	return 0;
-}
-
 static void tell_readable(const struct hp_netdev_entry *entry)
 {
 	struct stat st;
@@ -126,7 +101,7 @@ static int take_value(struct hp_net_file *file, const struct hp_netdev_entry *en
 		      const struct hp_net_attr_row *row)
 {
 	struct hp_netdev *netdev = file->netdev;
-	struct hp_net_attrs *attrs = attrs_of(netdev, entry->section);
+	struct hp_net_attrs *attrs = hp_netdev_attrs_of(netdev, entry->section);
 	int r = 0;
 
 	if (row->form->is_secret && *entry->value)
@@ -148,7 +123,7 @@ static int take_entry(struct hp_net_file *file, const struct hp_netdev_entry *en
 	char what[HP_NET_KEYS_WHAT_MAX];
 
 	if (!*entry->key)
-		return begin_section(file->netdev, entry);
+		return hp_netdev_part_begin(file->netdev, entry->section, &entry->where);
 	if (!hp_netdev_kind_has_section(kind, entry->section)) {
 		warn(&entry->where, "[%s] is not for the kind %s; %s= is left out",
 		     entry->section, kind->name, entry->key);
@@ -183,26 +158,19 @@ static const char *section_of(const struct hp_netdev_kind *kind, const char *key
 	return row->section;
 }
 
-static bool has(const struct hp_netdev *netdev, const char *key)
-{
-	return key && hp_net_attrs_find(&netdev->attrs, key);
-}
-
-/* or_needs: what does in its place; either may be NULL. */
-static bool has_needed(const struct hp_netdev *netdev, const char *needs,
-		       const char *or_needs)
+static bool has_needed(const struct hp_netdev *netdev, const struct hp_netdev_need *need)
 {
 	const struct hp_netdev_kind *kind = netdev->kind;
 	char other[80] = "";
 
-	if (!needs || has(netdev, needs) || has(netdev, or_needs))
+	if (hp_netdev_need_is_met(need, &netdev->attrs))
 		return true;
-	if (or_needs)
-		snprintf(other, sizeof(other), " or %s= in [%s]", or_needs,
-			 section_of(kind, or_needs));
+	if (need->or_key)
+		snprintf(other, sizeof(other), " or %s= in [%s]", need->or_key,
+			 section_of(kind, need->or_key));
 	warn(&netdev->kind_where,
 	     "a device of the kind %s needs %s= in [%s]%s; the file is not used",
-	     kind->name, needs, section_of(kind, needs), other);
+	     kind->name, need->key, section_of(kind, need->key), other);
 	return false;
 }
 
@@ -236,33 +204,15 @@ static bool is_whole(const struct hp_netdev *netdev)
 {
 	const struct hp_netdev_kind *kind = netdev->kind;
 
-	return has_needed(netdev, kind->needs, kind->or_needs) &&
-	       has_needed(netdev, kind->also_needs, NULL) && !is_mixed(netdev);
-}
-
-static void drop_empty_parts(struct hp_netdev *netdev)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < netdev->n_parts; i++) {
-		struct hp_netdev_part *part = &netdev->parts[i];
-
-		if (hp_net_attrs_find(&part->attrs, netdev->kind->part_needs)) {
-			netdev->parts[n++] = *part;
-			continue;
-		}
-		warn(&part->where, "[%s] without %s=; it is left out", netdev->kind->part,
-		     netdev->kind->part_needs);
-		hp_net_attrs_free(&part->attrs);
-	}
-	netdev->n_parts = n;
+	for (size_t i = 0; i < HP_NETDEV_NEEDS && kind->needs[i].key; i++)
+		if (!has_needed(netdev, &kind->needs[i]))
+			return false;
+	return !is_mixed(netdev);
 }
 
 static int finish_kind(struct hp_netdev *netdev)
 {
-	const struct hp_netdev_kind *kind = netdev->kind;
-
-	return kind->finish ? kind->finish(kind, &netdev->attrs) : 0;
+	return netdev->kind->finish ? netdev->kind->finish(netdev) : 0;
 }
 
 int hp_netdev_finish(struct hp_net_file *file)
@@ -283,7 +233,7 @@ int hp_netdev_finish(struct hp_net_file *file)
 	for (size_t i = 0; r == 0 && i < file->netdev->n_entries; i++)
 		r = take_entry(file, &file->netdev->entries[i]);
 	free_entries(file->netdev);
-	drop_empty_parts(file->netdev);
+	hp_netdev_parts_finish(file->netdev);
 	if (r == 0)
 		r = is_whole(file->netdev) ? finish_kind(file->netdev) : -EINVAL;
 	file->unusable |= r == -EINVAL;

@@ -15,8 +15,9 @@ struct hp_netdev_entry {
 	struct hp_net_where where;
 };
 
-/* What one occurrence of the kind's part says. */
+/* What one occurrence of one of the kind's parts says. */
 struct hp_netdev_part {
+	const struct hp_netdev_part_kind *kind;
 	struct hp_net_where where;
 	struct hp_net_attrs attrs;
 };

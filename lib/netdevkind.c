@@ -1,8 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: the kinds of virtual devices. See netdevkind.h. */
+#include <errno.h>
+
 #include "netdevkinds.h"
 
 const struct hp_net_word hp_netdev_inherit[] = {{"inherit", 0}, {NULL}};
+
+int hp_netdev_parse_key(struct hp_net_attr *attr, const char *value, hp_key_parser parse,
+			size_t size)
+{
+	uint8_t key[HP_NETDEV_KEY_MAX];
+	int r = parse(key, value);
+
+	if (r == 0)
+		r = hp_net_attr_set(attr, key, size);
+	explicit_bzero(key, sizeof(key));
+	return r;
+}
+
+static int parse_path(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
+		      const char *value)
+{
+	return *value == '/' ? hp_net_attr_set(attr, value, strlen(value) + 1) : -EINVAL;
+}
+
+const struct hp_net_attr_form hp_netdev_form_path = {parse_path, "an absolute path",
+						     .is_vital = true};
 
 /* clang-format off */
 static const struct hp_netdev_kind *const kinds[] = {
@@ -22,6 +45,7 @@ static const struct hp_netdev_kind *const kinds[] = {
 	&hp_netdev_ipoib,
 	&hp_netdev_ipvlan,
 	&hp_netdev_ipvtap,
+	&hp_netdev_macsec,
 	&hp_netdev_macvlan,
 	&hp_netdev_macvtap,
 	&hp_netdev_nlmon,

@@ -27,6 +27,7 @@ enum hp_net_upper_key {
 	HP_NET_UPPER_TUNNEL,
 	HP_NET_UPPER_XFRM,
 	HP_NET_UPPER_IPOIB,
+	HP_NET_UPPER_MACSEC,
 	HP_NET_UPPER_KEYS,
 };
 
@@ -39,6 +40,7 @@ enum {
 	HP_NETDEV_FOU,	       /* the tunnel's packets go over UDP */
 	HP_NETDEV_ROUTE_TABLE, /* of routes to a peer: RT_TABLE_*, 0: none */
 	HP_NETDEV_ROUTE_METRIC,
+	HP_NETDEV_KIND, /* from here on, the kind's own */
 };
 
 enum {
@@ -46,6 +48,22 @@ enum {
 	HP_NETDEV_ON_LOOPBACK = 2, /* over lo, which is always there */
 	HP_NETDEV_EXTERNAL = 4,	   /* each packet has its own way */
 };
+
+/* A key without which there is none, or another that does in its place; NULL: none. */
+struct hp_netdev_need {
+	const char *key, *or_key;
+};
+
+#define HP_NETDEV_NEEDS 3
+#define HP_NETDEV_PARTS 3
+
+/* A section of which each occurrence is a thing of its own. */
+struct hp_netdev_part_kind {
+	const char *section;
+	struct hp_netdev_need needs[HP_NETDEV_NEEDS];
+};
+
+struct hp_netdev;
 
 struct hp_netdev_kind {
 	const char *name; /* of Kind= */
@@ -55,18 +73,14 @@ struct hp_netdev_kind {
 	unsigned int uppers; /* 1 << enum hp_net_upper_key */
 	bool is_stacked;   /* made over another interface, unless it is told otherwise */
 	uint16_t lower;	   /* the attribute that names that; 0: IFLA_LINK */
-	const char *needs; /* a key without which there is none; NULL: none such */
-	const char *or_needs;	/* another that does in its place */
-	const char *also_needs; /* another */
-	/* A section of which each occurrence is a thing of its own, and a key without
-	 * which it is none. */
-	const char *part, *part_needs;
+	struct hp_netdev_need needs[HP_NETDEV_NEEDS];
+	struct hp_netdev_part_kind parts[HP_NETDEV_PARTS];
 	/* Not 0: what its first section says is of a peer, nested in this one behind a
 	 * struct ifinfomsg. Then no other section counts. */
 	uint16_t peer;
 	/* What only all its settings tell. Returns 0, -ENOMEM, or -EINVAL where they make
 	 * no device, which is logged by then. NULL: nothing. */
-	int (*finish)(const struct hp_netdev_kind *kind, struct hp_net_attrs *attrs);
+	int (*finish)(struct hp_netdev *netdev);
 	const char *driver; /* IFLA_INFO_KIND, where that is not the name */
 	uint16_t type;	    /* not 0: ARPHRD_*, by which the driver's kinds differ */
 };

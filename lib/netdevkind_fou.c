@@ -4,12 +4,12 @@
 #include <errno.h>
 
 #include "log.h"
+#include "netdev.h"
 #include "netdevkinds.h"
 
 #define WHERE(w) (w)->file, (w)->line, (w)->column
 
-static int leave_out(const struct hp_netdev_kind *kind, struct hp_net_attrs *attrs,
-		     const char *key)
+static int leave_out(struct hp_net_attrs *attrs, const char *key)
 {
 	const struct hp_net_attr *attr = hp_net_attrs_find(attrs, key);
 
@@ -37,16 +37,18 @@ static int complete(const struct hp_netdev_kind *kind, struct hp_net_attrs *attr
 		"FooOverUDP", *where);
 }
 
-int hp_netdev_finish_fou(const struct hp_netdev_kind *kind, struct hp_net_attrs *attrs)
+int hp_netdev_finish_fou(struct hp_netdev *netdev)
 {
 	static const char *const keys[] = {"Encapsulation", "FOUDestinationPort",
 					   "FOUSourcePort"};
+	struct hp_net_attrs *attrs = &netdev->attrs;
 	const struct hp_net_attr *fou = hp_net_attrs_find_type(attrs, HP_NETDEV_FOU);
 	int r = 0;
 
 	if (fou)
-		return complete(kind, attrs, &(struct hp_net_where){WHERE(&fou->where)});
+		return complete(netdev->kind, attrs,
+				&(struct hp_net_where){WHERE(&fou->where)});
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(keys); i++)
-		r = leave_out(kind, attrs, keys[i]);
+		r = leave_out(attrs, keys[i]);
 	return r;
 }

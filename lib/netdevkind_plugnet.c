@@ -27,7 +27,6 @@ const struct hp_netdev_kind hp_netdev_plugnet = {
 	.rows = rows,
 	.n_rows = ARRAY_SIZE(rows),
 	.uppers = 1u << HP_NET_UPPER_PLUGNET,
-	.needs = "Name",
-	.or_needs = "Policy",
+	.needs = {{"Name", "Policy"}},
 	.peer = IFLA_PLUGNET_PEER,
 };

@@ -25,18 +25,18 @@ static const struct hp_net_attr_row veth_rows[] = {
 	{"Peer", "Name", IFLA_IFNAME, &hp_net_form_name},
 	{"Peer", "MACAddress", IFLA_ADDRESS, &hp_net_form_mac},
 };
-KIND(veth, .needs = "Name", .peer = VETH_INFO_PEER);
+KIND(veth, .needs = {{"Name"}}, .peer = VETH_INFO_PEER);
 
 static const struct hp_net_attr_row vxcan_rows[] = {
 	{"VXCAN", "Peer", IFLA_IFNAME, &hp_net_form_name},
 };
-KIND(vxcan, .needs = "Peer", .peer = VXCAN_INFO_PEER);
+KIND(vxcan, .needs = {{"Peer"}}, .peer = VXCAN_INFO_PEER);
 
 static const struct hp_net_attr_row vrf_rows[] = {
 	{"VRF", "Table", IFLA_VRF_TABLE, &hp_net_form_number, .width = 4, .min = 1,
 	 .max = UINT32_MAX},
 };
-KIND(vrf, .needs = "Table", .uppers = 1u << HP_NET_UPPER_VRF);
+KIND(vrf, .needs = {{"Table"}}, .uppers = 1u << HP_NET_UPPER_VRF);
 
 /* As systemd-networkd has it, one that is made over no interface is made over lo. */
 static const struct hp_net_attr_row xfrm_rows[] = {
@@ -45,8 +45,8 @@ static const struct hp_net_attr_row xfrm_rows[] = {
 	{"Xfrm", "Independent", HP_NETDEV_INDEPENDENT, &hp_net_form_bit, .width = 1,
 	 .bit = HP_NETDEV_ON_LOOPBACK},
 };
-KIND(xfrm, .needs = "InterfaceId", .uppers = 1u << HP_NET_UPPER_XFRM, .is_stacked = true,
-     .lower = IFLA_XFRM_LINK);
+KIND(xfrm, .needs = {{"InterfaceId"}}, .uppers = 1u << HP_NET_UPPER_XFRM,
+     .is_stacked = true, .lower = IFLA_XFRM_LINK);
 
 static const struct hp_net_word l3_protocols[] = {
 	{"ipv4", ETH_P_IP},
@@ -61,7 +61,7 @@ static const struct hp_net_attr_row bareudp_rows[] = {
 	{"BareUDP", "EtherType", IFLA_BAREUDP_ETHERTYPE, &hp_net_form_word, .width = 2,
 	 .is_big_endian = true, .words = l3_protocols},
 };
-KIND(bareudp, .needs = "DestinationPort", .also_needs = "EtherType");
+KIND(bareudp, .needs = {{"DestinationPort"}, {"EtherType"}});
 
 /* drivers/infiniband/ulp/ipoib/ipoib_netlink.c has no partition 0x8000. */
 static int parse_partition(struct hp_net_attr *attr, const struct hp_net_attr_row *row,

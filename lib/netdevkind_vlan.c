@@ -38,5 +38,5 @@ const struct hp_netdev_kind hp_netdev_vlan = {
 	.n_rows = ARRAY_SIZE(rows),
 	.uppers = 1u << HP_NET_UPPER_VLAN,
 	.is_stacked = true,
-	.needs = "Id",
+	.needs = {{"Id"}},
 };

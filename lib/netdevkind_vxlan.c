@@ -88,12 +88,12 @@ const struct hp_netdev_kind hp_netdev_vxlan = {
 	.uppers = 1u << HP_NET_UPPER_VXLAN,
 	.is_stacked = true,
 	.lower = IFLA_VXLAN_LINK,
-	.needs = "VNI",
+	.needs = {{"VNI"}},
 };
 
 const struct hp_netdev_kind hp_netdev_geneve = {
 	.name = "geneve",
 	.rows = geneve_rows,
 	.n_rows = ARRAY_SIZE(geneve_rows),
-	.needs = "Id",
+	.needs = {{"Id"}},
 };

@@ -13,19 +13,7 @@
 static int parse_key(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
 		     const char *value)
 {
-	uint8_t key[HP_WGKEY_BYTES];
-	int r = hp_wgkey_parse(key, value);
-
-	if (r == 0)
-		r = hp_net_attr_set(attr, key, sizeof(key));
-	explicit_bzero(key, sizeof(key));
-	return r;
-}
-
-static int parse_path(struct hp_net_attr *attr, const struct hp_net_attr_row *row,
-		      const char *value)
-{
-	return *value == '/' ? hp_net_attr_set(attr, value, strlen(value) + 1) : -EINVAL;
+	return hp_netdev_parse_key(attr, value, hp_wgkey_parse, HP_WGKEY_BYTES);
 }
 
 /* The family decides how long the address is. */
@@ -104,8 +92,6 @@ static int parse_endpoint(struct hp_net_attr *attr, const struct hp_net_attr_row
 static const struct hp_net_attr_form form_secret = {parse_key, EXPECTS_KEY,
 						    .is_vital = true, .is_secret = true};
 static const struct hp_net_attr_form form_public = {parse_key, EXPECTS_KEY};
-static const struct hp_net_attr_form form_path = {parse_path, "an absolute path",
-						  .is_vital = true};
 static const struct hp_net_attr_form form_allowed = {
 	parse_allowed, "ADDRESS/LENGTH, or several", .is_nested = true};
 static const struct hp_net_attr_form form_endpoint = {
@@ -146,7 +132,7 @@ static const struct hp_net_word tables[] = {
 /* clang-format off */
 static const struct hp_net_attr_row rows[] = {
 	{"WireGuard", "PrivateKey", WGDEVICE_A_PRIVATE_KEY, &form_secret},
-	{"WireGuard", "PrivateKeyFile", HP_NETDEV_KEY_FILE, &form_path},
+	{"WireGuard", "PrivateKeyFile", HP_NETDEV_KEY_FILE, &hp_netdev_form_path},
 	{"WireGuard", "ListenPort", WGDEVICE_A_LISTEN_PORT, &hp_net_form_number, .width = 2,
 		.min = 1, .max = UINT16_MAX, .words = automatic},
 	{"WireGuard", "FirewallMark", WGDEVICE_A_FWMARK, &hp_net_form_number, .width = 4,
@@ -154,7 +140,7 @@ static const struct hp_net_attr_row rows[] = {
 	ROUTES("WireGuard"),
 	{"WireGuardPeer", "PublicKey", WGPEER_A_PUBLIC_KEY, &form_public},
 	{"WireGuardPeer", "PresharedKey", WGPEER_A_PRESHARED_KEY, &form_secret},
-	{"WireGuardPeer", "PresharedKeyFile", HP_NETDEV_KEY_FILE, &form_path},
+	{"WireGuardPeer", "PresharedKeyFile", HP_NETDEV_KEY_FILE, &hp_netdev_form_path},
 	{"WireGuardPeer", "AllowedIPs", WGPEER_A_ALLOWEDIPS, &form_allowed},
 	{"WireGuardPeer", "Endpoint", WGPEER_A_ENDPOINT, &form_endpoint},
 	{"WireGuardPeer", "PersistentKeepalive", WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL,
@@ -167,8 +153,6 @@ const struct hp_netdev_kind hp_netdev_wireguard = {
 	.name = "wireguard",
 	.rows = rows,
 	.n_rows = ARRAY_SIZE(rows),
-	.needs = "PrivateKey",
-	.or_needs = "PrivateKeyFile",
-	.part = "WireGuardPeer",
-	.part_needs = "PublicKey",
+	.needs = {{"PrivateKey", "PrivateKeyFile"}},
+	.parts = {{"WireGuardPeer", {{"PublicKey"}}}},
 };

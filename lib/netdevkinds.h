@@ -4,6 +4,7 @@
 #ifndef HP_NETDEVKINDS_H
 #define HP_NETDEVKINDS_H
 
+#include "keyfile.h"
 #include "netdevkind.h"
 
 extern const struct hp_netdev_kind hp_netdev_bareudp;
@@ -22,6 +23,7 @@ extern const struct hp_netdev_kind hp_netdev_ipip;
 extern const struct hp_netdev_kind hp_netdev_ipoib;
 extern const struct hp_netdev_kind hp_netdev_ipvlan;
 extern const struct hp_netdev_kind hp_netdev_ipvtap;
+extern const struct hp_netdev_kind hp_netdev_macsec;
 extern const struct hp_netdev_kind hp_netdev_macvlan;
 extern const struct hp_netdev_kind hp_netdev_macvtap;
 extern const struct hp_netdev_kind hp_netdev_nlmon;
@@ -40,7 +42,16 @@ extern const struct hp_netdev_kind hp_netdev_vxlan;
 extern const struct hp_netdev_kind hp_netdev_wireguard;
 extern const struct hp_netdev_kind hp_netdev_xfrm;
 
-int hp_netdev_finish_fou(const struct hp_netdev_kind *kind, struct hp_net_attrs *attrs);
+int hp_netdev_finish_fou(struct hp_netdev *netdev);
+
+#define HP_NETDEV_KEY_MAX 32
+
+/* For forms: the payload is a key of size bytes. Returns 0, -EINVAL or -ENOMEM. */
+int hp_netdev_parse_key(struct hp_net_attr *attr, const char *value, hp_key_parser parse,
+			size_t size);
+
+/* Where to read a key. */
+extern const struct hp_net_attr_form hp_netdev_form_path;
 
 /* Words of several of them. */
 extern const struct hp_net_word hp_netdev_inherit[];

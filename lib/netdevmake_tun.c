@@ -94,7 +94,8 @@ static int tell_rest(struct hp_netlink *nl, const struct hp_net_file *file)
 	return r;
 }
 
-int hp_netdev_make_tun(struct hp_netlink *nl, const struct hp_net_file *file)
+int hp_netdev_make_tun(struct hp_netlink *nl, const struct hp_net_file *file,
+		       unsigned int lower)
 {
 	_cleanup_close_ int fd = open_tun();
 	int r = fd < 0 ? fd : make_transient(fd, file);

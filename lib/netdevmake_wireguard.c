@@ -4,9 +4,7 @@
 #include <errno.h>
 #include <linux/wireguard.h>
 
-#include "log.h"
 #include "netdevmake.h"
-#include "netdevwrite.h"
 #include "netfamily.h"
 #include "wgkey.h"
 
@@ -60,44 +58,19 @@ struct nl_msg *hp_netdev_wireguard_message(uint16_t family, unsigned int ifindex
 	return TAKE_PTR(msg);
 }
 
-#define WHERE(w) (w)->file, (w)->line, (w)->column
-
-/* The key of the file that attrs name. Returns 1 where they name one. */
-static int read_key(const struct hp_net_attrs *attrs, uint8_t ret[static HP_WGKEY_BYTES])
-{
-	const struct hp_net_attr *path =
-		hp_net_attrs_find_type(attrs, HP_NETDEV_KEY_FILE);
-	bool open = false;
-	int r;
-
-	if (!path)
-		return 0;
-	r = hp_wgkey_read(ret, (const char *)path->bytes, &open);
-	if (r < 0)
-		return hp_error(r, "%s:%u:%u: %s: no key can be read there",
-				WHERE(&path->where), (const char *)path->bytes);
-	if (open)
-		hp_warning(0, "%s:%u:%u: others can read %s", WHERE(&path->where),
-			   (const char *)path->bytes);
-	return 1;
-}
-
 static int tell(struct hp_netlink *genl, uint16_t family, unsigned int ifindex,
 		const struct hp_net_file *file, const struct hp_netdev_part *peer)
 {
 	_cleanup_msg_ struct nl_msg *msg = NULL;
 	uint8_t key[HP_WGKEY_BYTES];
-	int r = read_key(peer ? &peer->attrs : &file->netdev->attrs, key);
+	int r = hp_netdev_read_key(peer ? &peer->attrs : &file->netdev->attrs,
+				   hp_wgkey_parse, key);
 
 	if (r < 0)
 		return r;
 	msg = hp_netdev_wireguard_message(family, ifindex, file, peer, r ? key : NULL);
 	explicit_bzero(key, sizeof(key));
-	if (!msg)
-		return -ENOMEM;
-	r = hp_netlink_request(genl, msg);
-	explicit_bzero(nlmsg_data(nlmsg_hdr(msg)), nlmsg_datalen(nlmsg_hdr(msg)));
-	return r;
+	return hp_netdev_tell_secret(genl, msg);
 }
 
 static int tell_all(struct hp_netlink *genl, unsigned int ifindex,
@@ -114,34 +87,8 @@ static int tell_all(struct hp_netlink *genl, unsigned int ifindex,
 	return r;
 }
 
-static void take_back(struct hp_netlink *nl, unsigned int ifindex, const char *name)
+int hp_netdev_make_wireguard(struct hp_netlink *nl, const struct hp_net_file *file,
+			     unsigned int lower)
 {
-	int r = hp_netdev_unmake(nl, ifindex);
-
-	if (r < 0 && r != -ENODEV)
-		hp_error(r, "%s: cannot be taken back", name);
-}
-
-/* Others may rename it from the moment that it is there. */
-int hp_netdev_make_wireguard(struct hp_netlink *nl, const struct hp_net_file *file)
-{
-	_cleanup_(hp_netlink_closep) struct hp_netlink *genl = NULL;
-	int r = hp_netlink_open_protocol(&genl, NETLINK_GENERIC);
-	struct hp_net_link link;
-
-	if (r == 0)
-		r = hp_netdev_request(nl, file);
-	if (r < 0)
-		return r;
-	r = hp_net_link_get(nl, 0, file->ifname, &link);
-	if (r < 0)
-		hp_netdev_drop(nl, file->ifname);
-	if (r < 0)
-		return r;
-	r = tell_all(genl, link.ifindex, file);
-	if (r == 0)
-		return 0;
-	take_back(nl, link.ifindex, file->ifname);
-	memcpy(nl->why, genl->why, sizeof(nl->why));
-	return r;
+	return hp_netdev_make_told(nl, file, lower, tell_all);
 }

@@ -191,16 +191,19 @@ void hp_netdev_drop(struct hp_netlink *nl, const char *name)
 /* Kinds that the kernel does not make by one message. */
 static const struct {
 	const char *kind;
-	int (*make)(struct hp_netlink *nl, const struct hp_net_file *file);
+	int (*make)(struct hp_netlink *nl, const struct hp_net_file *file,
+		    unsigned int lower);
 } makers[] = {
+	{"macsec", hp_netdev_make_macsec},
 	{"tap", hp_netdev_make_tun},
 	{"tun", hp_netdev_make_tun},
 	{"wireguard", hp_netdev_make_wireguard},
 };
 
-int hp_netdev_request(struct hp_netlink *nl, const struct hp_net_file *file)
+int hp_netdev_request(struct hp_netlink *nl, const struct hp_net_file *file,
+		      unsigned int lower)
 {
-	return request(nl, file, 0, NLM_F_CREATE | NLM_F_EXCL);
+	return request(nl, file, lower, NLM_F_CREATE | NLM_F_EXCL);
 }
 
 static int create(struct hp_netlink *nl, const struct hp_net_file *file,
@@ -208,8 +211,8 @@ static int create(struct hp_netlink *nl, const struct hp_net_file *file,
 {
 	for (size_t i = 0; i < ARRAY_SIZE(makers); i++)
 		if (streq(makers[i].kind, file->netdev->kind->name))
-			return makers[i].make(nl, file);
-	return request(nl, file, lower, NLM_F_CREATE | NLM_F_EXCL);
+			return makers[i].make(nl, file, lower);
+	return hp_netdev_request(nl, file, lower);
 }
 
 static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,

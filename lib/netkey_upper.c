@@ -96,5 +96,6 @@ const struct hp_net_key hp_net_upper_keys[] = {
 	{"Network", "Tunnel", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_TUNNEL},
 	{"Network", "Xfrm", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_XFRM},
 	{"Network", "IPoIB", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_IPOIB},
+	{"Network", "MACsec", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_MACSEC},
 	{0},
 };

@@ -16,7 +16,7 @@ static const struct {
 	[HP_NET_UPPER_IPVLAN] = {"IPVLAN"},	  [HP_NET_UPPER_IPVTAP] = {"IPVTAP"},
 	[HP_NET_UPPER_VXLAN] = {"VXLAN"},	  [HP_NET_UPPER_TUNNEL] = {"Tunnel"},
 	[HP_NET_UPPER_PLUGNET] = {"Lower", true}, [HP_NET_UPPER_XFRM] = {"Xfrm"},
-	[HP_NET_UPPER_IPOIB] = {"IPoIB"},
+	[HP_NET_UPPER_IPOIB] = {"IPoIB"},	  [HP_NET_UPPER_MACSEC] = {"MACsec"},
 };
 
 const char *hp_net_upper_key_name(enum hp_net_upper_key key)

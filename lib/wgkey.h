@@ -12,10 +12,4 @@
 /* Returns 0 or -EINVAL. */
 int hp_wgkey_parse(uint8_t ret[static HP_WGKEY_BYTES], const char *text) _must_check_;
 
-/* Of a file, below --root: a line of its own. ret_open: whether others than its owner and
- * group can read it. Returns 0; -EINVAL where it holds no key; or a negative errno of
- * hp_textfile_read(). */
-int hp_wgkey_read(uint8_t ret[static HP_WGKEY_BYTES], const char *path,
-		  bool *ret_open) _must_check_;
-
 #endif

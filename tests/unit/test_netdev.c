@@ -61,9 +61,9 @@ static void test_refused(void **state)
 /* The kind is named, once, and nothing is said of its sections. */
 static void test_unknown_kind(void **state)
 {
-	const char *logged = read_file("[NetDev]\nName=x\nKind=macsec\n[MACsec]\nPort=1\n"
-				       "[MACsecReceiveChannel]\nPort=2\n[VLAN]\nId=5\n");
-	const char *message = strstr(logged, "f:3:6: 'macsec' is no kind of device");
+	const char *logged = read_file("[NetDev]\nName=x\nKind=wlan\n[WLAN]\nType=ap\n"
+				       "[WLAN]\nWDS=no\n[VLAN]\nId=5\n");
+	const char *message = strstr(logged, "f:3:6: 'wlan' is no kind of device");
 
 	assert_non_null(message);
 	assert_null(strstr(logged, "f:1:1"));

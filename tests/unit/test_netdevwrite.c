@@ -173,6 +173,10 @@ static const struct golden smalls[] = {
 	{"Kind=nlmon\n", "18{1='nlmon'}"},
 	{"Kind=vcan\nMTUBytes=72\n", "4=48000000 18{1='vcan'}"},
 	{"Kind=vxcan\n[VXCAN]\nPeer=y\n", "18{1='vxcan' 2{1{info 3='y'}}}"},
+	{"Kind=macsec\n", "5=07000000 18{1='macsec'}", 7},
+	{"Kind=macsec\n[MACsec]\nPort=258\nEncrypt=no\n[MACsecTransmitAssociation]\n"
+	 "PacketNumber=1\nKeyFile=/key\nUseForEncoding=yes\n",
+	 "5=07000000 18{1='macsec' 2{2=0102 7=00 6=00}}", 7},
 	{"Kind=xfrm\n[Xfrm]\nInterfaceId=0x10\n", "18{1='xfrm' 2{2=10000000 1=07000000}}",
 	 7},
 	{"Kind=xfrm\n[Xfrm]\nInterfaceId=4294967295\nIndependent=yes\n",

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/wgkey.c. */
 #include <errno.h>
-#include <sys/stat.h>
 
 #include "sandbox.h"
 #include "wgkey.h"
@@ -40,33 +39,11 @@ static void test_wrong(void **state)
 	assert_int_equal(key[0], 7);
 }
 
-static void test_read(void **state)
-{
-	uint8_t key[HP_WGKEY_BYTES];
-	bool open = false;
-	char path[PATH_MAX];
-
-	sandbox_write("/key", KEY "\n");
-	assert_int_equal(hp_path(path, "/key"), 0);
-	assert_int_equal(chmod(path, 0640), 0);
-	assert_int_equal(hp_wgkey_read(key, "/key", &open), 0);
-	assert_int_equal(key[31], 32);
-	assert_false(open);
-	assert_int_equal(chmod(path, 0604), 0);
-	assert_int_equal(hp_wgkey_read(key, "/key", &open), 0);
-	assert_true(open);
-	sandbox_write("/key", "none\n");
-	assert_int_equal(hp_wgkey_read(key, "/key", &open), -EINVAL);
-	assert_int_equal(hp_wgkey_read(key, "/other", &open), -ENOENT);
-}
-
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse),
 		cmocka_unit_test(test_wrong),
-		cmocka_unit_test_setup_teardown(test_read, sandbox_setup,
-						sandbox_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
-"""Tunnels, WireGuard, vxlan, geneve, vrf, ipvlan, an equalizer: made by files, traffic passes
-to a far end by ip."""
+"""Tunnels, WireGuard, macsec, vxlan, geneve, vrf, ipvlan, an equalizer: made by files,
+traffic passes to a far end by ip."""
 import json
 
 import qdisc
@@ -74,6 +74,35 @@ def wireguard(own, other, secret, shared):
             f"Endpoint=127.0.0.1:5000{other}\nAllowedIPs=10.2.0.0/16, fd02::/64\n")
 
 
+# Ours sends with the second of its associations, whose key stands in a file.
+SECRETS = ["000102030405060708090a0b0c0d0e0f", "101112131415161718191a1b1c1d1e1f",
+           "202122232425262728292a2b2c2d2e2f"]
+MACS = ["02:00:00:00:05:01", "02:00:00:00:05:02"]
+MACSEC = f"""[NetDev]
+Name=ms0
+Kind=macsec
+[MACsec]
+Port=3
+Encrypt=yes
+[MACsecTransmitAssociation]
+PacketNumber=9
+KeyId=0a
+Key={SECRETS[0]}
+[MACsecTransmitAssociation]
+PacketNumber=1
+KeyId=0b
+KeyFile=/etc/ms.key
+UseForEncoding=yes
+[MACsecReceiveAssociation]
+Port=7
+MACAddress={MACS[1]}
+PacketNumber=1
+KeyId=0c
+Key={SECRETS[2]}
+Activate=yes
+"""
+
+
 LATE = [name for name in TUNNELS if name not in ("t-vxlan", "t-geneve")]
 KINDS = {**{name: row[:2] for name, row in TUNNELS.items()},
          **{name: row[:2] for name, row in (OTHERS | ALONE).items()}}
@@ -93,6 +122,10 @@ files = {
     f"{NET}/10-wg1.netdev": wireguard(1, 0, f"PrivateKey={KEYS[1][0]}",
                                      "PresharedKeyFile=/etc/shared.key"),
     f"{NET}/20-wg.network": "[Match]\nName=wg0\n[Network]\nAddress=10.2.0.1/24\n",
+    f"{NET}/10-ms0.netdev": MACSEC,
+    f"{NET}/20-sec.network": "[Match]\nName=sec0\n[Network]\nMACsec=ms0\n",
+    f"{NET}/20-ms.network": "[Match]\nName=ms0\n[Network]\nAddress=10.7.0.1/24\n",
+    "/etc/ms.key": f"{SECRETS[1]}\n",
     "/etc/wg.key": f"{KEYS[0][0]}\n",
     "/etc/shared.key": f"{SHARED}\n",
     f"{NET}/20-q.network": "[Match]\nName=q?\n"
@@ -185,7 +218,7 @@ def equalizer(guest):
 def wireguards(guest):
     """Its sockets stay where it was made: the other end is at home here, and used far away."""
     guest.sh(f"chmod 604 {NET}/10-wg1.netdev /etc/shared.key; "
-             f"chmod 640 {NET}/10-wg0.netdev /etc/wg.key")
+             f"chmod 640 {NET}/10-wg0.netdev {NET}/10-ms0.netdev /etc/wg.key /etc/ms.key")
     said = guest.sh("hotplugctl net apply --all 2>&1", 300)
     guest.equal("keys that others can read", [line for line in said.splitlines()
                                               if "others can read" in line], [
@@ -202,6 +235,27 @@ def wireguards(guest):
     guest.wait("traffic passes through wg0", "ping -c 1 -W 2 -I wg0 10.2.0.2", 60)
 
 
+def macsec(guest):
+    """What the far end and ours say to one another is encrypted, each way by its own key."""
+    far = f"{IP} -n far"
+    guest.sh(f"{IP} link add sec0 address {MACS[0]} type veth "
+             f"peer name far-sec address {MACS[1]} netns far; {far} link set far-sec up; "
+             f"{far} link add link far-sec name ms1 type macsec port 7 encrypt on; "
+             f"{far} macsec add ms1 tx sa 0 pn 1 on key 0c {SECRETS[2]}; "
+             f"{far} macsec add ms1 rx port 3 address {MACS[0]}; "
+             f"{far} macsec add ms1 rx port 3 address {MACS[0]} sa 1 pn 1 on "
+             f"key 0b {SECRETS[1]}; "
+             f"{far} addr add 10.7.0.2/24 dev ms1; {far} link set ms1 up", 60)
+    guest.wait("traffic passes through ms0", "ping -c 1 -W 2 -I ms0 10.7.0.2", 120)
+    said = " ".join(guest.sh(f"{IP} macsec show ms0").split())
+    for what, text in {"its channel": "TXSC: 0200000005010003 on SA 1",
+                       "the first association": "0: PN 9, state off, key 0a0000",
+                       "the second": "state on, key 0b0000",
+                       "encryption": "encrypt on",
+                       "the other channel": "RXSC: 0200000005020007, state on"}.items():
+        guest.equal(f"ms0 has {what}", text if text in said else said, text)
+
+
 def run(guest):
     guest.sh(f"{IP} netns add far; {IP} link add under0 type veth peer name over0 netns far; "
              f"{IP} -n far addr add 10.9.0.2/24 dev over0; "
@@ -209,6 +263,7 @@ def run(guest):
              f"{IP} link add card0 type dummy")
     guest.sh("/usr/lib/hotplug/modprobe fou", 120)
     wireguards(guest)
+    macsec(guest)
     alone(guest)
     for name, row in TUNNELS.items():
         check(guest, name, row[3])
@@ -222,7 +277,7 @@ def run(guest):
     joins_while_up(guest)
     equalizer(guest)
     guest.sh("hotplugctl settle", 150)
-    for name in ("under0", "wg0", "card0", "up0", "q0", "q1", "teql1"):
+    for name in ("under0", "wg0", "sec0", "ms0", "card0", "up0", "q0", "q1", "teql1"):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent "
                              "--dry-run net | grep '^[a-z0-9]*: ' || :").strip(), "")

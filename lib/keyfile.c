@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: files that hold one key. See keyfile.h. */
+#include <limits.h>
+#include <sys/stat.h>
+
+#include "keyfile.h"
+#include "root.h"
+#include "textfile.h"
+
+#define BYTES_MAX 4096
+
+int hp_keyfile_read(uint8_t *ret, hp_key_parser parse, const char *path, bool *ret_open)
+{
+	_cleanup_free_ char *text = NULL;
+	char whole[PATH_MAX];
+	struct stat st;
+	size_t n;
+	int r = hp_path(whole, "%s", path);
+
+	if (r == 0)
+		r = hp_textfile_read(whole, BYTES_MAX, &text, &n);
+	if (r < 0)
+		return r;
+	text[strcspn(text, " \t\r\n")] = '\0';
+	r = parse(ret, text);
+	explicit_bzero(text, n);
+	if (r == 0)
+		*ret_open = stat(whole, &st) == 0 && st.st_mode & S_IRWXO;
+	return r;
+}
