@@ -12,6 +12,8 @@ int hp_netlack_altnames(struct hp_netlink *nl, const struct hp_net_want *want,
 			struct hp_net_altnames *refused)
 {
 	_cleanup_(hp_net_altnames_free) struct hp_net_altnames altnames = {0};
+	const struct hp_net_where *where =
+		want->link ? &want->link->altnames_where : NULL;
 	int r = hp_net_want_altnames(want, link, &altnames);
 
 	for (size_t i = 0; r == 0 && i < altnames.n; i++) {
@@ -22,8 +24,12 @@ int hp_netlack_altnames(struct hp_netlink *nl, const struct hp_net_want *want,
 		    hp_net_link_get(nl, 0, name, &other) < 0 ||
 		    other.ifindex == link->ifindex)
 			continue;
-		hp_warning(0, "%s: the name %s is that of interface %u already",
-			   link->name, name, other.ifindex);
+		hp_warning(
+			0,
+			"%s:%u:%u: %s: the name %s is that of interface %u already; it "
+			"is left out",
+			where->file, where->line, where->column, link->name, name,
+			other.ifindex);
 		r = hp_net_altnames_add(refused, name);
 	}
 	return r;

@@ -40,6 +40,7 @@ struct reader {
 	unsigned int line;  /* physical lines read so far */
 	unsigned int first; /* the one at which text begins */
 	const char *flaw;   /* why text cannot be used, else NULL */
+	size_t flaw_at;	    /* where in text that begins */
 	size_t len;
 	/* A line with its continuations; each joint is a '\n', from which line and column
 	 * of any byte follow. From here on, nothing is there until it is read. */
@@ -65,23 +66,30 @@ _printf_(3, 4) static void complain(struct reader *r, const char *at, const char
 				    ...)
 {
 	unsigned int line, column;
-	char what[256];
 	va_list args;
 
-	va_start(args, fmt);
-	vsnprintf(what, sizeof(what), fmt, args);
-	va_end(args);
 	locate(r, at, &line, &column);
-	hp_warning(0, "%s:%u:%u: %s", r->entry.file, line, column, what);
+	va_start(args, fmt);
+	hp_ini_vwarn_at(r->entry.file, line, column, fmt, args);
+	va_end(args);
 	r->entry.n_bad++;
+}
+
+/* The first one counts. */
+static void take_flaw(struct reader *r, const char *flaw)
+{
+	if (r->flaw)
+		return;
+	r->flaw = flaw;
+	r->flaw_at = r->len;
 }
 
 static void append(struct reader *r, char c)
 {
 	if (r->len < LINE_BYTES_MAX)
 		r->text[r->len++] = c;
-	else if (!r->flaw)
-		r->flaw = "line above 4096 bytes";
+	else
+		take_flaw(r, "line above 4096 bytes");
 	r->text[r->len] = '\0';
 }
 
@@ -108,7 +116,7 @@ static bool append_line(struct reader *r, bool *ret_continues)
 	r->line++;
 	for (; c != EOF && !at_line_end(r->stream, c); c = getc_unlocked(r->stream)) {
 		if (c == '\0')
-			r->flaw = "NUL byte";
+			take_flaw(r, "NUL byte");
 		append(r, c);
 		escaped = c == '\\' && !escaped;
 	}
@@ -123,6 +131,7 @@ static void skip_byte_order_mark(struct reader *r)
 	if (!rest)
 		return;
 	r->len -= rest - r->text;
+	r->flaw_at -= rest - r->text;
 	memmove(r->text, rest, r->len + 1);
 }
 
@@ -253,10 +262,12 @@ static char *next_assignment(char *str, int size, void *stream)
 	char *s;
 
 	while (r->result >= 0 && read_line(r)) {
+		if (r->flaw) {
+			complain(r, r->text + r->flaw_at, "%s; skipping it", r->flaw);
+			continue;
+		}
 		s = trim(r->text);
-		if (r->flaw)
-			complain(r, r->text, "%s; skipping it", r->flaw);
-		else if (*s == '[')
+		if (*s == '[')
 			take_section(r, s);
 		else if (*s && take_assignment(r, s, &key))
 			return snprintf(str, size, "%s=\n", key) < size ? str : NULL;
@@ -321,13 +332,31 @@ int hp_ini_read(const char *path, hp_ini_handler handler, void *data)
 	return hp_ini_read_stream(stream, path, handler, data);
 }
 
+#define TOLD_HEAD 128
+#define TOLD_TAIL 384
+
+void hp_ini_vwarn_at(const char *file, unsigned int line, unsigned int column,
+		     const char *fmt, va_list args)
+{
+	char what[LINE_BYTES_MAX + 512];
+	const char *tail = "", *dots = "";
+	size_t n;
+
+	vsnprintf(what, sizeof(what), fmt, args);
+	n = strlen(what);
+	if (n > TOLD_HEAD + TOLD_TAIL) {
+		dots = "...";
+		tail = what + n - TOLD_TAIL;
+		what[TOLD_HEAD] = '\0';
+	}
+	hp_warning(0, "%s:%u:%u: %s%s%s", file, line, column, what, dots, tail);
+}
+
 void hp_ini_warn(const struct hp_ini_entry *entry, const char *fmt, ...)
 {
-	char what[512];
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(what, sizeof(what), fmt, args);
+	hp_ini_vwarn_at(entry->file, entry->line, entry->column, fmt, args);
 	va_end(args);
-	hp_warning(0, "%s:%u:%u: %s", entry->file, entry->line, entry->column, what);
 }

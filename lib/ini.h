@@ -10,6 +10,8 @@
 #ifndef HP_INI_H
 #define HP_INI_H
 
+#include <stdarg.h>
+
 #include "macro.h"
 
 struct hp_ini_entry {
@@ -44,7 +46,12 @@ int hp_ini_read(const char *path, hp_ini_handler handler, void *data) _must_chec
 int hp_ini_read_stream(FILE *stream, const char *name, hp_ini_handler handler,
 		       void *data) _must_check_;
 
-/* Logs "FILE:LINE:COLUMN: ..." for an entry at level warning. */
+/* Logs "FILE:LINE:COLUMN: ..." for an entry at level warning. What is long, as the value
+ * of a key may be, is cut in its middle: its end says what was expected. */
 void hp_ini_warn(const struct hp_ini_entry *entry, const char *fmt, ...) _printf_(2, 3);
+
+/* The same for a place in a file. */
+void hp_ini_vwarn_at(const char *file, unsigned int line, unsigned int column,
+		     const char *fmt, va_list args) _printf_(4, 0);
 
 #endif

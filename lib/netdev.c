@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <sys/stat.h>
 
+#include "ini.h"
 #include "log.h"
 #include "netdev.h"
 #include "netdevpart.h"
@@ -67,13 +68,11 @@ static void free_entries(struct hp_netdev *netdev)
 
 _printf_(2, 3) static void warn(const struct hp_net_where *where, const char *fmt, ...)
 {
-	char what[512];
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(what, sizeof(what), fmt, args);
+	hp_ini_vwarn_at(where->file, where->line, where->column, fmt, args);
 	va_end(args);
-	hp_warning(0, "%s:%u:%u: %s", where->file, where->line, where->column, what);
 }
 
 static void refuse_value(struct hp_net_file *file, const struct hp_netdev_entry *entry,

@@ -96,7 +96,7 @@ static void test_bad_lines_are_located(void **state)
 	assert_logged("/f.conf:6:1: '[' without ']'");
 	assert_logged("/f.conf:8:1: text behind ']'");
 	assert_logged("/f.conf:10:1: ");
-	assert_logged("/f.conf:11:1: NUL byte");
+	assert_logged("/f.conf:11:3: NUL byte");
 }
 
 static void test_long_lines(void **state)
@@ -113,7 +113,20 @@ static void test_long_lines(void **state)
 	assert_contains(seen, "2:3 [a]#1 k=vvv");
 	assert_contains(seen, "5:7 [a]#1 after=1\n");
 	assert_null(strstr(seen, "long"));
-	assert_logged("/f.conf:3:1: line above 4096 bytes");
+	assert_logged("/f.conf:3:4097: line above 4096 bytes");
+}
+
+/* Counted without the mark, and in the line of the file. */
+static void test_nul_bytes(void **state)
+{
+	static const char text[] =
+		"\xef\xbb\xbf[a]\0\n[b]\nx=1 \\\n # of it\n \\\n y\0z\0\n"
+		"#\0\nk=v\n";
+
+	assert_int_equal(read_bytes(text, sizeof(text) - 1), 2);
+	assert_string_equal(seen, "2:1 [b]#1 =\n8:3 [b]#1 k=v\n");
+	assert_logged("/f.conf:1:4: NUL byte; skipping it");
+	assert_logged("/f.conf:6:3: NUL byte; skipping it");
 }
 
 static void test_handler_ends_the_reading(void **state)
@@ -162,6 +175,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_line_ends_and_byte_order_mark,
 						logged_setup, logged_teardown),
 		cmocka_unit_test_setup_teardown(test_bad_lines_are_located, logged_setup,
+						logged_teardown),
+		cmocka_unit_test_setup_teardown(test_nul_bytes, logged_setup,
 						logged_teardown),
 		cmocka_unit_test_setup_teardown(test_long_lines, logged_setup,
 						logged_teardown),
