@@ -77,6 +77,7 @@ static int take_steps(struct hp_netback *back)
 	if (!back->plan.plan.n)
 		return 0;
 	r = hp_net_apply(&apply, &back->plan.plan);
+	back->lacks = apply.lacks;
 	if (r == 0)
 		hp_netreport_tell(&back->state.link, &back->plan.plan);
 	return r;
@@ -175,6 +176,7 @@ static int take_back(struct hp_netback *back)
 
 	if (result < 0)
 		return result;
+	result = back->lacks;
 	for (size_t i = 0; i < ARRAY_SIZE(finishers); i++) {
 		r = finishers[i](back);
 		result = result ?: r;

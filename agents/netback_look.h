@@ -20,6 +20,7 @@ struct hp_netback {
 	struct hp_netundo_plan plan;
 	size_t n_devices;
 	struct hp_net_instance *devices; /* to be deleted, the last made first */
+	int lacks;			 /* as of hp_net_apply */
 };
 
 /* Both return 0 or a negative errno, which is logged by then unless it is -ENODEV: the

@@ -15,21 +15,18 @@ static bool is_live(const char *module)
 	return streq(state, "live");
 }
 
-int hp_netequalizer_load(const struct hp_uevent *event, const struct hp_net_conf *conf,
-			 const struct hp_net_file *network)
+void hp_netequalizer_load(const struct hp_uevent *event, const struct hp_net_conf *conf,
+			  const struct hp_net_file *network)
 {
 	const struct hp_net_conf_object *wanted = hp_net_teql_find(network);
 	char option[sizeof(HP_NET_TEQL_PARAMETER) + 16];
-	int r;
 
 	if (!wanted || is_live(HP_NET_TEQL_MODULE))
-		return 0;
+		return;
 	snprintf(option, sizeof(option), "%s=%u", HP_NET_TEQL_PARAMETER,
 		 hp_net_teql_count(conf));
-	r = hp_modprobe_load_with(event, HP_NET_TEQL_MODULE, option);
-	if (r < 0)
+	if (hp_modprobe_load_with(event, HP_NET_TEQL_MODULE, option) < 0)
 		hp_error(0, "%s:%u:%u: there is no equalizer without the module %s",
 			 wanted->where.file, wanted->where.line, wanted->where.column,
 			 HP_NET_TEQL_MODULE);
-	return r;
 }

@@ -8,9 +8,9 @@
 #include "uevent.h"
 
 /* Where network (NULL: none) puts its interface under an equalizer: has sch_teql loaded,
- * with as many equalizers as all files together need. Returns 0 or a negative errno,
- * which is logged by then. */
-int hp_netequalizer_load(const struct hp_uevent *event, const struct hp_net_conf *conf,
-			 const struct hp_net_file *network) _must_check_;
+ * with as many equalizers as all files together need. Where it cannot be, that is logged;
+ * the step that needs the equalizer finds none. */
+void hp_netequalizer_load(const struct hp_uevent *event, const struct hp_net_conf *conf,
+			  const struct hp_net_file *network);
 
 #endif

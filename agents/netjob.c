@@ -93,6 +93,7 @@ static int apply_round(struct job *job, struct hp_netround *round,
 		return go_on_without_name(job, &round->want,
 					  &round->plan.steps[apply.failed], r);
 	hp_netreport_tell(link, &round->plan);
+	job->result = apply.lacks ?: job->result;
 	return apply.disturbed;
 }
 
@@ -113,8 +114,8 @@ static int run_round(struct job *job, struct hp_net_state *state,
 		hp_netreport_print(&state->link, &round.plan);
 		return 0;
 	}
-	r = hp_netequalizer_load(job->want.event, &job->want.conf, round.want.network);
-	return r < 0 ? r : apply_round(job, &round, &state->link, subject, lock);
+	hp_netequalizer_load(job->want.event, &job->want.conf, round.want.network);
+	return apply_round(job, &round, &state->link, subject, lock);
 }
 
 /* Its record, made now where there is none. lock: as hp_net_record_lock(). */

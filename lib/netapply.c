@@ -9,6 +9,7 @@
 #include "netapply_mtu6.h"
 #include "netapply_name.h"
 #include "netapply_nexthop.h"
+#include "netapply_qdisc.h"
 #include "netapply_source.h"
 #include "netapply_stack.h"
 #include "netethtool_io.h"
@@ -141,15 +142,13 @@ static int undo_add(struct hp_net_apply *apply, const struct hp_net_step *step)
 	return hp_net_drop_object(apply->nl, apply->ifindex, &step->object.now);
 }
 
-/* With an address the kernel drops others and the routes that come from it, with a
- * queueing discipline its classes and what is in them. */
+/* With an address the kernel drops others and the routes that come from it. */
 static int take_drop(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	int r = 0;
 
 	if (step->object.now.kind == HP_NET_ADDRESS)
 		r = hp_net_disturb(apply);
-	apply->disturbed |= step->object.now.kind == HP_NET_QDISC;
 	return r < 0 ? r
 		     : hp_net_drop_object(apply->nl, apply->ifindex, &step->object.now);
 }
@@ -180,28 +179,32 @@ static const struct verb verbs[HP_NET_STEP_KINDS] = {
 	[HP_NET_STEP_DROP] = {take_drop, undo_drop},
 };
 
-static void undo_steps(struct hp_net_apply *apply, const struct hp_net_plan *plan,
-		       size_t n, const char *name)
+/* Returns 0, or -ENODEV where the interface is gone. */
+static int undo_step(struct hp_net_apply *apply, const struct hp_net_step *step,
+		     const char *name)
 {
 	char text[HP_NET_STEP_TEXT];
 	struct hp_net_link now;
-	int r;
+	int r = verbs[step->kind].undo(apply, step);
 
-	while (n-- > 0) {
-		const struct hp_net_step *step = &plan->steps[n];
+	if (r == -ENODEV &&
+	    hp_net_link_get(apply->nl, apply->ifindex, NULL, &now) == -ENODEV)
+		return r;
+	hp_net_step_describe(step, text);
+	if (r < 0)
+		hp_error(r, "%s: cannot take back: %s", name, text);
+	else
+		hp_notice("%s: taken back: %s", name, text);
+	return 0;
+}
 
-		if (step->left_out)
-			continue;
-		hp_net_step_describe(step, text);
-		r = verbs[step->kind].undo(apply, step);
-		if (r == -ENODEV &&
-		    hp_net_link_get(apply->nl, apply->ifindex, NULL, &now) == -ENODEV)
+static void undo_steps(struct hp_net_apply *apply, const struct hp_net_plan *plan,
+		       size_t n, const char *name)
+{
+	while (n-- > 0)
+		if (!plan->steps[n].left_out &&
+		    undo_step(apply, &plan->steps[n], name) < 0)
 			return;
-		if (r < 0)
-			hp_error(r, "%s: cannot take back: %s", name, text);
-		else
-			hp_notice("%s: taken back: %s", name, text);
-	}
 }
 
 #define PLACE_MAX (PATH_MAX + 32)
@@ -296,6 +299,22 @@ static int leave_out(struct hp_net_step *step, int r, const char *more)
 	return 0;
 }
 
+/* The interface keeps the discipline that it had, if that was dropped for this one. */
+static int go_without(struct hp_net_apply *apply, const struct hp_net_plan *plan,
+		      size_t n, int r)
+{
+	struct hp_net_step *room = hp_net_qdisc_made_room(plan, n);
+	struct hp_net_link link;
+	int there = tell_refusal(apply, &plan->steps[n], r, &link);
+
+	plan->steps[n].left_out = true;
+	apply->lacks = r;
+	if (there < 0 || !room)
+		return there;
+	room->left_out = true;
+	return undo_step(apply, room, link.name);
+}
+
 static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan, size_t n)
 {
 	struct hp_net_step *step = &plan->steps[n];
@@ -306,6 +325,8 @@ static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 		return leave_out(step, 0, " with its nexthop");
 	if (hp_net_mtu6_waits(apply, step))
 		return leave_out(step, 0, ": the kernel takes it with a carrier");
+	if (hp_net_qdisc_is_without_parent(plan, n))
+		return leave_out(step, 0, " with what it is in");
 	r = verbs[step->kind].take(apply, step);
 	if (hp_net_nexthop_waits(step, r))
 		return leave_out(step, r, "");
@@ -314,6 +335,8 @@ static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 			return leave_out(step, 0, ": its source is tentative");
 		r = verbs[step->kind].take(apply, step);
 	}
+	if (hp_net_qdisc_is_lacking(step, r))
+		return go_without(apply, plan, n, r);
 	if (r == 0 || !is_drivers_word(step, r))
 		return r;
 	step->left_out = true;
@@ -353,11 +376,13 @@ int hp_net_apply(struct hp_net_apply *apply, struct hp_net_plan *plan)
 	int r;
 
 	apply->disturbed = false;
+	apply->lacks = 0;
 	apply->before = NULL;
 	apply->exchange = NULL;
 	r = apply->reads_first ? hp_net_disturb(apply) : 0;
 	if (r == 0)
 		r = take_steps(apply, plan);
+	apply->disturbed |= hp_net_qdisc_is_dropped(plan);
 	hp_net_restore_freep(&apply->before);
 	free(apply->exchange);
 	return r;

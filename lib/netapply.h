@@ -33,6 +33,9 @@ struct hp_net_apply {
 	/* Set by hp_net_apply(): the interface was taken down for a moment, or something
 	 * removed, so that the kernel may have dropped more: plan anew. */
 	bool disturbed;
+	/* Set by hp_net_apply(): the negative errno with which the kernel refused a
+	 * queueing discipline that it does not have; 0: none. */
+	int lacks;
 	/* Of hp_net_apply(), while it runs: what the interface had before it was, and
 	 * who has whose name. */
 	struct hp_net_restore *before;
@@ -44,10 +47,11 @@ struct hp_net_apply {
  * for it is logged; the steps before it are taken back in reverse, and what the kernel
  * dropped of the interface beside them is put back: netrestore.h.
  *
- * A setting that the driver refuses is said, and left out; so is a nexthop object that
- * waits for a carrier, with the routes and groups by it; and an IPv6 route whose source
- * is still tentative after 5 seconds. An equalizer that cannot be up yet (netteql.h) is
- * said, and left with what needs no more than it is.
+ * A setting that the driver refuses is said, and left out; so is a queueing discipline
+ * that the kernel does not have (netapply_qdisc.h), with what is in it; a nexthop object
+ * that waits for a carrier, with the routes and groups by it; and an IPv6 route whose
+ * source is still tentative after 5 seconds. An equalizer that cannot be up yet
+ * (netteql.h) is said, and left with what needs no more than it is.
  *
  * A name that another interface holds is waited for by nobody: where the files want that
  * one to be called otherwise, it is renamed as well, in one go under a lock, so that

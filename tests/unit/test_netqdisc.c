@@ -4,6 +4,7 @@
  * linux/pkt_sched.h. */
 #include <linux/pkt_sched.h>
 
+#include "netapply_qdisc.h"
 #include "netio.h"
 #include "netmessage.h"
 #include "netqdisckind.h"
@@ -473,19 +474,48 @@ static void test_wrong_values(void **state)
 	assert_each_wrong("[QDisc]\nParent=clsact\n", hook, ARRAY_SIZE(hook));
 }
 
+/* What stands in one that the kernel does not have, at whatever depth; at the root, none.
+ */
+static void test_lacking(void **state)
+{
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	static const int refused[] = {-ENOENT, -EOPNOTSUPP};
+
+	is.link.flags = IFF_UP;
+	want_network("[QDisc]\nParent=clsact\n[HierarchyTokenBucket]\nHandle=1\n"
+		     "[HierarchyTokenBucketClass]\nClassId=1:2\nRate=8M\n"
+		     "[PFIFO]\nParent=1:2\n");
+	assert_int_equal(hp_net_plan_make(&plan, &want, &is), 0);
+	assert_plan(
+		"qdisc clsact|qdisc htb 1: root|class htb 1:2|qdisc pfifo parent 1:2");
+	for (size_t i = 0; i < plan.n; i++)
+		for (size_t j = 0; j < ARRAY_SIZE(refused); j++)
+			assert_int_equal(
+				hp_net_qdisc_is_lacking(&plan.steps[i], refused[j]),
+				plan.steps[i].object.now.kind == HP_NET_QDISC);
+	assert_false(hp_net_qdisc_is_lacking(&plan.steps[0], -EINVAL));
+	plan.steps[0].left_out = true;
+	for (size_t i = 0; i < plan.n; i++)
+		assert_false(hp_net_qdisc_is_without_parent(&plan, i));
+	plan.steps[1].left_out = true;
+	assert_true(hp_net_qdisc_is_without_parent(&plan, 2));
+	assert_true(hp_net_qdisc_is_without_parent(&plan, 3));
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, planned_setup, planned_teardown)
 	static const struct CMUnitTest tests[] = {
-		TEST(test_disciplines),	  TEST(test_fair),
-		TEST(test_shaper),	  TEST(test_classes),
-		TEST(test_queues),	  TEST(test_class_changed),
-		TEST(test_more_is_told),  TEST(test_buckets),
-		TEST(test_second_run),	  TEST(test_changed),
-		TEST(test_replaced),	  TEST(test_repeated),
-		TEST(test_rounded_times), TEST(test_hostile_options),
-		TEST(test_long_options),  TEST(test_wrong_values),
-		TEST(test_inner_class),	  TEST(test_automatic_rate),
+		TEST(test_disciplines),	   TEST(test_fair),
+		TEST(test_shaper),	   TEST(test_classes),
+		TEST(test_queues),	   TEST(test_class_changed),
+		TEST(test_more_is_told),   TEST(test_buckets),
+		TEST(test_second_run),	   TEST(test_changed),
+		TEST(test_replaced),	   TEST(test_repeated),
+		TEST(test_rounded_times),  TEST(test_hostile_options),
+		TEST(test_long_options),   TEST(test_wrong_values),
+		TEST(test_lacking),	   TEST(test_inner_class),
+		TEST(test_automatic_rate),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
