@@ -84,6 +84,8 @@ static int read_link(struct nlmsghdr *hdr, void *data)
 	read_hwaddr(&link->permanent_mac, attrs[IFLA_PERM_ADDRESS]);
 	link->master = hp_net_read_u32(attrs[IFLA_MASTER]);
 	link->lower = hp_net_read_u32(attrs[IFLA_LINK]);
+	if (link->lower && attrs[IFLA_LINK_NETNSID])
+		link->lower = HP_NET_ELSEWHERE;
 	read_kind(link, attrs[IFLA_LINKINFO]);
 	if (attrs[IFLA_IFALIAS])
 		nla_strlcpy(link->alias, attrs[IFLA_IFALIAS], sizeof(link->alias));

@@ -9,6 +9,9 @@ struct hp_netlink;
 
 #define HP_NET_KIND_MAX 32
 
+/* A lower interface that is in another network namespace: its number says nothing here. */
+#define HP_NET_ELSEWHERE UINT32_MAX
+
 struct hp_net_link {
 	unsigned int ifindex;
 	char name[IFNAMSIZ];
