@@ -203,6 +203,17 @@ static void drop(struct hp_netundo *undo, size_t i)
 		(undo->n - i) * sizeof(*undo->change));
 }
 
+/* Of a device with a number above all others nothing is known yet: a thousand of them
+ * need not be held against each other. */
+static bool is_newest(struct hp_netundo *undo, const struct hp_net_change *change)
+{
+	if (change->step.kind != HP_NET_STEP_MAKE ||
+	    change->other.ifindex <= undo->newest)
+		return false;
+	undo->newest = change->other.ifindex;
+	return true;
+}
+
 int hp_netundo_add(struct hp_netundo *undo, struct hp_net_change *change)
 {
 	bool counts = true;
@@ -212,7 +223,7 @@ int hp_netundo_add(struct hp_netundo *undo, struct hp_net_change *change)
 		hp_net_change_free(change);
 		return r;
 	}
-	for (size_t i = undo->n; counts && i-- > 0;) {
+	for (size_t i = is_newest(undo, change) ? 0 : undo->n; counts && i-- > 0;) {
 		if (!are_one(change, &undo->change[i]))
 			continue;
 		counts = joints[change->step.kind].join(change, &undo->change[i]);

@@ -36,6 +36,7 @@ struct hp_net_change {
 struct hp_netundo {
 	size_t n;
 	struct hp_net_change *change; /* in the order in which they were made last */
+	unsigned int newest; /* the highest number of a device that was made */
 };
 
 /* Where in a step of that kind stands what was before and what is after; size 0: nowhere,

@@ -192,27 +192,47 @@ static const struct part parts[HP_NET_STEP_KINDS] = {
 	[HP_NET_STEP_DROP] = {PART(step.object), put_object, take_object},
 };
 
-/* Its length is known when it is written. */
+/* Its length is filled in when all are written. */
 static int pack_change(struct hp_bytes *bytes, const struct hp_net_change *change)
 {
 	const struct part *part = &parts[change->step.kind];
-	struct head head = {.kind = change->step.kind};
-	struct hp_bytes body = {0};
-	int r = hp_bytes_open(&body);
+	const struct head head = {.kind = change->step.kind};
+	int r = hp_bytes_add(bytes, &head, sizeof(head));
 
 	if (r == 0)
-		r = hp_bytes_add(&body, (const char *)change + part->offset, part->size);
-	if (r == 0 && part->put)
-		r = part->put(&body, change);
+		r = hp_bytes_add(bytes, (const char *)change + part->offset, part->size);
+	return r < 0 || !part->put ? r : part->put(bytes, change);
+}
+
+/* Each that begins at starts[], up to the next. */
+static void fill_in_lengths(char *data, const long *starts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t len = starts[i + 1] - starts[i] - sizeof(struct head);
+
+		memcpy(data + starts[i] + offsetof(struct head, len), &len, sizeof(len));
+	}
+}
+
+/* starts: one more than there are changes. */
+static int pack_changes(struct hp_bytes *bytes, const struct hp_netundo *undo,
+			long *starts)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < undo->n; i++) {
+		starts[i] = ftell(bytes->file);
+		r = pack_change(bytes, &undo->change[i]);
+	}
 	if (r == 0)
-		r = hp_bytes_finish(&body);
-	head.len = body.len;
-	if (r == 0)
-		r = hp_bytes_add(bytes, &head, sizeof(head));
-	if (r == 0)
-		r = hp_bytes_add(bytes, body.data, body.len);
-	hp_bytes_free(&body);
-	return r;
+		r = hp_bytes_finish(bytes);
+	if (r < 0)
+		return r;
+	/* The stream may move them until it is closed. */
+	fclose(TAKE_PTR(bytes->file));
+	starts[undo->n] = bytes->len;
+	fill_in_lengths(bytes->data, starts, undo->n);
+	return 0;
 }
 
 static uint64_t sum_of(struct header header, const char *changes, size_t len)
@@ -224,23 +244,20 @@ static uint64_t sum_of(struct header header, const char *changes, size_t len)
 int hp_netundo_pack(struct hp_netundo_bytes *ret, const struct hp_netundo *undo,
 		    const struct hp_net_instance *self)
 {
+	_cleanup_free_ long *starts = calloc(undo->n + 1, sizeof(*starts));
 	_cleanup_(hp_bytes_free) struct hp_bytes bytes = {0};
 	struct header header = model;
-	int r = hp_bytes_open(&bytes);
+	int r = starts ? hp_bytes_open(&bytes) : -ENOMEM;
 
 	header.n = undo->n;
 	header.ifindex = self->ifindex;
 	header.inode = self->inode;
 	if (r == 0)
 		r = hp_bytes_add(&bytes, &header, sizeof(header));
-	for (size_t i = 0; r == 0 && i < undo->n; i++)
-		r = pack_change(&bytes, &undo->change[i]);
 	if (r == 0)
-		r = hp_bytes_finish(&bytes);
+		r = pack_changes(&bytes, undo, starts);
 	if (r < 0)
 		return r;
-	/* The stream may move them until it is closed. */
-	fclose(TAKE_PTR(bytes.file));
 	header.sum =
 		sum_of(header, bytes.data + sizeof(header), bytes.len - sizeof(header));
 	memcpy(bytes.data, &header, sizeof(header));

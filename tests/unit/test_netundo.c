@@ -171,6 +171,24 @@ static void test_masters_and_what_they_are_told(void **state)
 	assert_undo("", "master if9", &now);
 }
 
+/* In whatever order they come, each is there once; one that has the number of another,
+ * too. */
+static void test_made(void **state)
+{
+	static const struct hp_net_instance made[] = {
+		{5, 50, "a"}, {9, 90, "b"}, {7, 70, "c"},  {9, 90, "b"},
+		{5, 50, "a"}, {9, 91, "d"}, {12, 12, "e"}, {5, 50, "a"},
+	};
+	unsigned int numbers[] = {7, 9, 9, 12, 5};
+
+	for (size_t i = 0; i < ARRAY_SIZE(made); i++)
+		assert_int_equal(hp_netundo_note_made(&undo, &made[i]), 0);
+	assert_int_equal(undo.n, ARRAY_SIZE(numbers));
+	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
+		assert_int_equal(undo.change[i].other.ifindex, numbers[i]);
+	assert_round_trip();
+}
+
 /* A bond's MTU tells nothing of what the interface has when that lets it go. */
 static void test_member_of_a_bond(void **state)
 {
@@ -292,10 +310,11 @@ int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, undo_setup, undo_teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(test_every_object),     TEST(test_masters_and_what_they_are_told),
-		TEST(test_member_of_a_bond), TEST(test_many_changes),
-		TEST(test_what_was_there),   TEST(test_others),
-		TEST(test_queues),	     TEST(test_file),
+		TEST(test_every_object), TEST(test_masters_and_what_they_are_told),
+		TEST(test_made),	 TEST(test_member_of_a_bond),
+		TEST(test_many_changes), TEST(test_what_was_there),
+		TEST(test_others),	 TEST(test_queues),
+		TEST(test_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
