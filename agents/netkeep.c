@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: keep what is done to an interface. See netkeep.h. */
 #include <errno.h>
+#include <sys/socket.h>
 
 #include "log.h"
 #include "netapply.h"
@@ -59,19 +60,34 @@ static int load(const struct hp_netkeep *keep, struct hp_netundo *ret)
 	return r == -ENOMEM ? r : 0;
 }
 
-static int note_made(struct hp_netundo *undo, struct hp_netlink *nl,
+/* By the name that it was given, unless others have renamed it since. Where the interface
+ * itself was found in /sys, that is the one of our network namespace. */
+static void name_made(struct hp_net_instance *made, const struct hp_netkeep *keep,
+		      const struct hp_net_stacked *item, int sock)
+{
+	*made = (struct hp_net_instance){.ifindex = item->ifindex};
+	strcpy(made->name, item->upper->name);
+	if (keep->self.inode)
+		made->inode = hp_net_device_inode(made->name, made->ifindex, sock);
+	if (!made->inode)
+		name(made, keep->nl);
+}
+
+static int note_made(struct hp_netundo *undo, const struct hp_netkeep *keep,
 		     const struct hp_net_plan *plan)
 {
+	_cleanup_close_ int sock = -1;
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < plan->n; i++) {
 		const struct hp_net_step *step = &plan->steps[i];
-		struct hp_net_instance made = {0};
+		struct hp_net_instance made;
 
 		if (step->kind != HP_NET_STEP_MAKE || !step->stacked->is_made)
 			continue;
-		made.ifindex = step->stacked->ifindex;
-		name(&made, nl);
+		if (sock < 0)
+			sock = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+		name_made(&made, keep, step->stacked, sock);
 		r = hp_netundo_note_made(undo, &made);
 	}
 	return r;
@@ -83,7 +99,7 @@ static int keep_steps(const struct hp_netkeep *keep, const struct hp_net_plan *p
 	int r = load(keep, &undo);
 
 	if (r == 0)
-		r = note_made(&undo, keep->nl, plan);
+		r = note_made(&undo, keep, plan);
 	if (r == 0)
 		r = hp_netundo_note(&undo, plan, name, keep->nl);
 	return r < 0 ? r : hp_netundo_save(&keep->self, &undo);

@@ -26,7 +26,8 @@ bool hp_netkeep_is_there(struct hp_netlink *nl, const struct hp_net_instance *in
 void hp_netkeep_begin(struct hp_netkeep *keep, const struct hp_net_plan *plan);
 void hp_netkeep_end(struct hp_netkeep *keep, const struct hp_net_plan *plan, int r);
 
-/* A virtual device that was made, kept with itself; its lock is taken for that. */
+/* A virtual device that was made, kept with itself; its lock is taken for that. Of link,
+ * number and name count. */
 void hp_netkeep_made(const struct hp_net_link *link);
 
 #endif

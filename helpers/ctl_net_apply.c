@@ -20,9 +20,9 @@ static int make(struct hp_netlink *nl, const struct hp_net_file *file)
 {
 	const struct hp_net_where *where = &file->ifname_where;
 	const char *kind = file->netdev->kind->name, *why;
-	struct hp_net_link link;
+	struct hp_net_link link = {0};
 	bool made;
-	int r = hp_netdev_make(nl, file, 0, &link, &made);
+	int r = hp_netdev_make(nl, file, 0, &link.ifindex, &made);
 
 	if (r < 0 && r != -ENOTUNIQ) {
 		why = hp_netlink_why(nl);
@@ -32,6 +32,7 @@ static int make(struct hp_netlink *nl, const struct hp_net_file *file)
 	}
 	if (r == 0 && made) {
 		hp_notice("%s: made, of the kind %s", file->ifname, kind);
+		strcpy(link.name, file->ifname);
 		hp_netkeep_made(&link);
 	}
 	return r;

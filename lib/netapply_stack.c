@@ -18,12 +18,9 @@ int hp_net_take_make(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	struct hp_net_stacked *item = step->stacked;
 	unsigned int lower = hp_netdev_is_stacked(item->netdev) ? apply->ifindex : 0;
-	struct hp_net_link link;
-	int r = hp_netdev_make(apply->nl, item->netdev, lower, &link, &item->is_made);
 
-	if (r == 0)
-		item->ifindex = link.ifindex;
-	return r;
+	return hp_netdev_make(apply->nl, item->netdev, lower, &item->ifindex,
+			      &item->is_made);
 }
 
 /* A master that others have joined meanwhile stays theirs. */

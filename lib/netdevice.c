@@ -198,6 +198,27 @@ void hp_net_device_read(struct hp_net_device *ret, const struct hp_net_link *lin
 			readers[i].read(ret, link, dir, path);
 }
 
+/* Asked after its directory: whoever had the name then has it still. */
+static bool has_name(unsigned int ifindex, const char *name, int sock)
+{
+	struct ifreq request = {0};
+
+	strcpy(request.ifr_name, name);
+	return ioctl(sock, SIOCGIFINDEX, &request) == 0 &&
+	       (unsigned int)request.ifr_ifindex == ifindex;
+}
+
+uint64_t hp_net_device_inode(const char *name, unsigned int ifindex, int sock)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	if (hp_path(path, "/sys/devices/virtual/net/%s", name) < 0 ||
+	    stat(path, &st) < 0 || !has_name(ifindex, name, sock))
+		return 0;
+	return st.st_ino;
+}
+
 bool hp_net_device_property(const struct hp_net_link *link, const char *key, char *ret,
 			    size_t size)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: make a virtual device through rtnetlink. See netdevwrite.h. */
 #include <errno.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 
 #include "log.h"
 #include "netdevmake.h"
@@ -143,13 +145,27 @@ bool hp_netdev_is(const struct hp_net_file *file, unsigned int lower,
 
 /* Takes what is there by that name. Returns 0, -ENODEV, -ENOTUNIQ or another errno. */
 static int take(struct hp_netlink *nl, const struct hp_net_file *file, unsigned int lower,
-		struct hp_net_link *ret)
+		unsigned int *ret_ifindex)
 {
-	int r = hp_net_link_get(nl, 0, file->ifname, ret);
+	struct hp_net_link link;
+	int r = hp_net_link_get(nl, 0, file->ifname, &link);
 
 	if (r < 0)
 		return r;
-	return hp_netdev_is(file, lower, ret, &file->ifname_where) ? 0 : -ENOTUNIQ;
+	if (!hp_netdev_is(file, lower, &link, &file->ifname_where))
+		return -ENOTUNIQ;
+	*ret_ifindex = link.ifindex;
+	return 0;
+}
+
+/* The kernel says that there is one. Where none has the name, the name of its peer is
+ * meant, or the number of a VLAN. */
+static int take_other(struct hp_netlink *nl, const struct hp_net_file *file,
+		      unsigned int lower, unsigned int *ret_ifindex)
+{
+	int r = take(nl, file, lower, ret_ifindex);
+
+	return r == -ENODEV ? -EEXIST : r;
 }
 
 static int request(struct hp_netlink *nl, const struct hp_net_file *file,
@@ -166,12 +182,10 @@ static int request(struct hp_netlink *nl, const struct hp_net_file *file,
  * have been.
  */
 static int adopt(struct hp_netlink *nl, const struct hp_net_file *file,
-		 unsigned int lower, struct hp_net_link *ret)
+		 unsigned int lower, unsigned int *ret_ifindex)
 {
-	int r = take(nl, file, lower, ret);
+	int r = take_other(nl, file, lower, ret_ifindex);
 
-	if (r == -ENODEV)
-		return -EEXIST; /* the name of its peer is meant */
 	return r < 0 ? r : request(nl, file, lower, 0);
 }
 
@@ -215,19 +229,35 @@ static int create(struct hp_netlink *nl, const struct hp_net_file *file,
 	return hp_netdev_request(nl, file, lower);
 }
 
-static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,
-		       unsigned int lower, struct hp_net_link *ret, bool *ret_made)
+/* One call costs an eighth of what all that the kernel says of a link does. */
+static int find(struct hp_netlink *nl, const char *name, unsigned int *ret_ifindex)
 {
-	int r = take(nl, file, lower, ret);
+	struct ifreq request = {0};
+
+	strcpy(request.ifr_name, name);
+	if (ioctl(nl_socket_get_fd(nl->sock), SIOCGIFINDEX, &request) < 0)
+		return -errno;
+	*ret_ifindex = request.ifr_ifindex;
+	return 0;
+}
+
+static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,
+		       unsigned int lower, unsigned int *ret_ifindex, bool *ret_made)
+{
+	/* No driver makes one of these itself: who has the name was there before. */
+	bool is_over = lower && !file->netdev->kind->lower;
+	int r = is_over ? -ENODEV : take(nl, file, lower, ret_ifindex);
 
 	if (r != -ENODEV)
 		return r;
 	r = create(nl, file, lower);
+	if (r == -EEXIST && is_over)
+		return take_other(nl, file, lower, ret_ifindex);
 	if (r == -EEXIST)
-		r = adopt(nl, file, lower, ret);
+		r = adopt(nl, file, lower, ret_ifindex);
 	if (r < 0)
 		return r;
-	r = hp_net_link_get(nl, 0, file->ifname, ret);
+	r = find(nl, file->ifname, ret_ifindex);
 	if (r < 0)
 		hp_netdev_drop(nl, file->ifname);
 	*ret_made = r == 0;
@@ -235,15 +265,20 @@ static int make_locked(struct hp_netlink *nl, const struct hp_net_file *file,
 }
 
 int hp_netdev_make(struct hp_netlink *nl, const struct hp_net_file *file,
-		   unsigned int lower, struct hp_net_link *ret, bool *ret_made)
+		   unsigned int lower, unsigned int *ret_ifindex, bool *ret_made)
 {
 	/* Without /run, the kernel's word has to do. */
 	_cleanup_close_ int lock = hp_net_device_lock(file->ifname);
+	unsigned int ifindex;
+	int r;
 
 	*ret_made = false;
 	if (lock == -ETIMEDOUT)
 		return lock;
-	return make_locked(nl, file, lower, ret, ret_made);
+	r = make_locked(nl, file, lower, &ifindex, ret_made);
+	if (r == 0)
+		*ret_ifindex = ifindex;
+	return r;
 }
 
 struct members {

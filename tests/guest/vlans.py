@@ -67,5 +67,5 @@ def compare(guest):
     print(f"{COUNT} VLANs, ms of CPU time: {times}; {first / ip:.2f} of ip -batch, the second apply "
           f"{second / first:.2f} of the first")
     if guest.counted:
-        guest.equal("at most 1.75 of ip -batch", first <= 1.75 * ip, True)
+        guest.equal("at most 1.5 of ip -batch", first <= 1.5 * ip, True)
         guest.equal("the second at most 0.3 of the first", second <= 0.3 * first, True)

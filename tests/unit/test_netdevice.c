@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: tests of lib/netdevice.c, on a /sys laid out as the kernel's. */
 #include <net/if_arp.h>
+#include <sys/socket.h>
 
 #include "netdevice.h"
 #include "sandbox.h"
@@ -89,6 +90,21 @@ static void test_sys_of_another_namespace(void **state)
 	assert_int_equal(device.inode, 0);
 }
 
+/* The test's own lo, whose number is 1 in each network namespace. */
+static void test_inode(void **state)
+{
+	_cleanup_close_ int sock = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct stat st;
+
+	assert_int_equal(hp_net_device_inode("lo", 1, sock), 0);
+	sandbox_write("/sys/devices/virtual/net/lo/ifindex", "1\n");
+	sandbox_write("/sys/devices/virtual/net/hp-no-such-if0/ifindex", "1\n");
+	assert_int_equal(stat(sandbox_path("/sys/devices/virtual/net/lo"), &st), 0);
+	assert_int_equal(hp_net_device_inode("lo", 1, sock), st.st_ino);
+	assert_int_equal(hp_net_device_inode("lo", 2, sock), 0);
+	assert_int_equal(hp_net_device_inode("hp-no-such-if0", 1, sock), 0);
+}
+
 static void test_no_sys(void **state)
 {
 	struct hp_net_link unknown = eth0;
@@ -131,6 +147,7 @@ int main(void)
 		TEST(test_devtype),
 		TEST(test_udev_database_wins),
 		TEST(test_sys_of_another_namespace),
+		TEST(test_inode),
 		TEST(test_no_sys),
 	};
 
