@@ -21,6 +21,7 @@ static const struct ctl_verb *const verbs[] = {
 	&ctl_disable,
 	&ctl_monitor,
 	&ctl_net,
+	&ctl_proc,
 	&ctl_replay,
 #ifdef HP_KMOD
 	&ctl_lookup,

@@ -36,11 +36,13 @@ extern const struct ctl_verb ctl_enable;
 extern const struct ctl_verb ctl_explain;
 extern const struct ctl_verb ctl_monitor;
 extern const struct ctl_verb ctl_net;
-extern const struct ctl_verb ctl_net_apply; /* its words; but for check with libnl-route */
+extern const struct ctl_verb
+	ctl_net_apply; /* its words; but for check with libnl-route */
 extern const struct ctl_verb ctl_net_check;
 extern const struct ctl_verb ctl_net_plan;
 extern const struct ctl_verb ctl_net_status;
 extern const struct ctl_verb ctl_net_undo;
+extern const struct ctl_verb ctl_proc;
 extern const struct ctl_verb ctl_replay;
 extern const struct ctl_verb ctl_log;
 extern const struct ctl_verb ctl_settle;

@@ -59,6 +59,12 @@ void hp_json_number(struct hp_json *json, const char *key, uint64_t value)
 	fprintf(json->out, "%" PRIu64, value);
 }
 
+void hp_json_signed(struct hp_json *json, const char *key, int64_t value)
+{
+	begin_member(json, key);
+	fprintf(json->out, "%" PRId64, value);
+}
+
 void hp_json_boolean(struct hp_json *json, const char *key, bool value)
 {
 	begin_member(json, key);

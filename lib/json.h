@@ -28,6 +28,7 @@ void hp_json_close(struct hp_json *json, char bracket);
 void hp_json_string(struct hp_json *json, const char *key, const char *value);
 
 void hp_json_number(struct hp_json *json, const char *key, uint64_t value);
+void hp_json_signed(struct hp_json *json, const char *key, int64_t value);
 void hp_json_boolean(struct hp_json *json, const char *key, bool value);
 
 #endif

@@ -29,6 +29,18 @@ void hp_module_info_free(struct hp_module_info *info);
 int hp_modules_read_info(struct hp_modules *modules, const char *path,
 			 struct hp_module_info *ret) _must_check_;
 
+/* Called for a parameter: what type it has ("uint", "array of int") and what it is for;
+ * NULL where the file does not say. */
+typedef void (*hp_module_parameter_fn)(const char *name, const char *type,
+				       const char *description, void *data);
+
+/* Calls fn for each parameter of the module of that name, of the tree or built in.
+ * Returns 0; -ENOENT where there is no such module, or its file or
+ * modules.builtin.modinfo is not there; -EINVAL for what is no name; or libkmod's
+ * negative errno. */
+int hp_modules_each_parameter(struct hp_modules *modules, const char *name,
+			      hp_module_parameter_fn fn, void *data) _must_check_;
+
 /*
  * Loads the file at path and nothing else. options: parameters, or "".
  *

@@ -24,13 +24,16 @@ static void test_members(void **state)
 	hp_json_close(&json, '}');
 	hp_json_close(&json, ']');
 	hp_json_number(&json, "n", UINT64_MAX);
+	hp_json_signed(&json, "below", INT64_MIN);
 	hp_json_boolean(&json, "yes", true);
 	hp_json_boolean(&json, "no", false);
 	hp_json_close(&json, '}');
 	fclose(json.out);
-	assert_string_equal(text, "{\"a\\\"b\":\"c\\\\d\\u000a\\u007f\\u00c3\","
-				  "\"list\":[4294967295,null,{}],\"n\":18446744073709551615,"
-				  "\"yes\":true,\"no\":false}");
+	assert_string_equal(text,
+			    "{\"a\\\"b\":\"c\\\\d\\u000a\\u007f\\u00c3\","
+			    "\"list\":[4294967295,null,{}],\"n\":18446744073709551615,"
+			    "\"below\":-9223372036854775808,"
+			    "\"yes\":true,\"no\":false}");
 }
 
 int main(void)

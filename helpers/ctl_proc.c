@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Purpose: hotplugctl proc: what /proc and /sys tell of the network and its devices. */
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <signal.h>
+#include <time.h>
+
+#include "clock.h"
+#include "ctl_proc.h"
+#include "log.h"
+#include "netvalue.h"
+#include "number.h"
+#include "root.h"
+
+struct request {
+	struct ctl_proc_asked asked;
+	const struct ctl_proc_section *sections; /* n of them */
+	size_t n;
+	struct hp_json *json; /* NULL: for a person */
+	unsigned int seconds; /* between one look and the next; 0: one is all */
+};
+
+static void free_state(struct ctl_proc_state *state)
+{
+	for (size_t i = 0; i < state->n; i++)
+		hp_proctable_free(&state->part[i].table);
+	state->n = 0;
+}
+
+/* A file that is not there is no failure, and is told where the section is printed. */
+static int tell(const struct ctl_proc_part *part, const struct ctl_proc_asked *asked)
+{
+	const char *place = part->section->place;
+
+	if (part->r == -EBADMSG)
+		return hp_error(0, "%s:%u:1: this is not as the kernel writes it", place,
+				part->table.line),
+		       part->r;
+	if (part->r == -ENOENT && asked->module)
+		return hp_error(0, "there is no module '%s'", asked->module), part->r;
+	return part->r < 0 && part->r != -ENOENT ? hp_error(part->r, "%s", place) : 0;
+}
+
+/* Returns 0, or the last error, logged. */
+static int look(const struct request *request, struct ctl_proc_state *state)
+{
+	int r, failed = 0;
+
+	*state = (struct ctl_proc_state){.at_us = hp_clock_us()};
+	for (; state->n < request->n; state->n++) {
+		struct ctl_proc_part *part = &state->part[state->n];
+
+		part->section = &request->sections[state->n];
+		part->r = ctl_proc_read(part->section, &request->asked, &part->table);
+		r = tell(part, &request->asked);
+		failed = r < 0 ? r : failed;
+	}
+	return failed;
+}
+
+static volatile sig_atomic_t ended;
+
+static void end(int signal)
+{
+	ended = 1;
+}
+
+/* Without SA_RESTART: they end the wait between two looks. */
+static void end_on_signals(void)
+{
+	const struct sigaction action = {.sa_handler = end};
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+/* Until the time comes, or a signal. */
+static void wait_until(int64_t us)
+{
+	const struct timespec at = {us / 1000000, us % 1000000 * 1000};
+
+	while (!ended && hp_clock_us() < us)
+		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
+}
+
+static int print(const struct ctl_proc_state *before, const struct ctl_proc_state *now,
+		 struct hp_json *json)
+{
+	int r = before ? ctl_proc_print_changes(before, now, json)
+		       : ctl_proc_print(now, json);
+
+	if (r == 0 && fflush(stdout) < 0)
+		r = -errno;
+	return r < 0 ? hp_error(r, "could not print it") : 0;
+}
+
+/* What is told of a section once is not told each time. */
+static int watch(const struct request *request, struct ctl_proc_state *before)
+{
+	struct ctl_proc_state now;
+	int r = 0;
+
+	end_on_signals();
+	while (r == 0) {
+		wait_until(before->at_us + request->seconds * INT64_C(1000000));
+		if (ended)
+			break;
+		look(request, &now);
+		r = print(before, &now, request->json);
+		free_state(before);
+		*before = now;
+	}
+	return r;
+}
+
+static int show(const struct request *request)
+{
+	_cleanup_(free_state) struct ctl_proc_state state;
+	int failed = look(request, &state);
+	int r = print(NULL, &state, request->json);
+
+	if (r == 0 && request->seconds)
+		r = watch(request, &state);
+	return r < 0 || failed < 0 ? CTL_FAILED : CTL_DONE;
+}
+
+static size_t count(const struct ctl_proc_section *sections)
+{
+	size_t n = 0;
+
+	while (sections[n].name)
+		n++;
+	return n;
+}
+
+static int ask_for_interface(struct request *request, const char *name)
+{
+	char path[PATH_MAX];
+
+	if (!hp_ifname_is_valid(name) ||
+	    hp_path(path, "/sys/class/net/%s/ifindex", name) < 0 ||
+	    access(path, F_OK) < 0)
+		return hp_error(0, "there is no interface '%s'", name), -ENODEV;
+	request->asked.interface = name;
+	request->sections = ctl_proc_interface_sections;
+	request->n = count(request->sections);
+	return 0;
+}
+
+/* params, which is last, is of one module. */
+static void ask_for_all(struct request *request)
+{
+	request->sections = ctl_proc_sections;
+	request->n = count(ctl_proc_sections) - 1;
+}
+
+static int ask_for_section(struct request *request,
+			   const struct ctl_proc_section *section)
+{
+	request->sections = section;
+	request->n = 1;
+	return 0;
+}
+
+/* words: up to NULL. Returns 0, -EINVAL for what is no request, or -ENODEV, logged. */
+static int read_words(struct request *request, char *const words[])
+{
+	const struct ctl_proc_section *section = *words ? ctl_proc_find(*words) : NULL;
+	bool takes_word = *words && (streq(*words, "if") || streq(*words, "params"));
+	size_t n = 0;
+
+	while (words[n])
+		n++;
+	if (n > 2 || (n && takes_word != (n == 2)))
+		return -EINVAL;
+	if (!n)
+		return ask_for_all(request), 0;
+	if (streq(*words, "params"))
+		request->asked.module = words[1];
+	if (section)
+		return ask_for_section(request, section);
+	return ask_for_interface(request, words[n - 1]);
+}
+
+static int read_seconds(const char *text, unsigned int *ret)
+{
+	uint64_t seconds = 1;
+
+	if (text && (hp_number_parse(text, 10, 86400, &seconds) < 0 || !seconds))
+		return hp_error(0, "'%s' is no number of seconds, 1 to 86400", text),
+		       -EINVAL;
+	*ret = seconds;
+	return 0;
+}
+
+static int run(const struct ctl_verb *verb, int argc, char *argv[])
+{
+	static const struct option options[] = {
+		{"json", no_argument, NULL, 'j'},
+		{"watch", optional_argument, NULL, 'w'},
+		{"help", no_argument, NULL, 'h'},
+		{0},
+	};
+	struct hp_json json = {.out = stdout};
+	struct request request = {0};
+	int c, r;
+
+	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (c == 'j')
+			request.json = &json;
+		else if (c == 'h')
+			return ctl_usage(verb, stdout);
+		else if (c != 'w' || read_seconds(optarg, &request.seconds) < 0)
+			return ctl_usage(verb, stderr);
+	}
+	r = read_words(&request, argv + optind);
+	if (r == -EINVAL)
+		return ctl_usage(verb, stderr);
+	return r < 0 ? CTL_FAILED : show(&request);
+}
+
+const struct ctl_verb ctl_proc = {
+	.name = "proc",
+	.arguments =
+		"[--json] [--watch[=SECONDS]] [SECTION|params MODULE|[if] INTERFACE]",
+	.does = "Prints what /proc tells of the network, or of one interface.",
+	.run = run,
+};
