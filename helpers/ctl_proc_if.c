@@ -56,7 +56,7 @@ static int read_device(struct hp_proctable *table, const struct ctl_proc_asked *
 	if (r == 0)
 		r = hp_sysdir_number(path, "ifindex", &ifindex);
 	if (r < 0)
-		return r;
+		return r == -ENODEV ? -ENOENT : r; /* it went while it was read */
 	is_real = device_of(asked->interface, device) == 0;
 	hp_proctable_row(table);
 	hp_proctable_text(table, HP_PROC_NAME, "interface", asked->interface);
