@@ -30,6 +30,7 @@ const struct hp_net_attr_form hp_netdev_form_path = {parse_path, "an absolute pa
 /* clang-format off */
 static const struct hp_netdev_kind *const kinds[] = {
 	&hp_netdev_bareudp,
+	&hp_netdev_batadv,
 	&hp_netdev_bond,
 	&hp_netdev_bridge,
 	&hp_netdev_dummy,

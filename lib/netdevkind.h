@@ -17,6 +17,7 @@ enum hp_net_upper_key {
 	HP_NET_UPPER_BRIDGE,
 	HP_NET_UPPER_BOND,
 	HP_NET_UPPER_VRF,
+	HP_NET_UPPER_BATADV,
 	HP_NET_UPPER_PLUGNET,
 	HP_NET_UPPER_VLAN,
 	HP_NET_UPPER_MACVLAN,
@@ -71,13 +72,16 @@ struct hp_netdev_kind {
 	size_t n_rows;
 	/* The keys of .network files that may name one. 0: nothing is above or in it. */
 	unsigned int uppers; /* 1 << enum hp_net_upper_key */
-	bool is_stacked;   /* made over another interface, unless it is told otherwise */
-	uint16_t lower;	   /* the attribute that names that; 0: IFLA_LINK */
+	bool is_stacked; /* made over another interface, unless it is told otherwise */
+	uint16_t lower;	 /* the attribute that names that; 0: IFLA_LINK */
 	struct hp_netdev_need needs[HP_NETDEV_NEEDS];
 	struct hp_netdev_part_kind parts[HP_NETDEV_PARTS];
 	/* Not 0: what its first section says is of a peer, nested in this one behind a
 	 * struct ifinfomsg. Then no other section counts. */
 	uint16_t peer;
+	/* Not 0: its attributes from this one on are for the driver's family of generic
+	 * netlink. */
+	uint16_t told;
 	/* What only all its settings tell. Returns 0, -ENOMEM, or -EINVAL where they make
 	 * no device, which is logged by then. NULL: nothing. */
 	int (*finish)(struct hp_netdev *netdev);

@@ -154,5 +154,6 @@ const struct hp_netdev_kind hp_netdev_wireguard = {
 	.rows = rows,
 	.n_rows = ARRAY_SIZE(rows),
 	.needs = {{"PrivateKey", "PrivateKeyFile"}},
+	.told = WGDEVICE_A_UNSPEC + 1,
 	.parts = {{"WireGuardPeer", {{"PublicKey"}}}},
 };

@@ -8,6 +8,7 @@
 #include "netdevkind.h"
 
 extern const struct hp_netdev_kind hp_netdev_bareudp;
+extern const struct hp_netdev_kind hp_netdev_batadv;
 extern const struct hp_netdev_kind hp_netdev_bond;
 extern const struct hp_netdev_kind hp_netdev_bridge;
 extern const struct hp_netdev_kind hp_netdev_dummy;

@@ -13,6 +13,8 @@ struct nl_msg;
 
 /* Each makes what is not there, over lower (an ifindex; 0: over none): whole, or not at
  * all. Returns 0 or a negative errno, of which hp_netlink_why() may tell more. */
+int hp_netdev_make_batadv(struct hp_netlink *nl, const struct hp_net_file *file,
+			  unsigned int lower);
 int hp_netdev_make_macsec(struct hp_netlink *nl, const struct hp_net_file *file,
 			  unsigned int lower);
 int hp_netdev_make_tun(struct hp_netlink *nl, const struct hp_net_file *file,
@@ -39,14 +41,20 @@ int hp_netdev_tell_secret(struct hp_netlink *genl, struct nl_msg *msg) _must_che
 int hp_netdev_read_key(const struct hp_net_attrs *attrs, hp_key_parser parse,
 		       uint8_t *ret) _must_check_;
 
-/* For them: puts what is for the kernel into a message, and how much room it needs, with
- * some for a header, a name and the like. Returns 0 or -ENOMEM. */
+/* For them: puts what is for the kernel into a message, put_told() of a device as far as
+ * it is for generic netlink; and how much room it needs, with some for a header, a name
+ * and the like. Returns 0 or -ENOMEM. */
 int hp_netdev_put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs);
+int hp_netdev_put_told(struct nl_msg *msg, const struct hp_netdev *netdev);
 size_t hp_netdev_attrs_size(const struct hp_net_attrs *attrs);
 
 /* For them, too: takes back what was made and cannot be looked at, so that it is known by
  * its name alone. That it cannot be is logged. */
 void hp_netdev_drop(struct hp_netlink *nl, const char *name);
+
+/* For tests: what the family batadv is told of the device. As the next. */
+struct nl_msg *hp_netdev_batadv_message(uint16_t family, unsigned int ifindex,
+					const struct hp_net_file *file);
 
 /* For tests: what the family macsec is told of a channel or an association, with command
  * one of MACSEC_CMD_*. As the next. */

@@ -14,11 +14,11 @@ static int put_key(struct nl_msg *msg, int type, const uint8_t *key)
 	return key ? nla_put(msg, type, HP_WGKEY_BYTES, key) : 0;
 }
 
-static int put_device(struct nl_msg *msg, const struct hp_net_attrs *attrs,
+static int put_device(struct nl_msg *msg, const struct hp_netdev *netdev,
 		      const uint8_t *key)
 {
 	if (nla_put_u32(msg, WGDEVICE_A_FLAGS, WGDEVICE_F_REPLACE_PEERS) < 0 ||
-	    hp_netdev_put_attrs(msg, attrs) < 0 ||
+	    hp_netdev_put_told(msg, netdev) < 0 ||
 	    put_key(msg, WGDEVICE_A_PRIVATE_KEY, key) < 0)
 		return -ENOMEM;
 	return 0;
@@ -53,7 +53,7 @@ struct nl_msg *hp_netdev_wireguard_message(uint16_t family, unsigned int ifindex
 		    0 ||
 	    nla_put_u32(msg, WGDEVICE_A_IFINDEX, ifindex) < 0)
 		return NULL;
-	if (peer ? put_peer(msg, attrs, key) : put_device(msg, attrs, key))
+	if (peer ? put_peer(msg, attrs, key) : put_device(msg, file->netdev, key))
 		return NULL;
 	return TAKE_PTR(msg);
 }

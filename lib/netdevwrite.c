@@ -24,20 +24,38 @@ size_t hp_netdev_attrs_size(const struct hp_net_attrs *attrs)
 	return size;
 }
 
-int hp_netdev_put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs)
+/* Those whose types are from first on, and below end. */
+static int put_range(struct nl_msg *msg, const struct hp_net_attrs *attrs, uint16_t first,
+		     uint16_t end)
 {
 	for (size_t i = 0; i < attrs->n; i++) {
 		const struct hp_net_attr *attr = &attrs->attr[i];
 		const struct hp_net_attr_form *form = attr->row->form;
 		int nested = form->is_nested ? NLA_F_NESTED : 0;
 
-		if (attr->row->type >= HP_NETDEV_UNSENT)
+		if (attr->row->type < first || attr->row->type >= end)
 			continue;
 		if (nla_put(msg, attr->row->type | nested, form->is_empty ? 0 : attr->len,
 			    attr->bytes) < 0)
 			return -ENOMEM;
 	}
 	return 0;
+}
+
+int hp_netdev_put_attrs(struct nl_msg *msg, const struct hp_net_attrs *attrs)
+{
+	return put_range(msg, attrs, 0, HP_NETDEV_UNSENT);
+}
+
+int hp_netdev_put_told(struct nl_msg *msg, const struct hp_netdev *netdev)
+{
+	return put_range(msg, &netdev->attrs, netdev->kind->told, HP_NETDEV_UNSENT);
+}
+
+/* What is for rtnetlink. */
+static int put_own(struct nl_msg *msg, const struct hp_netdev *netdev)
+{
+	return put_range(msg, &netdev->attrs, 0, netdev->kind->told ?: HP_NETDEV_UNSENT);
 }
 
 static int put_mtu(struct nl_msg *msg, const struct hp_net_file *file)
@@ -68,8 +86,7 @@ static int put_data(struct nl_msg *msg, const struct hp_net_file *file,
 	data = nla_nest_start(msg, IFLA_INFO_DATA);
 	if (!data)
 		return -ENOMEM;
-	if (hp_netdev_is_of_peer(netdev) ? put_peer(msg, file)
-					 : hp_netdev_put_attrs(msg, &netdev->attrs))
+	if (hp_netdev_is_of_peer(netdev) ? put_peer(msg, file) : put_own(msg, netdev))
 		return -ENOMEM;
 	if (lower && netdev->kind->lower && nla_put_u32(msg, netdev->kind->lower, lower))
 		return -ENOMEM;
@@ -208,6 +225,7 @@ static const struct {
 	int (*make)(struct hp_netlink *nl, const struct hp_net_file *file,
 		    unsigned int lower);
 } makers[] = {
+	{"batadv", hp_netdev_make_batadv},
 	{"macsec", hp_netdev_make_macsec},
 	{"tap", hp_netdev_make_tun},
 	{"tun", hp_netdev_make_tun},

@@ -84,6 +84,7 @@ const struct hp_net_key hp_net_upper_keys[] = {
 	 offsetof(struct hp_net_uppers, primary)},
 	{"Network", "ActiveSlave", HP_NET_IN_NETWORK, key_of_master,
 	 offsetof(struct hp_net_uppers, active)},
+	{"Network", "BatmanAdvanced", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_BATADV},
 	{"Network", "Bridge", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_BRIDGE},
 	{"Network", "Bond", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_BOND},
 	{"Network", "VLAN", HP_NET_IN_NETWORK, key_upper, HP_NET_UPPER_VLAN},

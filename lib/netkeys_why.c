@@ -27,7 +27,6 @@ static const struct {
 	{"Network", " NTP ", "the clock's"},
 	{"Network", " IPMasquerade ", "the firewall's"},
 	{"Network", " BindCarrier KeepConfiguration ", "a daemon's"},
-	{"Network", " BatmanAdvanced ", "no such kind"},
 	{"Address", " NetLabel ", "the security module's"},
 	{"DHCPv4", NULL, "the client's"},
 	{"DHCPv6", NULL, "the client's"},
@@ -42,7 +41,6 @@ static const struct {
 	{"L2TP", NULL, "no such kind"},
 	{"L2TPSession", NULL, "no such kind"},
 	{"FooOverUDP", NULL, "no device"},
-	{"BatmanAdvanced", NULL, "no such kind"},
 	{"Tun", " KeepCarrier ", "a daemon's"},
 	{"Tap", " KeepCarrier ", "a daemon's"},
 };

@@ -10,13 +10,21 @@ static const struct {
 	const char *name;
 	bool is_master;
 } keys[HP_NET_UPPER_KEYS] = {
-	[HP_NET_UPPER_BRIDGE] = {"Bridge", true}, [HP_NET_UPPER_BOND] = {"Bond", true},
-	[HP_NET_UPPER_VRF] = {"VRF", true},	  [HP_NET_UPPER_VLAN] = {"VLAN"},
-	[HP_NET_UPPER_MACVLAN] = {"MACVLAN"},	  [HP_NET_UPPER_MACVTAP] = {"MACVTAP"},
-	[HP_NET_UPPER_IPVLAN] = {"IPVLAN"},	  [HP_NET_UPPER_IPVTAP] = {"IPVTAP"},
-	[HP_NET_UPPER_VXLAN] = {"VXLAN"},	  [HP_NET_UPPER_TUNNEL] = {"Tunnel"},
-	[HP_NET_UPPER_PLUGNET] = {"Lower", true}, [HP_NET_UPPER_XFRM] = {"Xfrm"},
-	[HP_NET_UPPER_IPOIB] = {"IPoIB"},	  [HP_NET_UPPER_MACSEC] = {"MACsec"},
+	[HP_NET_UPPER_BRIDGE] = {"Bridge", true},
+	[HP_NET_UPPER_BOND] = {"Bond", true},
+	[HP_NET_UPPER_VRF] = {"VRF", true},
+	[HP_NET_UPPER_VLAN] = {"VLAN"},
+	[HP_NET_UPPER_MACVLAN] = {"MACVLAN"},
+	[HP_NET_UPPER_MACVTAP] = {"MACVTAP"},
+	[HP_NET_UPPER_IPVLAN] = {"IPVLAN"},
+	[HP_NET_UPPER_IPVTAP] = {"IPVTAP"},
+	[HP_NET_UPPER_VXLAN] = {"VXLAN"},
+	[HP_NET_UPPER_TUNNEL] = {"Tunnel"},
+	[HP_NET_UPPER_PLUGNET] = {"Lower", true},
+	[HP_NET_UPPER_XFRM] = {"Xfrm"},
+	[HP_NET_UPPER_IPOIB] = {"IPoIB"},
+	[HP_NET_UPPER_MACSEC] = {"MACsec"},
+	[HP_NET_UPPER_BATADV] = {"BatmanAdvanced", true},
 };
 
 const char *hp_net_upper_key_name(enum hp_net_upper_key key)

@@ -173,6 +173,11 @@ static const struct golden smalls[] = {
 	{"Kind=nlmon\n", "18{1='nlmon'}"},
 	{"Kind=vcan\nMTUBytes=72\n", "4=48000000 18{1='vcan'}"},
 	{"Kind=vxcan\n[VXCAN]\nPeer=y\n", "18{1='vxcan' 2{1{info 3='y'}}}"},
+	{"Kind=batadv\n", "18{1='batadv' 2{1='BATMAN_V'}}"},
+	{"Kind=batadv\n[BatmanAdvanced]\nHopPenalty=3\nRoutingAlgorithm=batman-iv\n",
+	 "18{1='batadv' 2{1='BATMAN_IV'}}"},
+	{"Kind=wireguard\n[WireGuard]\nPrivateKeyFile=/key\nListenPort=1\n",
+	 "18{1='wireguard'}"},
 	{"Kind=macsec\n", "5=07000000 18{1='macsec'}", 7},
 	{"Kind=macsec\n[MACsec]\nPort=258\nEncrypt=no\n[MACsecTransmitAssociation]\n"
 	 "PacketNumber=1\nKeyFile=/key\nUseForEncoding=yes\n",

@@ -1,5 +1,5 @@
-"""Tunnels, WireGuard, macsec, vxlan, geneve, vrf, ipvlan, an equalizer: made by files,
-traffic passes to a far end by ip."""
+"""Tunnels, WireGuard, macsec, batman-adv, vxlan, geneve, vrf, ipvlan, an equalizer: made by
+files, traffic passes to a far end by ip."""
 import json
 
 import qdisc
@@ -125,6 +125,13 @@ files = {
     f"{NET}/10-ms0.netdev": MACSEC,
     f"{NET}/20-sec.network": "[Match]\nName=sec0\n[Network]\nMACsec=ms0\n",
     f"{NET}/20-ms.network": "[Match]\nName=ms0\n[Network]\nAddress=10.7.0.1/24\n",
+    f"{NET}/10-bat0.netdev":
+        "[NetDev]\nName=bat0\nKind=batadv\n[BatmanAdvanced]\nHopPenalty=30\n"
+        "GatewayMode=server\nGatewayBandwidthDown=10M\nGatewayBandwidthUp=2M\n"
+        "Aggregation=yes\nBridgeLoopAvoidance=no\nDistributedArpTable=yes\n"
+        "Fragmentation=yes\nOriginatorIntervalSec=500ms\n",
+    f"{NET}/20-mesh.network": "[Match]\nName=mesh0\n[Network]\nBatmanAdvanced=bat0\n",
+    f"{NET}/20-bat.network": "[Match]\nName=bat0\n[Network]\nAddress=10.6.0.1/24\n",
     "/etc/ms.key": f"{SECRETS[1]}\n",
     "/etc/wg.key": f"{KEYS[0][0]}\n",
     "/etc/shared.key": f"{SHARED}\n",
@@ -256,6 +263,17 @@ def macsec(guest):
         guest.equal(f"ms0 has {what}", text if text in said else said, text)
 
 
+def mesh(guest):
+    """The far end finds ours by the mesh of which both are."""
+    far = f"{IP} -n far"
+    guest.sh(f"{far} link add bat1 type batadv ra BATMAN_V; "
+             f"{IP} link add mesh0 type veth peer name far-mesh netns far; "
+             f"{far} link set far-mesh up master bat1; "
+             f"{far} addr add 10.6.0.2/24 dev bat1; {far} link set bat1 up", 60)
+    guest.wait("traffic passes through bat0", "ping -c 1 -W 2 -I bat0 10.6.0.2", 120)
+    guest.equal("the master of mesh0", link(guest, "mesh0").get("master"), "bat0")
+
+
 def run(guest):
     guest.sh(f"{IP} netns add far; {IP} link add under0 type veth peer name over0 netns far; "
              f"{IP} -n far addr add 10.9.0.2/24 dev over0; "
@@ -264,6 +282,7 @@ def run(guest):
     guest.sh("/usr/lib/hotplug/modprobe fou", 120)
     wireguards(guest)
     macsec(guest)
+    mesh(guest)
     alone(guest)
     for name, row in TUNNELS.items():
         check(guest, name, row[3])
@@ -277,7 +296,7 @@ def run(guest):
     joins_while_up(guest)
     equalizer(guest)
     guest.sh("hotplugctl settle", 150)
-    for name in ("under0", "wg0", "sec0", "ms0", "card0", "up0", "q0", "q1", "teql1"):
+    for name in ("under0", "wg0", "sec0", "ms0", "mesh0", "bat0", "card0", "up0", "q0", "q1", "teql1"):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent "
                              "--dry-run net | grep '^[a-z0-9]*: ' || :").strip(), "")
