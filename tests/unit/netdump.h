@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Purpose: the state of this network namespace as text: what rtnetlink tells of links,
- * addresses, neighbors, nexthops, routes and rules, a line each, sorted by what is in it,
- * without counters, times, and what the kernel makes of a carrier in its own time; of
- * links without what is of their kind alone.
+ * addresses, neighbors, nexthops, routes, rules and queueing disciplines, a line each,
+ * sorted by what is in it, without counters, times, and what the kernel makes of a
+ * carrier in its own time; of links without what is of their kind alone.
  */
 #ifndef HP_TEST_NETDUMP_H
 #define HP_TEST_NETDUMP_H
@@ -12,6 +12,7 @@
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/nexthop.h>
+#include <linux/rtnetlink.h>
 #include <net/if.h>
 
 #include "netmessage.h"
@@ -61,6 +62,13 @@ static void settle_nexthop(void *header)
 	info->nh_flags &= RTNH_F_ONLINK;
 }
 
+static void settle_qdisc(void *header)
+{
+	struct tcmsg *info = header;
+
+	info->tcm_info = 0; /* how many refer to it */
+}
+
 static const struct dump_kind dump_kinds[] = {
 	{RTM_GETLINK, RTM_NEWLINK, sizeof(struct ifinfomsg),
 	 DUMP_BIT(IFLA_STATS) | DUMP_BIT(IFLA_STATS64) | DUMP_BIT(IFLA_OPERSTATE) |
@@ -78,6 +86,8 @@ static const struct dump_kind dump_kinds[] = {
 	{RTM_GETROUTE, RTM_NEWROUTE, sizeof(struct rtmsg), DUMP_BIT(RTA_CACHEINFO),
 	 settle_route},
 	{RTM_GETRULE, RTM_NEWRULE, sizeof(struct rtmsg), 0, NULL},
+	{RTM_GETQDISC, RTM_NEWQDISC, sizeof(struct tcmsg),
+	 DUMP_BIT(TCA_STATS) | DUMP_BIT(TCA_STATS2) | DUMP_BIT(TCA_XSTATS), settle_qdisc},
 };
 
 static void dump_message(FILE *to, const struct dump_kind *kind, struct nlmsghdr *hdr)
@@ -103,12 +113,16 @@ static void dump_message(FILE *to, const struct dump_kind *kind, struct nlmsghdr
 }
 
 /* Neighbors that the kernel finds by itself are not of the state, nor its routes to our
- * own addresses, which wait for the end of duplicate address detection. */
+ * own addresses, which wait for the end of duplicate address detection, nor the queueing
+ * discipline that it gives an interface which is up for the first time. */
 static bool is_passing(const struct nlmsghdr *hdr)
 {
 	const struct ndmsg *neighbor = nlmsg_data(hdr);
 	const struct rtmsg *route = nlmsg_data(hdr);
+	const struct tcmsg *qdisc = nlmsg_data(hdr);
 
+	if (hdr->nlmsg_type == RTM_NEWQDISC)
+		return !qdisc->tcm_handle;
 	if (hdr->nlmsg_type == RTM_NEWNEIGH)
 		return !(neighbor->ndm_state & NUD_PERMANENT);
 	return hdr->nlmsg_type == RTM_NEWROUTE && route->rtm_family == AF_INET6 &&
