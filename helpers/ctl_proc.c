@@ -194,6 +194,18 @@ static int read_seconds(const char *text, unsigned int *ret)
 	return 0;
 }
 
+static int usage(const struct ctl_verb *verb, FILE *to)
+{
+	int status = ctl_usage(verb, to);
+
+	fputs("Sections:", to);
+	for (const struct ctl_proc_section *section = ctl_proc_sections; section->name;
+	     section++)
+		fprintf(to, " %s", section->name);
+	fputs(".\n", to);
+	return status;
+}
+
 static int run(const struct ctl_verb *verb, int argc, char *argv[])
 {
 	static const struct option options[] = {
@@ -210,13 +222,13 @@ static int run(const struct ctl_verb *verb, int argc, char *argv[])
 		if (c == 'j')
 			request.json = &json;
 		else if (c == 'h')
-			return ctl_usage(verb, stdout);
+			return usage(verb, stdout);
 		else if (c != 'w' || read_seconds(optarg, &request.seconds) < 0)
-			return ctl_usage(verb, stderr);
+			return usage(verb, stderr);
 	}
 	r = read_words(&request, argv + optind);
 	if (r == -EINVAL)
-		return ctl_usage(verb, stderr);
+		return usage(verb, stderr);
 	return r < 0 ? CTL_FAILED : show(&request);
 }
 

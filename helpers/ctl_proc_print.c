@@ -79,23 +79,28 @@ void ctl_proc_json_value(struct hp_json *json, const char *key,
 	switch (field->kind) {
 	case HP_PROC_NAME:
 	case HP_PROC_TEXT:
-		return hp_json_string(json, key, field->text);
+		hp_json_string(json, key, field->text);
+		break;
 	case HP_PROC_LIST:
-		return json_list(json, key, field->text);
+		json_list(json, key, field->text);
+		break;
 	case HP_PROC_BOOLEAN:
-		return hp_json_boolean(json, key, field->number);
+		hp_json_boolean(json, key, field->number);
+		break;
 	case HP_PROC_SIGNED:
-		return hp_json_signed(json, key, field->number);
+		hp_json_signed(json, key, field->number);
+		break;
 	case HP_PROC_ADDRESS:
 	case HP_PROC_INDEX:
 	case HP_PROC_NUMBER:
 	case HP_PROC_COUNTER:
-		return hp_json_number(json, key, field->number);
+		hp_json_number(json, key, field->number);
+		break;
 	}
 }
 
-static int json_table(struct hp_json *json, const char *key,
-		      const struct hp_proctable *table)
+static void json_table(struct hp_json *json, const char *key,
+		       const struct hp_proctable *table)
 {
 	hp_json_open(json, key, '[');
 	for (size_t i = 0; i < table->n; i++) {
@@ -107,7 +112,6 @@ static int json_table(struct hp_json *json, const char *key,
 		hp_json_close(json, '}');
 	}
 	hp_json_close(json, ']');
-	return 0;
 }
 
 static bool has_same_keys(const struct hp_proc_row *a, const struct hp_proc_row *b)

@@ -8,6 +8,7 @@ import signal
 from box import Process, check, equal, whole_lines
 from control import control, expect
 from daemon import until
+from moduletree import make as make_modules
 
 DEV = ("Inter-|   Receive                                                |  Transmit\n"
        " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets "
@@ -197,6 +198,25 @@ def case_helpers(box):
     check("starts no program" in decoded(box, "helpers")["helpers"][1]["why"], "hotplug")
 
 
+def case_params(box):
+    """Type and description are the file's, value and permission the kernel's; one whose
+    permission is 0 has no value to be seen, and of a module that is not loaded nobody knows."""
+    make_modules(box, e1000=["parm=debug:how much", "parmtype=debug:int",
+                             "parmtype=copybreak:uint"], bare=[])
+
+    def params(name):
+        return [tuple(row.values()) for row in decoded(box, "params", name)["params"]]
+
+    of_file = ("int", "how much"), ("uint", None)
+    equal(params("e1000"), [("e1000", "debug", None, None, *of_file[0]),
+                            ("e1000", "copybreak", None, None, *of_file[1])])
+    equal(params("bare"), [])
+    box.write("/sys/module/e1000/parameters/debug", "3\n")
+    box.write("/sys/module/e1000/initstate", "live\n")
+    equal(params("e1000"), [("e1000", "debug", "3", "0644", *of_file[0]),
+                            ("e1000", "copybreak", None, "0000", *of_file[1])])
+
+
 def case_hostile(box):
     """Bytes of names are shown as \\xNN; a file that is not the kernel's is named, with the
     line, beside what could be read."""
@@ -216,6 +236,7 @@ def case_hostile(box):
 
 def case_wrong_words(box):
     make(box)
+    expect("--help", control(box, "proc", "--help"), 0, "Sections: helpers dev mcast ")
     for words in (["a", "b"], ["if"], ["params"], ["dev", "dev"], ["--watch=0", "dev"],
                   ["--watch=1s"], ["if", "eth0", "eth0"]):
         expect(words, control(box, "--root", box.dir, "proc", *words), 2,

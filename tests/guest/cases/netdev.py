@@ -1,13 +1,15 @@
 """Bonds, VLANs, bridges, pairs: made by files, members join late, traffic passes. Queueing
-disciplines are what tc(8) makes of the same words."""
+disciplines are what tc(8) makes of the same words; `hotplugctl proc` says what /proc does."""
 import json
 
+import proc
 import qdisc
 
 kernel = "debian"
 road = "hotplugd"
 copies = {"/usr/bin/ip": "/bin/ip",  # busybox has no `ip -j -d`
           "/sbin/bridge": "/sbin/bridge", **qdisc.COPIES}
+packages = proc.PACKAGES
 seconds = 1200
 IP = "/usr/bin/ip"
 NET = "/etc/hotplug.d/net"
@@ -49,6 +51,7 @@ NETWORKS = {
 }
 files = {
     **qdisc.FILES,
+    **proc.FILES,
     **{f"{NET}/10-{name}.netdev": f"[NetDev]\nName={name}\n{text}"
        for name, text in NETDEVS.items()},
     **{f"{NET}/20-{name.replace('*', 'x')}.network": f"[Match]\nName={name}\n[Network]\n{text}"
@@ -173,6 +176,7 @@ def run(guest):
     check_data(guest, "v6")
     members(guest)
     passes(guest)
+    proc.virtual(guest)
     guest.equal("what bond0 prefers", link(guest, "bond0")["linkinfo"]["info_data"]["primary"],
                 "m1")
     guest.sh(f"{IP} -n far link set p1 down")
@@ -187,4 +191,5 @@ def run(guest):
     guest.sh(f"{IP} link del bond0")
     guest.wait("what stood over it is gone with it", "! test -e /sys/class/net/v5", 60)
     guest.expect("a member stays", "test -e /sys/class/net/m0")
+    proc.wireless(guest)
     qdisc.compare(guest)
