@@ -48,6 +48,7 @@ NETWORKS = {
     "port0": "Bridge=brv\n[BridgeVLAN]\nVLAN=5-7\nPVID=20\n"
              "[BridgeVLAN]\nEgressUntagged=20\n",
     "dum0": "Address=10.7.0.1/24\n",
+    "own0": "DHCP=no\n[Link]\nMTUBytes=1400\nMACAddress=02:00:00:00:00:51\n",
 }
 files = {
     **qdisc.FILES,
@@ -158,6 +159,34 @@ def undone(guest):
     guest.expect("m1 is left alone", "hotplugctl net status m1 | grep -q undone")
 
 
+def undone_in_bond(guest):
+    """An interface that others put into a bond is told its MTU and address there, and undone
+    there; one whose bond is gone since is undone without it."""
+    guest.sh(f"{IP} link add own0 type veth peer name own1")
+    guest.wait("own0 is configured", f"{IP} link show dev own0 | grep -q '[<,]UP[,>].* mtu 1400 '", 60)
+    guest.sh("hotplugctl settle; hotplugctl net undo own0", 150)
+    guest.sh(f"{IP} link set own0 down; {IP} link set own0 master bond0")
+
+    def own():
+        return {key: link(guest, "own0").get(key) for key in ("mtu", "address", "master")}
+    before = own()
+    guest.sh("hotplugctl net apply own0", 60)
+    guest.equal("own0 in bond0", own(),
+                {"mtu": 1400, "address": "02:00:00:00:00:51", "master": "bond0"})
+    guest.equal("what undo says", guest.sh("hotplugctl net undo own0 2>&1 | grep -c stays || :",
+                                           60).strip(), "0")
+    guest.equal("own0 is as it was", own(), before)
+    guest.sh("hotplugctl net apply m1; hotplugctl net apply own0", 60)
+    guest.equal("m1 is in bond0 again", link(guest, "m1").get("master"), "bond0")
+    guest.sh(f"{IP} link del bond0")
+    guest.wait("what stood over it is gone with it", "! test -e /sys/class/net/v5", 60)
+    guest.expect("a member stays", "test -e /sys/class/net/m0")
+    guest.equal("what undo says of a master that is gone",
+                guest.sh("hotplugctl net undo m1 2>&1 | grep -c stays || :", 60).strip(), "0")
+    guest.sh("hotplugctl net undo own0", 60)
+    guest.equal("own0 has its own MTU", own(), {**own(), "mtu": 1500, "master": None})
+
+
 def run(guest):
     guest.sh("hotplugctl net apply --all", 300)
     for name in DATA:
@@ -188,8 +217,6 @@ def run(guest):
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent --dry-run net"
                              " | grep '^[a-z0-9]*: ' || :").strip(), "")
     undone(guest)
-    guest.sh(f"{IP} link del bond0")
-    guest.wait("what stood over it is gone with it", "! test -e /sys/class/net/v5", 60)
-    guest.expect("a member stays", "test -e /sys/class/net/m0")
+    undone_in_bond(guest)
     proc.wireless(guest)
     qdisc.compare(guest)
