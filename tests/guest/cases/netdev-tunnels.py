@@ -7,7 +7,7 @@ import qdisc
 kernel = "debian"
 road = "hotplugd"
 copies = {"/usr/bin/ip": "/bin/ip", **qdisc.COPIES}  # busybox has no `ip -j -d`
-seconds = 1200
+seconds = 1800
 IP = "/usr/bin/ip"
 NET = "/etc/hotplug.d/net"
 ENDS4 = "Local=10.9.0.1\nRemote=10.9.0.2\n"
@@ -107,6 +107,8 @@ LATE = [name for name in TUNNELS if name not in ("t-vxlan", "t-geneve")]
 KINDS = {**{name: row[:2] for name, row in TUNNELS.items()},
          **{name: row[:2] for name, row in (OTHERS | ALONE).items()}}
 files = {
+    # The agent of under0 has fourteen modules to load, which takes long by emulation.
+    "/etc/hotplug/hotplug.conf": "[Hotplug]\nHookTimeoutSec=600\n",
     **{f"{NET}/10-{name}.netdev": f"[NetDev]\nName={name}\nKind={kind}\n{text}"
        for name, (kind, text) in KINDS.items()},
     f"{NET}/20-under.network":
@@ -296,7 +298,8 @@ def run(guest):
     joins_while_up(guest)
     equalizer(guest)
     guest.sh("hotplugctl settle", 150)
-    for name in ("under0", "wg0", "sec0", "ms0", "mesh0", "bat0", "card0", "up0", "q0", "q1", "teql1"):
+    for name in ("under0", "wg0", "sec0", "ms0", "mesh0", "bat0", "card0", "up0", "q0", "q1",
+                 "teql1"):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent "
                              "--dry-run net | grep '^[a-z0-9]*: ' || :").strip(), "")
