@@ -270,6 +270,7 @@ int hp_net_network_finish(struct hp_net_file *file)
 		reach_gateway(&file->objects[i]);
 	raise_mtu(file);
 	hp_net_token_finish(file);
+	hp_net_can_finish(file);
 	sort_queues(file);
 	r = add_device_route(file);
 	if (r == 0)

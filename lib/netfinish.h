@@ -20,6 +20,9 @@ int hp_net_network_finish(struct hp_net_file *file) _must_check_;
 /* Where routers are not listened to, a token is logged, and left out. */
 void hp_net_token_finish(struct hp_net_file *file);
 
+/* A timing of data without FDMode= is logged, and left out. */
+void hp_net_can_finish(struct hp_net_file *file);
+
 /* Advertise= implies AutoNegotiation=yes; BitsPerSecond= and Duplex= are for an interface
  * without it. Where that is not so, it is logged, and they are left out. */
 void hp_net_link_finish(struct hp_net_file *file);

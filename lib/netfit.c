@@ -5,11 +5,33 @@
 #include "netplan_internal.h"
 #include "netvlans.h"
 
+/* What only an interface of a kind has. */
+static const struct {
+	enum hp_net_object_kind object;
+	const char *kind; /* IFLA_INFO_KIND */
+	const char *what;
+} of_kinds[] = {
+	{HP_NET_CAN, "can", "is no CAN controller; [CAN]"},
+	{HP_NET_IPOIB, "ipoib", "is no IP over InfiniBand; [IPoIB]"},
+};
+
+/* Why the interface cannot have it; NULL: it is of the kind that can. */
+static const char *misfit(const struct hp_net_object *object,
+			  const struct hp_net_link *link)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(of_kinds); i++)
+		if (of_kinds[i].object == object->kind &&
+		    !streq(of_kinds[i].kind, link->kind))
+			return of_kinds[i].what;
+	return NULL;
+}
+
 bool hp_net_object_fits(const struct hp_net_object *object,
 			const struct hp_net_link *link)
 {
-	return object->kind != HP_NET_NEIGHBOR ||
-	       object->neighbor.hwaddr.len == link->mac.len;
+	if (object->kind == HP_NET_NEIGHBOR)
+		return object->neighbor.hwaddr.len == link->mac.len;
+	return !misfit(object, link);
 }
 
 static void tell(const struct hp_net_link *link, const struct hp_hwaddr *hwaddr,
@@ -20,6 +42,19 @@ static void tell(const struct hp_net_link *link, const struct hp_hwaddr *hwaddr,
 		   "left out",
 		   where->file, where->line, where->column, link->name, link->mac.len,
 		   hwaddr->len);
+}
+
+static void tell_object(const struct hp_net_link *link,
+			const struct hp_net_conf_object *conf)
+{
+	const struct hp_net_where *where = &conf->where;
+	const char *why = misfit(&conf->object, link);
+
+	if (why)
+		hp_warning(0, "%s:%u:%u: %s: %s is left out", where->file, where->line,
+			   where->column, link->name, why);
+	else if (!hp_net_object_fits(&conf->object, link))
+		tell(link, &conf->object.neighbor.hwaddr, where);
 }
 
 static void tell_vlans(const struct hp_net_want *want, const struct hp_net_link *link)
@@ -55,10 +90,6 @@ void hp_net_want_tell_misfits(const struct hp_net_want *want,
 	if (mac && mac->len != link->mac.len)
 		tell(link, mac, &where);
 	tell_vlans(want, link);
-	for (size_t i = 0; want->network && i < want->network->n_objects; i++) {
-		const struct hp_net_conf_object *conf = &want->network->objects[i];
-
-		if (!hp_net_object_fits(&conf->object, link))
-			tell(link, &conf->object.neighbor.hwaddr, &conf->where);
-	}
+	for (size_t i = 0; want->network && i < want->network->n_objects; i++)
+		tell_object(link, &want->network->objects[i]);
 }

@@ -149,6 +149,7 @@ extern const struct hp_net_key hp_net_matching_keys[];
 extern const struct hp_net_key hp_net_activation_keys[];
 extern const struct hp_net_key hp_net_address_keys[];
 extern const struct hp_net_key hp_net_addrlabel_keys[];
+extern const struct hp_net_key hp_net_can_keys[];
 extern const struct hp_net_key hp_net_dns_keys[];
 extern const struct hp_net_key hp_net_ethtool_keys[];
 extern const struct hp_net_key hp_net_linkmode_keys[];

@@ -14,8 +14,6 @@ static const struct {
 	{"Link", " WakeOnLanPassword ", "a secret"},
 	{"Link", " RequiredForOnline RequiredFamilyForOnline ", "nobody waits for it"},
 	{"SR-IOV", NULL, "hardware"},
-	{"CAN", NULL, "hardware"},
-	{"IPoIB", NULL, "hardware"},
 	{"Network",
 	 " DHCPServer IPv4LLStartAddress IPv4LLRoute LLDP EmitLLDP IPv6SendRA "
 	 "DHCPPrefixDelegation ",

@@ -11,6 +11,7 @@
 
 #include <linux/rtnetlink.h>
 
+#include "netcan.h"
 #include "netvalue.h"
 
 #define HP_NET_OBJECT_TEXT 256
@@ -31,6 +32,8 @@ enum hp_net_object_kind {
 	HP_NET_ADDRLABEL,
 	HP_NET_TOKEN,
 	HP_NET_MTU6,
+	HP_NET_CAN,
+	HP_NET_IPOIB,
 	HP_NET_OBJECT_KINDS,
 };
 
@@ -254,6 +257,19 @@ struct hp_net_addrlabel {
 	uint32_t label; /* 0 to UINT32_MAX - 1 */
 };
 
+/* As for addresses. */
+enum {
+	HP_NET_IPOIB_MODE = 1,
+	HP_NET_IPOIB_UMCAST = 2,
+};
+
+/* Of IP over InfiniBand. */
+struct hp_net_ipoib {
+	uint16_t mode;	    /* IPOIB_MODE_* */
+	uint16_t umcast;    /* 1: groups of programs are left alone */
+	unsigned int given; /* HP_NET_IPOIB_* */
+};
+
 #define HP_NET_IPV6_MIN_MTU 1280u /* RFC 8200 */
 
 struct hp_net_object {
@@ -273,6 +289,8 @@ struct hp_net_object {
 		struct hp_net_addrlabel addrlabel;
 		struct in6_addr token; /* its upper half is 0; all zero: none */
 		uint32_t mtu6;	       /* bytes, of what IPv6 sends */
+		struct hp_net_can can;
+		struct hp_net_ipoib ipoib;
 	};
 };
 
@@ -340,5 +358,7 @@ extern const struct hp_net_object_type hp_net_mdb_type;
 extern const struct hp_net_object_type hp_net_addrlabel_type;
 extern const struct hp_net_object_type hp_net_token_type;
 extern const struct hp_net_object_type hp_net_mtu6_type;
+extern const struct hp_net_object_type hp_net_can_type;
+extern const struct hp_net_object_type hp_net_ipoib_type;
 
 #endif

@@ -272,6 +272,13 @@ static int plan_queues(struct hp_net_plan *plan, const struct hp_net_want *want,
 	return plan_objects(plan, want, is, 1u << HP_NET_QDISC | 1u << HP_NET_TCLASS);
 }
 
+/* Most of it is taken only while the interface is down. */
+static int plan_driver(struct hp_net_plan *plan, const struct hp_net_want *want,
+		       const struct hp_net_state *is)
+{
+	return plan_objects(plan, want, is, 1u << HP_NET_CAN | 1u << HP_NET_IPOIB);
+}
+
 /* In this order: routes need their nexthops. */
 static const enum hp_net_object_kind kinds_over[] = {
 	HP_NET_TEQL,  HP_NET_FDB,     HP_NET_MDB,   HP_NET_NEIGHBOR,
@@ -319,6 +326,7 @@ static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_wan
 	hp_net_plan_flags,
 	hp_net_plan_masters,
 	hp_net_plan_down,
+	plan_driver,
 	plan_queues,
 	plan_addresses,
 	hp_net_plan_up,

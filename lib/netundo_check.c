@@ -144,6 +144,16 @@ static bool is_mtu6(const struct hp_net_object *object)
 	return object->mtu6 >= HP_NET_IPV6_MIN_MTU && object->mtu6 <= INT32_MAX;
 }
 
+static bool is_can(const struct hp_net_object *object)
+{
+	return !(object->can.given & ~(HP_NET_CAN_RESTART | HP_NET_CAN_TERMINATION));
+}
+
+static bool is_ipoib(const struct hp_net_object *object)
+{
+	return !(object->ipoib.given & ~(HP_NET_IPOIB_MODE | HP_NET_IPOIB_UMCAST));
+}
+
 static bool (*const object_checks[HP_NET_OBJECT_KINDS])(
 	const struct hp_net_object *object) = {
 	[HP_NET_ADDRESS] = is_address,
@@ -161,6 +171,8 @@ static bool (*const object_checks[HP_NET_OBJECT_KINDS])(
 	[HP_NET_ADDRLABEL] = is_addrlabel,
 	[HP_NET_TOKEN] = is_token,
 	[HP_NET_MTU6] = is_mtu6,
+	[HP_NET_CAN] = is_can,
+	[HP_NET_IPOIB] = is_ipoib,
 };
 
 static bool is_object(const struct hp_net_object *object)

@@ -36,6 +36,26 @@ static const struct golden tokens[] = {
 	 "26{10{7=00000000000000000001000200030004}}", sizeof(struct ifinfomsg)},
 };
 
+/* Type 18 is the link's: its kind, and what that is told. */
+#define OF_KIND(kind, data) "18{1='" kind "' 2{" data "}}"
+static const struct golden drivers[] = {
+	{"[CAN]\nBitRate=500K\nSamplePoint=87.5%\nSyncJumpWidth=2\nLoopback=yes\n"
+	 "ListenOnly=no\nRestartSec=100ms\nTermination=60\n",
+	 OF_KIND("can", "1=20a107006b03000000000000000000000000000000000000"
+			"0200000000000000 5=0300000001000000 6=64000000 11=3c00"),
+	 sizeof(struct ifinfomsg)},
+	{"[CAN]\nTimeQuantaNSec=125\nPropagationSegment=6\nPhaseBufferSegment1=7\n"
+	 "PhaseBufferSegment2=2\nDataBitRate=2M\nFDMode=yes\n",
+	 OF_KIND("can",
+		 "1=00000000000000007d000000060000000700000002000000"
+		 "0000000000000000 "
+		 "9=80841e0000000000000000000000000000000000000000000000000000000000 "
+		 "5=2000000020000000"),
+	 sizeof(struct ifinfomsg)},
+	{"[IPoIB]\nMode=connected\nIgnoreUserspaceMulticastGroup=no\n",
+	 OF_KIND("ipoib", "2=0100 3=0000"), sizeof(struct ifinfomsg)},
+};
+
 static void check(const struct golden *golden)
 {
 	_cleanup_(hp_net_file_free) struct hp_net_file file = {0};
@@ -62,6 +82,12 @@ static void test_tokens(void **state)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(tokens); i++)
 		check(&tokens[i]);
+}
+
+static void test_drivers(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(drivers); i++)
+		check(&drivers[i]);
 }
 
 static void test_fdbs(void **state)
@@ -181,10 +207,10 @@ static void test_most_vlans(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_equalizers),    cmocka_unit_test(test_tokens),
-		cmocka_unit_test(test_fdbs),	      cmocka_unit_test(test_groups),
-		cmocka_unit_test(test_vlans),	      cmocka_unit_test(test_most_vlans),
-		cmocka_unit_test(test_group_dropped),
+		cmocka_unit_test(test_equalizers), cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_drivers),	   cmocka_unit_test(test_fdbs),
+		cmocka_unit_test(test_groups),	   cmocka_unit_test(test_vlans),
+		cmocka_unit_test(test_most_vlans), cmocka_unit_test(test_group_dropped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,24 +118,29 @@ static void test_every_object(void **state)
 	want_link("[Match]\nOriginalName=*\n[Link]\nName=lan0\nAlias=a b\nMTUBytes=1400\n"
 		  "MACAddress=02:00:00:00:00:11\nTransmitQueueLength=500\n"
 		  "AlternativeName=a b c\n");
-	want_network("[Match]\nName=*\n[Link]\nARP=no\n[Network]\nAddress=10.0.2.15/24\n"
-		     "Address=fd00::1/64\nGateway=10.0.2.2\nIPForward=yes\n"
-		     "IPv6AcceptRA=no\nIPv6ProxyNDPAddress=fd00::7\n"
-		     "[Neighbor]\nAddress=10.0.2.9\nLinkLayerAddress=02:00:00:00:00:99\n"
-		     "[NextHop]\nId=7\nGateway=10.0.2.4\n"
-		     "[Route]\nDestination=10.9.0.0/16\nMultiPathRoute=10.0.2.5\n"
-		     "MultiPathRoute=10.0.2.6\n"
-		     "[RoutingPolicyRule]\nFrom=10.0.0.0/8\nTable=7\n"
-		     "[TokenBucketFilter]\nRate=1M\nBurstBytes=5000\nLatencySec=1s\n"
-		     "[BridgeFDB]\nMACAddress=02:00:00:00:00:09\n"
-		     "[BridgeMDB]\nMulticastGroupAddress=224.0.1.1\n"
-		     "[IPv6AddressLabel]\nPrefix=fd00:2::/48\nLabel=77\n"
-		     "[TrivialLinkEqualizer]\n"
-		     "[IPv6AcceptRA]\nToken=::1\n[Network]\nIPv6MTUBytes=1300\n"
-		     "[HierarchyTokenBucketClass]\nClassId=1:1\nParent=1:\nRate=1M\n");
+	want_network(
+		"[Match]\nName=*\n[Link]\nARP=no\n[Network]\nAddress=10.0.2.15/24\n"
+		"Address=fd00::1/64\nGateway=10.0.2.2\nIPForward=yes\n"
+		"IPv6AcceptRA=no\nIPv6ProxyNDPAddress=fd00::7\n"
+		"[Neighbor]\nAddress=10.0.2.9\nLinkLayerAddress=02:00:00:00:00:99\n"
+		"[NextHop]\nId=7\nGateway=10.0.2.4\n"
+		"[Route]\nDestination=10.9.0.0/16\nMultiPathRoute=10.0.2.5\n"
+		"MultiPathRoute=10.0.2.6\n"
+		"[RoutingPolicyRule]\nFrom=10.0.0.0/8\nTable=7\n"
+		"[TokenBucketFilter]\nRate=1M\nBurstBytes=5000\nLatencySec=1s\n"
+		"[BridgeFDB]\nMACAddress=02:00:00:00:00:09\n"
+		"[BridgeMDB]\nMulticastGroupAddress=224.0.1.1\n"
+		"[IPv6AddressLabel]\nPrefix=fd00:2::/48\nLabel=77\n"
+		"[TrivialLinkEqualizer]\n"
+		"[IPv6AcceptRA]\nToken=::1\n[CAN]\nBitRate=1M\n[Network]\nIPv6MTUBytes=1300\n"
+		"[HierarchyTokenBucketClass]\nClassId=1:1\nParent=1:\nRate=1M\n");
 	assert_int_equal(hp_net_objects_add(&is.objects, &mtu6), 0);
+	strcpy(is.link.kind, "can");
 	do_all();
-	assert_true(undo.n >= 24);
+	strcpy(is.link.kind, "ipoib");
+	want_network("[IPoIB]\nMode=datagram\n");
+	do_all();
+	assert_true(undo.n >= 26);
 	assert_every_object();
 	assert_round_trip();
 }

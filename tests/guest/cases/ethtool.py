@@ -1,12 +1,17 @@
 """What .link files tell drivers: link modes, rings, offloads, flow control and channels of an
-e1000, an e1000e and a virtio card are as ethtool(8) shows them, and what they refuse is said."""
+e1000, an e1000e and a virtio card are as ethtool(8) shows them, and what they refuse is said.
+And what a .network file tells the controller of a CAN bus."""
+import json
+
 kernel = "debian"
 root = "debian"
 road = None
 packages = ("ethtool",)
+copies = {"/usr/bin/ip": "/bin/ip"}  # busybox has no `ip -j -d`
 seconds = 600
 devices = ("e1000,romfile=", "e1000e,romfile=",
-           "virtio-net-pci,mq=on,vectors=10,romfile=")
+           "virtio-net-pci,mq=on,vectors=10,romfile=", "kvaser_pci,canbus=canbus")
+qemu = ("-object", "can-bus,id=canbus")
 LINK = """[Match]
 OriginalName=%s
 [Link]
@@ -48,6 +53,41 @@ def run(guest):
     guest.wait("three interfaces", "test $(ls -d /sys/class/net/*/device | wc -l) = 3", 120)
     for name in guest.sh("cd /sys/class/net && ls -d */device").split():
         configure(guest, name.split("/")[0])
+    guest.sh("modprobe kvaser_pci; rm /etc/hotplug.d/net/a.link")
+    guest.wait("the controller of a CAN bus", "test -e /sys/class/net/can0", 60)
+    controller(guest)
+
+
+def can(guest, keys, status=0, more=""):
+    """What the controller says of itself when a file with these keys has been applied."""
+    guest.sh("printf '[Match]\\nName=can0\\n[CAN]\\n%b' "
+             f"'{keys}\\n{more}' >/etc/hotplug.d/net/can.network")
+    guest.equal(f"status of {keys}", guest.status("hotplugctl net apply can0 2>/tmp/said"), status)
+    print(guest.sh("cat /tmp/said").strip())
+    told = json.loads(guest.sh("/usr/bin/ip -j -d link show dev can0"))[0]
+    data = told["linkinfo"]["info_data"]
+    if not status:
+        guest.equal(f"steps that are left of {keys}",
+                    guest.sh("hotplugctl net plan can0").strip(), "")
+    return ("UP" in told["flags"], data.get("bittiming", {}).get("bitrate"),
+            data.get("restart_ms", 0), data.get("ctrlmode", []))
+
+
+def controller(guest):
+    """Told while it is down, told otherwise while it is up, put back where a later step fails. The
+    nearest bit rate that it can have is the one."""
+    guest.equal("told while down",
+                can(guest, "BitRate=125K\\nSamplePoint=87.5%\\nRestartSec=100ms\\nLoopback=yes"),
+                (True, 125000, 100, ["LOOPBACK"]))
+    guest.equal("told while up", can(guest, "BitRate=90K\\nListenOnly=yes\\nLoopback=no"),
+                (True, 90909, 100, ["LISTEN-ONLY"]))
+    guest.equal("put back", can(guest, "BitRate=500K\\nListenOnly=no\\nRestartSec=infinity", 1,
+                                "[Route]\\nGateway=10.99.0.1\\nGatewayOnLink=no"),
+                (True, 90909, 100, ["LISTEN-ONLY"]))
+    guest.equal("by quanta",
+                can(guest, "TimeQuantaNSec=125\\nPropagationSegment=6\\nPhaseBufferSegment1=7\\n"
+                           "PhaseBufferSegment2=2\\nListenOnly=no"),
+                (True, 500000, 100, []))
 
 
 def configure(guest, name):
