@@ -32,6 +32,8 @@ static int complete(struct hp_netlink *nl, const struct hp_net_want *want,
 	int r = hp_netlack_ethtool(nl, want, state);
 
 	if (r == 0)
+		r = hp_net_state_complete(nl, want->link, state);
+	if (r == 0)
 		r = hp_net_state_complete(nl, want->network, state);
 	return hp_netreport_unread(state->link.name, r);
 }

@@ -168,6 +168,8 @@ static int make_plan(struct explaining *explaining, struct hp_net_stack *stack,
 
 	want.stack = stack;
 	if (r == 0)
+		r = hp_net_state_complete(explaining->nl, want.link, &explaining->state);
+	if (r == 0)
 		r = hp_net_state_complete(explaining->nl, want.network,
 					  &explaining->state);
 	return r < 0 ? r : hp_net_plan_make(ret, &want, &explaining->state);

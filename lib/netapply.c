@@ -297,6 +297,10 @@ static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size
 /* A driver that lists a setting may still refuse it, with whatever errno it likes. */
 static bool is_drivers_word(const struct hp_net_step *step, int r)
 {
+	const enum hp_net_object_kind kind = step->object.now.kind;
+
+	if (step->kind == HP_NET_STEP_ADD)
+		return (kind == HP_NET_VFS || kind == HP_NET_VF) && r != -ENOMEM;
 	return step->kind == HP_NET_STEP_ETHTOOL && r != -ENOMEM;
 }
 

@@ -137,10 +137,9 @@ static int finish_file(struct hp_net_file *file)
 		return 0;
 	if (file->kind == HP_NET_FILE_NETDEV)
 		return hp_netdev_finish(file);
-	if (file->kind == HP_NET_FILE_LINK)
-		hp_net_link_finish(file);
 	check_match(file);
-	return file->kind == HP_NET_FILE_NETWORK ? hp_net_network_finish(file) : 0;
+	return file->kind == HP_NET_FILE_NETWORK ? hp_net_network_finish(file)
+						 : hp_net_link_finish(file);
 }
 
 static int read_file(struct hp_net_file *file, struct hp_trust_near *near,

@@ -34,6 +34,7 @@ static const struct section sections[] = {
 	{"Address", IN_NETWORK, hp_net_begin_address, hp_net_end_address},
 	{"IPv6AddressLabel", IN_NETWORK, hp_net_begin_addrlabel, hp_net_end_addrlabel},
 	{"IPv6AcceptRA", IN_NETWORK},
+	{"SR-IOV", IN_LINK | IN_NETWORK, hp_net_begin_vf, hp_net_end_vf},
 	{"CAN", IN_NETWORK},
 	{"IPoIB", IN_NETWORK},
 	{"Neighbor", IN_NETWORK, hp_net_begin_neighbor, hp_net_end_neighbor},
@@ -105,6 +106,7 @@ static const struct hp_net_key *const tables[] = {
 	hp_net_sysctl_keys,
 	hp_net_teql_keys,
 	hp_net_fdb_keys,
+	hp_net_vf_keys,
 	hp_net_vlans_keys,
 };
 

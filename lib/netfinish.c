@@ -321,12 +321,13 @@ static void force(struct hp_net_file *file)
 	}
 }
 
-void hp_net_link_finish(struct hp_net_file *file)
+int hp_net_link_finish(struct hp_net_file *file)
 {
 	if (hp_net_ethtool_has(file->ethtool.known, HP_NET_ADVERTISE))
 		negotiate(file);
 	if (file->speed_where.file || file->duplex_where.file)
 		force(file);
+	return hp_net_vfs_finish(file);
 }
 
 static const struct hp_net_upper *find_vrf(const struct hp_net_file *file)

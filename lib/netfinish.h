@@ -24,8 +24,14 @@ void hp_net_token_finish(struct hp_net_file *file);
 void hp_net_can_finish(struct hp_net_file *file);
 
 /* Advertise= implies AutoNegotiation=yes; BitsPerSecond= and Duplex= are for an interface
- * without it. Where that is not so, it is logged, and they are left out. */
-void hp_net_link_finish(struct hp_net_file *file);
+ * without it. Where that is not so, it is logged, and they are left out. Then as
+ * hp_net_vfs_finish(). Returns 0 or -ENOMEM. */
+int hp_net_link_finish(struct hp_net_file *file) _must_check_;
+
+/* Of a *.link file: its [SR-IOV] sections make so many virtual functions needed, unless
+ * SR-IOVVirtualFunctions= says how many; then those that there are not are logged, and
+ * left out. Returns 0 or -ENOMEM. */
+int hp_net_vfs_finish(struct hp_net_file *file) _must_check_;
 
 /* Routes without Table= are put in the table of the VRF that their file names; where no
  * *.netdev file tells that table, it is logged, and they stay where they are. */

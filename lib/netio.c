@@ -24,6 +24,8 @@ const struct hp_net_io *const hp_net_ios[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_MTU6] = &hp_net_mtu6_io,
 	[HP_NET_CAN] = &hp_net_can_io,
 	[HP_NET_IPOIB] = &hp_net_ipoib_io,
+	[HP_NET_VFS] = &hp_net_vfs_io,
+	[HP_NET_VF] = &hp_net_vf_io,
 };
 
 bool hp_net_read_ip(struct hp_prefix *p, int family, uint8_t length,

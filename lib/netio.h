@@ -60,6 +60,8 @@ extern const struct hp_net_io hp_net_token_io;
 extern const struct hp_net_io hp_net_mtu6_io;
 extern const struct hp_net_io hp_net_can_io;
 extern const struct hp_net_io hp_net_ipoib_io;
+extern const struct hp_net_io hp_net_vfs_io;
+extern const struct hp_net_io hp_net_vf_io;
 
 /* An ask() for the interface itself, without its counters. */
 int hp_net_ask_link(struct nl_msg *msg, const struct hp_net_state *state,

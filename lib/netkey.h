@@ -24,6 +24,7 @@ struct hp_net_reader {
 	struct hp_net_conf_object current;
 	unsigned int given; /* bits of the section's own */
 	bool spoilt;	    /* a key was wrong: the section is left out, as was said */
+	uint32_t vf_values[HP_NET_VF_SETTINGS]; /* of [SR-IOV]: each setting's */
 	/* Of a queueing discipline or a class. */
 	const struct hp_net_qdisc_kind *qdisc_kind;
 	struct hp_net_attrs attrs;
@@ -103,6 +104,8 @@ int hp_net_begin_rule(struct hp_net_reader *r, const struct hp_ini_entry *entry)
 int hp_net_end_rule(struct hp_net_reader *r);
 int hp_net_begin_teql(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_end_teql(struct hp_net_reader *r);
+int hp_net_begin_vf(struct hp_net_reader *r, const struct hp_ini_entry *entry);
+int hp_net_end_vf(struct hp_net_reader *r);
 int hp_net_begin_fdb(struct hp_net_reader *r, const struct hp_ini_entry *entry);
 int hp_net_end_fdb(struct hp_net_reader *r);
 int hp_net_begin_mdb(struct hp_net_reader *r, const struct hp_ini_entry *entry);
@@ -165,6 +168,7 @@ extern const struct hp_net_key hp_net_rule_keys[];
 extern const struct hp_net_key hp_net_sysctl_keys[];
 extern const struct hp_net_key hp_net_teql_keys[];
 extern const struct hp_net_key hp_net_fdb_keys[];
+extern const struct hp_net_key hp_net_vf_keys[];
 extern const struct hp_net_key hp_net_vlans_keys[];
 
 #endif

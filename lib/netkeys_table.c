@@ -31,6 +31,7 @@ const char *const hp_net_keys_table[] = {
 		" TxMaxCoalescedIrqFrames TxMaxCoalescedLowFrames TxMaxCoalescedHighFrames"
 		" CoalescePacketRateLow CoalescePacketRateHigh"
 		" CoalescePacketRateSampleIntervalSec StatisticsBlockCoalesceSec MDI"
+		" SR-IOVVirtualFunctions"
 		" -UDPSegmentationOffload\n"
 		"SR-IOV: VirtualFunction VLANId QualityOfService VLANProtocol MACSpoofCheck"
 		" QueryReceiveSideScaling Trust LinkState MACAddress\n",

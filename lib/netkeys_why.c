@@ -13,7 +13,6 @@ static const struct {
 	{"Link", " TransmitQueues ReceiveQueues ", "the kernel's, once a driver has it"},
 	{"Link", " WakeOnLanPassword ", "a secret"},
 	{"Link", " RequiredForOnline RequiredFamilyForOnline ", "nobody waits for it"},
-	{"SR-IOV", NULL, "hardware"},
 	{"Network",
 	 " DHCPServer IPv4LLStartAddress IPv4LLRoute LLDP EmitLLDP IPv6SendRA "
 	 "DHCPPrefixDelegation ",

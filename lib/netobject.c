@@ -23,6 +23,8 @@ static const struct hp_net_object_type *const types[HP_NET_OBJECT_KINDS] = {
 	[HP_NET_MTU6] = &hp_net_mtu6_type,
 	[HP_NET_CAN] = &hp_net_can_type,
 	[HP_NET_IPOIB] = &hp_net_ipoib_type,
+	[HP_NET_VFS] = &hp_net_vfs_type,
+	[HP_NET_VF] = &hp_net_vf_type,
 };
 
 int hp_net_objects_add(struct hp_net_objects *objects, const struct hp_net_object *object)

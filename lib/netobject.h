@@ -34,6 +34,8 @@ enum hp_net_object_kind {
 	HP_NET_MTU6,
 	HP_NET_CAN,
 	HP_NET_IPOIB,
+	HP_NET_VFS, /* how many virtual functions there are */
+	HP_NET_VF,  /* a setting of one */
 	HP_NET_OBJECT_KINDS,
 };
 
@@ -270,6 +272,31 @@ struct hp_net_ipoib {
 	unsigned int given; /* HP_NET_IPOIB_* */
 };
 
+enum hp_net_vf_setting {
+	HP_NET_VF_MAC,
+	HP_NET_VF_VLAN,
+	HP_NET_VF_SPOOFCHK,
+	HP_NET_VF_RSS, /* whether it may ask for the key of receive side scaling */
+	HP_NET_VF_TRUST,
+	HP_NET_VF_STATE,
+	HP_NET_VF_SETTINGS,
+};
+
+/* What is not of the setting is 0. */
+struct hp_net_vf {
+	uint32_t number; /* 0.. */
+	enum hp_net_vf_setting which;
+	uint8_t mac[6];
+	uint16_t protocol; /* ETH_P_8021Q, ETH_P_8021AD */
+	uint32_t vlan, qos;
+	uint32_t value; /* of the others: 0, 1; of STATE: IFLA_VF_LINK_STATE_* */
+};
+
+struct hp_net_vfs {
+	uint32_t n;
+	bool or_more; /* a file's: as many as its sections need */
+};
+
 #define HP_NET_IPV6_MIN_MTU 1280u /* RFC 8200 */
 
 struct hp_net_object {
@@ -291,6 +318,8 @@ struct hp_net_object {
 		uint32_t mtu6;	       /* bytes, of what IPv6 sends */
 		struct hp_net_can can;
 		struct hp_net_ipoib ipoib;
+		struct hp_net_vfs vfs;
+		struct hp_net_vf vf;
 	};
 };
 
@@ -360,5 +389,7 @@ extern const struct hp_net_object_type hp_net_token_type;
 extern const struct hp_net_object_type hp_net_mtu6_type;
 extern const struct hp_net_object_type hp_net_can_type;
 extern const struct hp_net_object_type hp_net_ipoib_type;
+extern const struct hp_net_object_type hp_net_vfs_type;
+extern const struct hp_net_object_type hp_net_vf_type;
 
 #endif

@@ -217,6 +217,15 @@ static int plan_add(struct hp_net_plan *plan, const struct hp_net_conf_object *c
 	return hp_net_plan_add(plan, &step);
 }
 
+static bool has_same(const struct hp_net_file *file, const struct hp_net_object *object)
+{
+	for (size_t i = 0; file && i < file->n_objects; i++)
+		if (file->objects[i].object.kind == object->kind &&
+		    hp_net_object_same(&file->objects[i].object, object))
+			return true;
+	return false;
+}
+
 static int plan_adds(struct hp_net_plan *plan, const struct hp_net_file *file,
 		     const struct hp_net_state *is, unsigned int kinds)
 {
@@ -312,6 +321,32 @@ static int plan_rules(struct hp_net_plan *plan, const struct hp_net_want *want,
 	return plan_objects(plan, want, is, 1u << HP_NET_RULE | 1u << HP_NET_ADDRLABEL);
 }
 
+/* What the .network file sets as well, that has the last word on. None of it is ever in
+ * the way. */
+static int plan_of_link(struct hp_net_plan *plan, const struct hp_net_want *want,
+			const struct hp_net_state *is, enum hp_net_object_kind kind)
+{
+	const struct hp_net_file *file = want->link;
+	int r = 0;
+
+	for (size_t i = 0; file && r == 0 && i < file->n_objects; i++)
+		if (file->objects[i].object.kind == kind &&
+		    !has_same(want->network, &file->objects[i].object))
+			r = plan_add(plan, &file->objects[i], &is->objects);
+	return r;
+}
+
+/* They are made, and then told. */
+static int plan_functions(struct hp_net_plan *plan, const struct hp_net_want *want,
+			  const struct hp_net_state *is)
+{
+	int r = plan_of_link(plan, want, is, HP_NET_VFS);
+
+	if (r == 0)
+		r = plan_of_link(plan, want, is, HP_NET_VF);
+	return r < 0 ? r : plan_objects(plan, want, is, 1u << HP_NET_VF);
+}
+
 /* In the order in which the steps can be taken. */
 static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_want *want,
 			       const struct hp_net_state *is) = {
@@ -323,6 +358,7 @@ static int (*const planners[])(struct hp_net_plan *plan, const struct hp_net_wan
 	plan_mtu,
 	hp_net_plan_amounts,
 	hp_net_plan_ethtool,
+	plan_functions,
 	hp_net_plan_flags,
 	hp_net_plan_masters,
 	hp_net_plan_down,

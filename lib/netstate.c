@@ -250,20 +250,20 @@ static bool asks_for(const struct hp_net_file *file, enum hp_net_object_kind kin
 	return false;
 }
 
-int hp_net_state_complete(struct hp_netlink *nl, const struct hp_net_file *network,
+int hp_net_state_complete(struct hp_netlink *nl, const struct hp_net_file *file,
 			  struct hp_net_state *state)
 {
 	int r = 0;
 
-	for (size_t i = HP_NET_ADDRESS + 1; i < HP_NET_OBJECT_KINDS && network; i++) {
-		if (asks_for(network, i))
-			r = dump(nl, state, network, i);
+	for (size_t i = HP_NET_ADDRESS + 1; i < HP_NET_OBJECT_KINDS && file; i++) {
+		if (asks_for(file, i))
+			r = dump(nl, state, file, i);
 		/* A kernel that does not know the kind has none; that none can be added
 		 * is said with the line that asks for it. */
 		if (r < 0 && r != -EOPNOTSUPP)
 			return r;
 	}
-	return network && network->vlans ? hp_net_vlans_read(nl, state) : 0;
+	return file && file->vlans ? hp_net_vlans_read(nl, state) : 0;
 }
 
 void hp_net_state_free(struct hp_net_state *state)

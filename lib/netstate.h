@@ -60,7 +60,7 @@ int hp_net_state_get(struct hp_netlink *nl, unsigned int ifindex,
 
 /* Adds the objects of those other kinds that the file (NULL: none) asks for. Returns 0 or
  * a negative errno. */
-int hp_net_state_complete(struct hp_netlink *nl, const struct hp_net_file *network,
+int hp_net_state_complete(struct hp_netlink *nl, const struct hp_net_file *file,
 			  struct hp_net_state *state) _must_check_;
 
 void hp_net_state_free(struct hp_net_state *state);

@@ -154,6 +154,16 @@ static bool is_ipoib(const struct hp_net_object *object)
 	return !(object->ipoib.given & ~(HP_NET_IPOIB_MODE | HP_NET_IPOIB_UMCAST));
 }
 
+static bool is_vfs(const struct hp_net_object *object)
+{
+	return object->vfs.n <= INT32_MAX && IS_BOOL(object->vfs.or_more);
+}
+
+static bool is_vf(const struct hp_net_object *object)
+{
+	return (unsigned int)object->vf.which < HP_NET_VF_SETTINGS;
+}
+
 static bool (*const object_checks[HP_NET_OBJECT_KINDS])(
 	const struct hp_net_object *object) = {
 	[HP_NET_ADDRESS] = is_address,
@@ -173,6 +183,8 @@ static bool (*const object_checks[HP_NET_OBJECT_KINDS])(
 	[HP_NET_MTU6] = is_mtu6,
 	[HP_NET_CAN] = is_can,
 	[HP_NET_IPOIB] = is_ipoib,
+	[HP_NET_VFS] = is_vfs,
+	[HP_NET_VF] = is_vf,
 };
 
 static bool is_object(const struct hp_net_object *object)

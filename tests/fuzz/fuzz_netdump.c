@@ -128,6 +128,7 @@ static const struct hp_net_file *wanted(void)
 			     "[BridgeVLAN]\nVLAN=5-7\n"
 			     "[Network]\nIPv6MTUBytes=1300\n"
 			     "[IPv6AcceptRA]\nToken=::1\n"
+			     "[SR-IOV]\nVirtualFunction=1\nTrust=yes\n"
 			     "[CAN]\nBitRate=1M\n[IPoIB]\nMode=datagram\n"
 			     "[FairQueueing]\nParent=1:1\nPacketLimit=7\n"
 			     "[HierarchyTokenBucket]\nHandle=1\nDefaultClass=1\n"
@@ -140,7 +141,7 @@ static const struct hp_net_file *wanted(void)
 	stream = fmemopen(text, strlen(text), "r");
 	require(stream &&
 		hp_net_file_read_stream(&file, HP_NET_FILE_NETWORK, stream, "f") == 0);
-	require(file.n_objects == 18);
+	require(file.n_objects == 19);
 	return &file;
 }
 

@@ -103,7 +103,7 @@ static void test_wake_on_lan(void **state)
 static void finish(const char *keys)
 {
 	read_link(keys);
-	hp_net_link_finish(&file);
+	assert_int_equal(hp_net_link_finish(&file), 0);
 }
 
 static void test_forced(void **state)

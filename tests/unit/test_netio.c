@@ -56,6 +56,26 @@ static const struct golden drivers[] = {
 	 OF_KIND("ipoib", "2=0100 3=0000"), sizeof(struct ifinfomsg)},
 };
 
+/* 22 is the list of virtual functions, 1 one of them. */
+#define VF(setting) "22{1{" setting "}}"
+static const struct golden functions[] = {
+	{"[SR-IOV]\nVirtualFunction=3\nMACAddress=02:00:00:00:00:07\n",
+	 VF("1=03000000020000000007"
+	    "0000000000000000000000000000000000000000000000000000"),
+	 sizeof(struct ifinfomsg)},
+	{"[SR-IOV]\nVirtualFunction=3\nVLANId=5\nQualityOfService=2\n"
+	 "VLANProtocol=802.1ad\n",
+	 VF("12{1=03000000050000000200000088a80000}"), sizeof(struct ifinfomsg)},
+	{"[SR-IOV]\nVirtualFunction=3\nMACSpoofCheck=yes\n", VF("4=0300000001000000"),
+	 sizeof(struct ifinfomsg)},
+	{"[SR-IOV]\nVirtualFunction=3\nLinkState=no\n", VF("5=0300000002000000"),
+	 sizeof(struct ifinfomsg)},
+	{"[SR-IOV]\nVirtualFunction=3\nQueryReceiveSideScaling=no\n",
+	 VF("7=0300000000000000"), sizeof(struct ifinfomsg)},
+	{"[SR-IOV]\nVirtualFunction=3\nTrust=yes\n", VF("9=0300000001000000"),
+	 sizeof(struct ifinfomsg)},
+};
+
 static void check(const struct golden *golden)
 {
 	_cleanup_(hp_net_file_free) struct hp_net_file file = {0};
@@ -88,6 +108,34 @@ static void test_drivers(void **state)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(drivers); i++)
 		check(&drivers[i]);
+}
+
+static void test_functions(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(functions); i++)
+		check(&functions[i]);
+}
+
+/* What the kernel is told, and tells, is the same. */
+static void test_functions_told(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
+		_cleanup_(hp_net_file_free) struct hp_net_file file = {0};
+		_cleanup_(hp_net_state_free) struct hp_net_state told = {0};
+		_cleanup_fclose_ FILE *stream = fmemopen((char *)functions[i].file,
+							 strlen(functions[i].file), "r");
+		_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(0, 0);
+		const struct hp_net_io *io = hp_net_ios[HP_NET_VF];
+
+		assert_int_equal(
+			hp_net_file_read_stream(&file, HP_NET_FILE_LINK, stream, "f"), 0);
+		assert_int_equal(io->put(msg, 7, &file.objects[0].object), 0);
+		assert_int_equal(io->read(nlmsg_hdr(msg), &file, &told), 0);
+		assert_int_equal(told.objects.n, 1);
+		assert_int_equal(hp_net_object_relate(&file.objects[0].object,
+						      &told.objects.item[0]),
+				 HP_NET_EQUAL);
+	}
 }
 
 static void test_fdbs(void **state)
@@ -207,10 +255,16 @@ static void test_most_vlans(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_equalizers), cmocka_unit_test(test_tokens),
-		cmocka_unit_test(test_drivers),	   cmocka_unit_test(test_fdbs),
-		cmocka_unit_test(test_groups),	   cmocka_unit_test(test_vlans),
-		cmocka_unit_test(test_most_vlans), cmocka_unit_test(test_group_dropped),
+		cmocka_unit_test(test_equalizers),
+		cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_drivers),
+		cmocka_unit_test(test_functions),
+		cmocka_unit_test(test_functions_told),
+		cmocka_unit_test(test_fdbs),
+		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_vlans),
+		cmocka_unit_test(test_most_vlans),
+		cmocka_unit_test(test_group_dropped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,7 +117,8 @@ static void test_every_object(void **state)
 
 	want_link("[Match]\nOriginalName=*\n[Link]\nName=lan0\nAlias=a b\nMTUBytes=1400\n"
 		  "MACAddress=02:00:00:00:00:11\nTransmitQueueLength=500\n"
-		  "AlternativeName=a b c\n");
+		  "AlternativeName=a b c\nSR-IOVVirtualFunctions=2\n"
+		  "[SR-IOV]\nVirtualFunction=1\nVLANId=5\n");
 	want_network(
 		"[Match]\nName=*\n[Link]\nARP=no\n[Network]\nAddress=10.0.2.15/24\n"
 		"Address=fd00::1/64\nGateway=10.0.2.2\nIPForward=yes\n"
@@ -140,7 +141,7 @@ static void test_every_object(void **state)
 	strcpy(is.link.kind, "ipoib");
 	want_network("[IPoIB]\nMode=datagram\n");
 	do_all();
-	assert_true(undo.n >= 26);
+	assert_true(undo.n >= 28);
 	assert_every_object();
 	assert_round_trip();
 }
