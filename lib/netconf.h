@@ -114,6 +114,7 @@ struct hp_net_conf {
 	const struct hp_net_file *first[HP_NET_FILE_KINDS]; /* that can be used */
 	size_t n_netdevs;
 	struct hp_net_file **netdevs; /* that make one; in the order of its names */
+	bool has_lowers;	      /* one of them names interfaces with Lower= */
 };
 
 /* ".link", ... */

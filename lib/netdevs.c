@@ -44,8 +44,11 @@ int hp_netdevs_finish(struct hp_net_conf *conf)
 	for (size_t i = 0; i < conf->n; i++) {
 		struct hp_net_file *file = &conf->files[i];
 
-		if (file->kind == HP_NET_FILE_NETDEV && !file->unusable)
-			conf->netdevs[conf->n_netdevs++] = file;
+		if (file->kind != HP_NET_FILE_NETDEV || file->unusable)
+			continue;
+		conf->netdevs[conf->n_netdevs++] = file;
+		conf->has_lowers |=
+			!!hp_net_attrs_find_type(&file->netdev->attrs, HP_NETDEV_LOWER);
 	}
 	qsort(conf->netdevs, conf->n_netdevs, sizeof(*conf->netdevs), compare);
 	refuse_doubles(conf);

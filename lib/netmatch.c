@@ -201,6 +201,21 @@ bool hp_net_match_is_empty(const struct hp_net_match *match)
 	return hp_net_match_keys(match) == 0;
 }
 
+static bool is_special(char c)
+{
+	return c == '*' || c == '?' || c == '[' || c == '\\';
+}
+
+/* fnmatch(3), from the first wildcard on: most globs are the names of other interfaces,
+ * and with a file for each of many there are as many for each to be held against. */
+static bool glob_fits(const char *glob, const char *text)
+{
+	for (; *glob && !is_special(*glob); glob++, text++)
+		if (*glob != *text)
+			return false;
+	return *glob ? fnmatch(glob, text, 0) == 0 : !*text;
+}
+
 static bool globs_fit(const struct hp_net_globs *globs, const char *text)
 {
 	bool wanted = false, found = false;
@@ -208,7 +223,7 @@ static bool globs_fit(const struct hp_net_globs *globs, const char *text)
 	for (size_t i = 0; i < globs->n; i++) {
 		const char *glob = globs->word[i];
 		bool invert = *glob == '!';
-		bool fits = text && fnmatch(glob + invert, text, 0) == 0;
+		bool fits = text && glob_fits(glob + invert, text);
 
 		if (invert && fits)
 			return false;
@@ -345,7 +360,7 @@ int hp_net_match_misfit(const struct hp_net_match *match,
 	if (facts->is_skipped && !is_named(match, facts))
 		return HP_NET_MISFIT_SKIPPED;
 	for (size_t i = 0; i < HP_NET_MATCH_KEYS; i++)
-		if (!text_fits(match, facts, i))
+		if (match->globs[i].n && !text_fits(match, facts, i))
 			return i;
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		if (!others[i].fits(match, facts))

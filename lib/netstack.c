@@ -97,7 +97,7 @@ void hp_net_uppers_free(struct hp_net_file *file)
 bool hp_net_upper_find(const struct hp_net_conf *conf, const char *name,
 		       struct hp_net_upper *ret)
 {
-	for (size_t i = 0; i < conf->n; i++) {
+	for (size_t i = 0; conf->has_lowers && i < conf->n; i++) {
 		const struct hp_net_attr *lower =
 			hp_netdev_has_lower(&conf->files[i], name);
 
@@ -110,25 +110,24 @@ bool hp_net_upper_find(const struct hp_net_conf *conf, const char *name,
 	return false;
 }
 
-static bool has_lower(const struct hp_net_file *file)
+static bool has_upper(const struct hp_net_uppers *uppers, const char *name)
 {
-	return file->kind == HP_NET_FILE_NETDEV && !file->unusable &&
-	       hp_net_attrs_find_type(&file->netdev->attrs, HP_NETDEV_LOWER);
+	for (size_t i = 0; uppers && i < uppers->n; i++)
+		if (streq(uppers->upper[i].name, name))
+			return true;
+	return false;
 }
 
 /* Whether any file says of an interface that one called name stands over it. */
 static bool is_named(const struct hp_net_conf *conf, const char *name)
 {
-	for (size_t i = 0; i < conf->n; i++) {
-		const struct hp_net_uppers *uppers = conf->files[i].uppers;
+	const struct hp_net_file *file = conf->first[HP_NET_FILE_NETWORK];
 
-		if (has_lower(&conf->files[i]) && streq(conf->files[i].ifname, name))
+	for (; file; file = file->next)
+		if (has_upper(file->uppers, name))
 			return true;
-		for (size_t j = 0; uppers && j < uppers->n; j++)
-			if (streq(uppers->upper[j].name, name))
-				return true;
-	}
-	return false;
+	file = hp_netdevs_find(conf, name);
+	return file && hp_net_attrs_find_type(&file->netdev->attrs, HP_NETDEV_LOWER);
 }
 
 static const struct hp_net_file *network_of(const struct hp_net_conf *conf,

@@ -40,6 +40,11 @@ static void test_globs(void **state)
 	assert_true(fits(HP_NET_MATCH_ORIGINAL_NAME, "  eth[0-3]\t"));
 	assert_true(fits(HP_NET_MATCH_ORIGINAL_NAME, "e?h0"));
 	assert_false(fits(HP_NET_MATCH_ORIGINAL_NAME, "eth"));
+	assert_false(fits(HP_NET_MATCH_ORIGINAL_NAME, "eth00"));
+	assert_true(fits(HP_NET_MATCH_ORIGINAL_NAME, "eth0*"));
+	assert_false(fits(HP_NET_MATCH_ORIGINAL_NAME, "eth0?"));
+	assert_true(fits(HP_NET_MATCH_ORIGINAL_NAME, "et\\h0"));
+	assert_false(fits(HP_NET_MATCH_ORIGINAL_NAME, "et\\h"));
 	assert_false(fits(HP_NET_MATCH_ORIGINAL_NAME, "lan0"));
 	assert_true(fits(HP_NET_MATCH_NAME, "lan0"));
 	assert_true(fits(HP_NET_MATCH_DRIVER, "e1000*"));
