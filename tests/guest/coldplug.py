@@ -97,7 +97,7 @@ class Contest:
         return set(self.guest.sh("cut -d' ' -f1 /proc/modules").split())
 
     def clear(self):
-        self.guest.sh("/clear.sh", 120)
+        self.guest.sh("/clear.sh", 400)
 
 
 def figures(contest):
