@@ -193,7 +193,7 @@ def main(build, root, log, count):
     assert program.wait() == 0, "nobody races, and it fails"
     link = race.here.link(race.ours)
     assert link and link[1].get(ALIAS) == b"ours\0", f"nobody races, and it is {link}"
-    print(f"{races} races in {number} runs, which ended with {race.ended}")
+    print(f"counts: {races} races in {number} runs, which ended with {race.ended}")
 
 
 if __name__ == "__main__":
