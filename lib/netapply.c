@@ -129,28 +129,15 @@ static int undo_up(struct hp_net_apply *apply, const struct hp_net_step *step)
 	return hp_net_write_up(apply->nl, apply->ifindex, false);
 }
 
-static int change_object(struct hp_netlink *nl, unsigned int ifindex, const void *value)
-{
-	return hp_net_write_object(nl, ifindex, value);
-}
-
-/* A CAN controller is told while it is down. */
-static int write_object(struct hp_net_apply *apply, const struct hp_net_object *object)
-{
-	return object->kind == HP_NET_CAN
-		       ? hp_net_bounce(apply, apply->ifindex, change_object, object)
-		       : hp_net_write_object(apply->nl, apply->ifindex, object);
-}
-
 static int take_add(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return write_object(apply, &step->object.now);
+	return hp_net_bounce_object(apply, &step->object.now);
 }
 
 static int undo_add(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
 	if (step->object.has_before)
-		return write_object(apply, &step->object.before);
+		return hp_net_bounce_object(apply, &step->object.before);
 	return hp_net_drop_object(apply->nl, apply->ifindex, &step->object.now);
 }
 

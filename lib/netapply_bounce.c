@@ -40,6 +40,18 @@ int hp_net_bounce(struct hp_net_apply *apply, unsigned int ifindex,
 	return change_while_down(apply, ifindex, change, value);
 }
 
+static int change_object(struct hp_netlink *nl, unsigned int ifindex, const void *value)
+{
+	return hp_net_write_object(nl, ifindex, value);
+}
+
+int hp_net_bounce_object(struct hp_net_apply *apply, const struct hp_net_object *object)
+{
+	return object->kind == HP_NET_CAN
+		       ? hp_net_bounce(apply, apply->ifindex, change_object, object)
+		       : hp_net_write_object(apply->nl, apply->ifindex, object);
+}
+
 int hp_net_disturb(struct hp_net_apply *apply)
 {
 	apply->disturbed = true;

@@ -17,6 +17,11 @@ int hp_net_bounce(struct hp_net_apply *apply, unsigned int ifindex,
 				const void *value),
 		  const void *value) _must_check_;
 
+/* Writes what the interface has, one of several (hp_net_write_object()); what a CAN
+ * controller is told, as hp_net_bounce(). Returns 0 or a negative errno. */
+int hp_net_bounce_object(struct hp_net_apply *apply,
+			 const struct hp_net_object *object) _must_check_;
+
 /* To be called before a step by which the interface loses more than the step takes: what
  * it has is read, once, to be put back where a later step fails, and apply->disturbed is
  * set. Returns 0 or a negative errno, with which the step must not be taken. */
