@@ -28,10 +28,9 @@ static int take(struct hp_net_reader *r, const struct hp_ini_entry *entry, int w
 {
 	uint32_t value;
 
-	unset(r, which);
 	if (!*entry->value)
-		return 0;
-	if (parse(which, entry->value, &value) < 0)
+		unset(r, which);
+	else if (parse(which, entry->value, &value) < 0)
 		hp_ini_warn(entry, "'%s' is %s", entry->value, is);
 	else
 		set(r, entry, which, value);
@@ -121,9 +120,10 @@ static int key_tx_checksum(struct hp_net_reader *r, const struct hp_ini_entry *e
 	int result = *entry->value ? hp_boolean_parse(&value, entry->value) : -ENODATA;
 
 	for (int i = HP_NET_TX_CHECKSUM; i <= HP_NET_TX_CHECKSUM_SCTP; i++) {
-		unset(r, i);
 		if (result == 0)
 			set(r, entry, i, value);
+		else if (result == -ENODATA)
+			unset(r, i);
 	}
 	if (result == -EINVAL)
 		hp_ini_warn(entry, "'%s' is neither yes nor no", entry->value);

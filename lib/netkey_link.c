@@ -14,13 +14,14 @@ int hp_net_key_name(struct hp_net_reader *r, const struct hp_ini_entry *entry, i
 {
 	struct hp_net_file *file = r->file;
 
-	file->ifname_where = (struct hp_net_where){0};
-	if (!*entry->value)
+	if (!*entry->value) {
+		file->ifname_where = (struct hp_net_where){0};
 		return 0;
-	if (!hp_ifname_is_valid(entry->value)) {
+	}
+	if (!hp_ifname_is_valid(entry->value) || hp_ifname_is_number(entry->value)) {
 		hp_ini_warn(entry,
 			    "'%s' cannot be the name of an interface (1 to 15 bytes, "
-			    "no blank, '/', ':' or '%%')",
+			    "no blank, '/', ':' or '%%', not only digits)",
 			    entry->value);
 		return 0;
 	}
@@ -42,9 +43,10 @@ int hp_net_key_mac(struct hp_net_reader *r, const struct hp_ini_entry *entry, in
 	struct hp_net_file *file = r->file;
 	struct hp_hwaddr mac;
 
-	file->mac_where = (struct hp_net_where){0};
-	if (!*entry->value)
+	if (!*entry->value) {
+		file->mac_where = (struct hp_net_where){0};
 		return 0;
+	}
 	if (hp_hwaddr_parse(&mac, entry->value) < 0) {
 		hp_ini_warn(entry, "'%s' is no hardware address", entry->value);
 	} else if (mac.len == 6 && (mac.bytes[0] & 1 || hp_hwaddr_equal(&mac, &zero))) {
@@ -81,17 +83,21 @@ int hp_net_key_mac_policy(struct hp_net_reader *r, const struct hp_ini_entry *en
 int hp_net_key_mtu(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
 {
 	struct hp_net_file *file = r->file;
+	uint32_t mtu;
 
-	file->mtu_where = (struct hp_net_where){0};
-	if (!*entry->value)
+	if (!*entry->value) {
+		file->mtu_where = (struct hp_net_where){0};
 		return 0;
-	if (hp_size_parse(&file->mtu, entry->value) < 0 || file->mtu > INT32_MAX)
+	}
+	if (hp_size_parse(&mtu, entry->value) < 0 || mtu > INT32_MAX) {
 		hp_ini_warn(entry,
 			    "'%s' is no size in bytes (0 to 2147483647, K, M, G); it is "
 			    "left out",
 			    entry->value);
-	else
+	} else {
+		file->mtu = mtu;
 		file->mtu_where = hp_net_where_of(r, entry);
+	}
 	return 0;
 }
 
@@ -115,9 +121,10 @@ int hp_net_key_alias(struct hp_net_reader *r, const struct hp_ini_entry *entry, 
 {
 	struct hp_net_file *file = r->file;
 
-	file->alias_where = (struct hp_net_where){0};
-	if (!*entry->value)
+	if (!*entry->value) {
+		file->alias_where = (struct hp_net_where){0};
 		return 0;
+	}
 	if (strlen(entry->value) >= HP_NET_ALIAS_MAX || !is_plain(entry->value)) {
 		hp_ini_warn(entry, "'%s' is no alias (1 to 255 bytes of ASCII)",
 			    entry->value);
@@ -133,9 +140,10 @@ int hp_net_key_amount(struct hp_net_reader *r, const struct hp_ini_entry *entry,
 	const struct hp_net_amount_kind *kind = &hp_net_amount_kinds[arg];
 	struct hp_net_file *file = r->file;
 
-	file->amount_where[arg] = (struct hp_net_where){0};
-	if (!*entry->value)
+	if (!*entry->value) {
+		file->amount_where[arg] = (struct hp_net_where){0};
 		return 0;
+	}
 	if (hp_net_amount_parse(&file->amount[arg], arg, entry->value) < 0)
 		hp_ini_warn(entry, "'%s' is no number from %u to %u", entry->value,
 			    kind->min, kind->max);

@@ -56,10 +56,10 @@ int hp_net_key_altname(struct hp_net_reader *r, const struct hp_ini_entry *entry
 		hp_net_altnames_free(&file->altnames);
 	file->altnames_where = hp_net_where_of(r, entry);
 	while (next_word(&value, word)) {
-		if (!hp_altname_is_valid(word))
+		if (!hp_altname_is_valid(word) || hp_ifname_is_number(word))
 			hp_ini_warn(entry,
 				    "'%s' cannot be an alternative name (1 to 127 "
-				    "bytes, no '/', ':' or '%%')",
+				    "bytes, no '/', ':' or '%%', not only digits)",
 				    word);
 		else if (hp_net_altnames_add(&file->altnames, word) < 0)
 			return -ENOMEM;

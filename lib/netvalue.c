@@ -27,6 +27,11 @@ bool hp_altname_is_valid(const char *name)
 	return is_name(name, HP_NET_ALTNAME_MAX - 1);
 }
 
+bool hp_ifname_is_number(const char *name)
+{
+	return !name[strspn(name, "0123456789")];
+}
+
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')

@@ -38,6 +38,9 @@ struct hp_prefix {
 bool hp_ifname_is_valid(const char *name);
 /* The same for an alternative name, which may have 127 bytes. */
 bool hp_altname_is_valid(const char *name);
+/* Whether it has digits alone: the kernel takes it, what asks for an interface by its
+ * name or number takes it for a number. */
+bool hp_ifname_is_number(const char *name);
 
 /* 1 to 32 bytes in hex with ':' or '-' between, or in groups of two bytes with '.'.
  * Returns 0 or -EINVAL. */

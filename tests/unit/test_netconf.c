@@ -198,10 +198,35 @@ static void test_bad_values(void **state)
 	assert_int_equal(count_lines(sandbox_read("/log")), 13);
 }
 
+/* Of a key, what an earlier line gave it stays. */
+static void test_bad_lines(void **state)
+{
+	const struct hp_net_file *file = read_one(
+		ETC "a.link", "[Match]\nOriginalName=*\n[Link]\nName=lan0\nName=a/b\n"
+			      "MTUBytes=1400\nMTUBytes=1.5K\nAlias=a\nAlias=\xc3\xbc\n"
+			      "MACAddress=02:00:00:00:00:01\nMACAddress=x\n"
+			      "TransmitQueueLength=7\nTransmitQueueLength=x\n"
+			      "RxBufferSize=8\nRxBufferSize=x\n"
+			      "TransmitChecksumOffload=yes\nTransmitChecksumOffload=x\n");
+
+	assert_string_equal(file->ifname, "lan0");
+	assert_int_equal(file->ifname_where.line, 4);
+	assert_int_equal(file->mtu, 1400);
+	assert_int_equal(file->mtu_where.line, 6);
+	assert_int_equal(file->alias_where.line, 8);
+	assert_int_equal(file->mac_where.line, 10);
+	assert_int_equal(file->amount[HP_NET_TXQUEUELEN], 7);
+	assert_int_equal(file->amount_where[HP_NET_TXQUEUELEN].line, 12);
+	assert_int_equal(file->ethtool_where[HP_NET_RING_RX].line, 14);
+	assert_true(hp_net_ethtool_has(file->ethtool.known, HP_NET_RING_RX));
+	assert_true(hp_net_ethtool_has(file->ethtool.known, HP_NET_TX_CHECKSUM));
+	assert_int_equal(count_lines(sandbox_read("/log")), 7);
+}
+
 static void test_bad_names(void **state)
 {
-	static const char *const names[] = {"sixteen-bytes-xx", "a/b", "..", "eth%d",
-					    "a b"};
+	static const char *const names[] = {
+		"sixteen-bytes-xx", "a/b", "..", "eth%d", "a b", "1234"};
 	char text[128];
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
@@ -220,7 +245,8 @@ static void test_unknown(void **state)
 			 "[Match]\nName=lan0\n[DHCPServer]\nPoolSize=1\nEmitDNS=no\n"
 			 "[Network]\nLLDP=yes\nAddress=10.0.2.15/24\n[X-Mine]\nk=v\n");
 
-	assert_logged("/a.network:3:1: [DHCPServer] is not supported (a protocol); it is left out");
+	assert_logged(
+		"/a.network:3:1: [DHCPServer] is not supported (a protocol); it is left out");
 	assert_logged(
 		"/a.network:7:6: LLDP= in [Network] is not supported (a protocol); it is left out");
 	assert_int_equal(count_lines(sandbox_read("/log")), 2);
@@ -342,6 +368,7 @@ int main(void)
 		TEST(test_link_file),
 		TEST(test_network_file),
 		TEST(test_emptied),
+		TEST(test_bad_lines),
 		TEST(test_bad_values),
 		TEST(test_bad_names),
 		TEST(test_unknown),

@@ -91,7 +91,7 @@ static void test_altnames(void **state)
 
 	read_link(&file, "[Link]\nAlternativeName=gone\nAlternativeName=\n"
 			 "AlternativeName=uplink a-name-of-more-than-15-bytes\n"
-			 "AlternativeName=uplink a/b . third\n"
+			 "AlternativeName=uplink a/b . third 12\n"
 			 "AlternativeNamesPolicy=keep slot database mac\n");
 	assert_int_equal(file.altnames.n, 3);
 	assert_string_equal(file.altnames.name[0], "uplink");
@@ -99,6 +99,7 @@ static void test_altnames(void **state)
 	assert_string_equal(file.altnames.name[2], "third");
 	assert_logged("f:5:17: 'a/b' cannot be an alternative name");
 	assert_logged("f:5:17: '.' cannot be an alternative name");
+	assert_logged("f:5:17: '12' cannot be an alternative name");
 	assert_logged("f:6:24: keep and kernel give no alternative names");
 	assert_int_equal(file.altname_policies.n, 3);
 	assert_int_equal(file.altname_policies.policy[0], HP_NET_ID_SLOT);
