@@ -26,6 +26,10 @@ int __wrap_nl_send_auto(struct nl_sock *sock, struct nl_msg *msg)
 					      : __real_nl_send_auto(sock, msg);
 }
 
+/* With their paths, since the shell of a small system has others of its own. */
+#define IP	    "/usr/sbin/ip"
+#define TC	    "/usr/sbin/tc"
+
 #define NETDEVS_MAX 6
 
 struct plan {
@@ -42,7 +46,7 @@ struct plan {
 #define OVER(name, kind, mac) "[NetDev]\nName=" name "\nKind=" kind "\n" mac
 #define MAC(last)	      "MACAddress=02:00:00:00:00:" last "\n"
 #define IPV4_ENDS	      "[Tunnel]\nLocal=10.0.2.15\nRemote=10.0.2.16\n"
-#define HAS_BOND	      "ip link add bond7 type bond"
+#define HAS_BOND	      IP " link add bond7 type bond"
 
 static const struct plan plans[] = {
 	{
@@ -188,9 +192,9 @@ static const struct plan plans[] = {
 	},
 	{
 		.name = "over it",
-		.needs = "ip link add x1 type vxlan id 7 dstport 4789 && "
-			 "ip link add m1 link peer1 type macvlan && "
-			 "ip link add m2 link peer1 type macvtap",
+		.needs = IP " link add x1 type vxlan id 7 dstport 4789 && " IP
+			    " link add m1 link peer1 type macvlan && " IP
+			    " link add m2 link peer1 type macvtap",
 		.link = "MTUBytes=1450\n",
 		.network = "[Network]\nVXLAN=x1\nVXLAN=x2\nMACVLAN=m1\nMACVTAP=m2\n"
 			   "Address=10.0.2.15/24\nGateway=10.0.2.2\n",
@@ -202,10 +206,10 @@ static const struct plan plans[] = {
 	},
 	{
 		.name = "disciplines",
-		.needs =
-			"tc qdisc add dev peer1 root handle 1: htb && "
-			"tc class add dev peer1 parent 1: classid 1:1 htb rate 1mbit && "
-			"tc qdisc add dev peer1 parent 1:1 tbf rate 1mbit burst 9k limit 9k",
+		.needs = TC
+		" qdisc add dev peer1 root handle 1: htb && " TC
+		" class add dev peer1 parent 1: classid 1:1 htb rate 1mbit && " TC
+		" qdisc add dev peer1 parent 1:1 tbf rate 1mbit burst 9k limit 9k",
 		.link = "MTUBytes=1400\n",
 		.network = "[Network]\nAddress=10.0.2.15/24\nGateway=10.0.2.2\n"
 			   "[HierarchyTokenBucket]\nHandle=1\nDefaultClass=4\n"
@@ -231,13 +235,13 @@ static const struct plan plans[] = {
 			     "route add fd00:10::/64 via fd00:9::2",
 		.link = "MTUBytes=1400\nMACAddress=02:00:00:00:00:55\nAlias=a member\n",
 		.network = "[Network]\nBond=bond0\nPrimarySlave=yes\n",
-		.netdevs = {"[NetDev]\nName=bond0\nKind=bond\n[Bond]\n"
+		.netdevs = {"[NetDev]\nName=bond0\nKind=bond\nMTUBytes=1400\n[Bond]\n"
 			    "Mode=active-backup\nMIIMonitorSec=100ms\n"},
 		.at_least = 8,
 	},
 	{
 		.name = "bond, VLANs, bridge",
-		.needs = HAS_BOND " && ip link add v1 link peer1 type vlan id 5",
+		.needs = HAS_BOND " && " IP " link add v1 link peer1 type vlan id 5",
 		.before = "link set eth0 name card0\n"
 			  "link add eth0 type bond mode active-backup miimon 100\n"
 			  "link set card0 master eth0\n"
@@ -254,10 +258,10 @@ static const struct plan plans[] = {
 	},
 	{
 		.name = "tunnels",
-		.needs =
-			"for kind in ipip gre gretap sit vti; do ip link add t1 type $kind "
-			"local 10.0.2.15 remote 10.0.2.16 && ip link del t1 || exit 1; "
-			"done; ip link add t1 type ip6gre local fd00::1 remote fd00::2",
+		.needs = "for kind in ipip gre gretap sit vti; do " IP
+			 " link add t1 type $kind local 10.0.2.15 remote 10.0.2.16 && " IP
+			 " link del t1 || exit 1; done; " IP
+			 " link add t1 type ip6gre local fd00::1 remote fd00::2",
 		.network = "[Network]\nTunnel=t1\nTunnel=t2\nTunnel=t3\nTunnel=t4\n"
 			   "Tunnel=t5\nTunnel=t6\nAddress=10.0.2.15/24\n"
 			   "Gateway=10.0.2.2\n",
@@ -272,7 +276,7 @@ static const struct plan plans[] = {
 	},
 	{
 		.name = "equalizer",
-		.needs = "tc qdisc add dev peer1 root teql0",
+		.needs = TC " qdisc add dev peer1 root teql0",
 		.link = "MTUBytes=1400\nAlias=under it\n",
 		.network = "[Network]\nAddress=10.0.2.15/24\nGateway=10.0.2.2\n"
 			   "[TrivialLinkEqualizer]\nHandle=0x5\n",
@@ -291,7 +295,7 @@ static const struct plan plans[] = {
 static void run(const char *commands)
 {
 	if (system(commands) != 0)
-		FAIL("%s", commands);
+		FAIL("%s%s", commands, sandbox_read("/log"));
 }
 
 static void write_file(const char *name, const char *match, const char *text)
@@ -306,7 +310,7 @@ static void write_file(const char *name, const char *match, const char *text)
 
 #define DIR	    "/etc/hotplug.d/net"
 
-#define BATCH_BEGIN "ip -batch - >/dev/null <<'X'\n"
+#define BATCH_BEGIN IP " -batch - >/dev/null <<'X'\n"
 #define BATCH_END   "\nX\n"
 
 static void enter_namespace(void)
@@ -373,31 +377,40 @@ static int configure(size_t refused, int error)
 	return r;
 }
 
+/* NULL: so many messages were not sent. */
+static char *refuse_one(size_t k, int error, int *ret)
+{
+	*ret = configure(k, error);
+	return sending.n < k ? NULL : dump_state();
+}
+
 /*
  * What the whole plan leaves is "wanted". A plan that went through leaves that, whatever
  * was refused then: a change that is made while the interface is down, the look at what
- * there is after a plan that disturbs. Returns whether the message was sent at all.
+ * there is after a plan that disturbs; where something was made before and taken back,
+ * with another number. Returns whether the message was sent at all.
  */
 static bool refuse(const struct plan *plan, size_t k, int error, const char *before,
 		   const char *wanted)
 {
-	_cleanup_free_ char *after = NULL;
 	int r;
+	_cleanup_free_ char *after = refuse_one(k, error, &r);
 
-	/* What is made anew has another number. */
-	if (plan->netdevs[0])
+	if (after && plan->netdevs[0] && !streq(after, before)) {
+		free(after);
 		set_up(plan);
-	r = configure(k, error);
-	if (sending.n < k)
+		after = refuse_one(k, error, &r);
+	}
+	if (!after)
 		return false;
-	after = dump_state();
 	if (streq(after, wanted)) {
 		set_up(plan);
 		return true;
 	}
 	if (!streq(after, before))
-		FAIL("%s: message %zu, error %d: %d, before:\n%safter:\n%s%s", plan->name,
-		     k, error, r, before, after, sandbox_read("/log"));
+		FAIL("%s: message %zu, error %d: %d, before:\n%swanted:\n%safter:\n%s%s",
+		     plan->name, k, error, r, before, wanted, after,
+		     sandbox_read("/log"));
 	if (r == 0 && error != NLE_NODEV)
 		FAIL("%s: message %zu, error %d: nobody cared", plan->name, k, error);
 	return true;
