@@ -11,6 +11,7 @@
 
 #include "netapply.h"
 #include "netdevwrite.h"
+#include "netfou.h"
 #include "netjob.h"
 #include "netkeep.h"
 #include "netwrite.h"
@@ -21,8 +22,9 @@ static int make(struct hp_netlink *nl, const struct hp_net_file *file)
 	const struct hp_net_where *where = &file->ifname_where;
 	const char *kind = file->netdev->kind->name, *why;
 	struct hp_net_link link = {0};
-	bool made;
-	int r = hp_netdev_make(nl, file, 0, &link.ifindex, &made);
+	bool made, is_port = file->netdev->kind->is_port;
+	int r = is_port ? hp_netfou_make(nl, file, &made)
+			: hp_netdev_make(nl, file, 0, &link.ifindex, &made);
 
 	if (r < 0 && r != -ENOTUNIQ) {
 		why = hp_netlink_why(nl);
@@ -33,7 +35,8 @@ static int make(struct hp_netlink *nl, const struct hp_net_file *file)
 	if (r == 0 && made) {
 		hp_notice("%s: made, of the kind %s", file->ifname, kind);
 		strcpy(link.name, file->ifname);
-		hp_netkeep_made(&link);
+		if (!is_port)
+			hp_netkeep_made(&link);
 	}
 	return r;
 }

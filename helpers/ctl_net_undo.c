@@ -11,6 +11,7 @@
 #include "log.h"
 #include "netapply.h"
 #include "netback.h"
+#include "netfou.h"
 #include "netreport.h"
 
 struct undoing {
@@ -87,11 +88,48 @@ static void see(const struct hp_netback_view *view, void *data)
 		print_plan(name, view);
 }
 
+/* As a device that goes, of no interface. */
+static void see_port(const char *name, const struct undoing *undoing)
+{
+	const struct hp_netundo_plan plan = {0};
+	struct hp_net_link link = {0};
+	struct hp_net_instance device = {0};
+	struct hp_netback_view view = {
+		.link = &link, .plan = &plan, .n_devices = 1, .devices = &device};
+
+	snprintf(link.name, sizeof(link.name), "%s", name);
+	memcpy(device.name, link.name, sizeof(device.name));
+	if (undoing->to)
+		print_json(&view, undoing->to);
+	else if (hp_dry_run)
+		print_plan(name, &view);
+}
+
+static int undo_port(const char *name, const struct undoing *undoing)
+{
+	see_port(name, undoing);
+	return hp_dry_run ? 0 : hp_netfou_undo(name);
+}
+
+static int undo_ports(const struct undoing *undoing)
+{
+	_cleanup_(hp_names_free) struct hp_names ports = {0};
+	int result = hp_netfou_list(&ports), r;
+
+	for (size_t i = 0; i < ports.n; i++) {
+		r = undo_port(ports.name[i], undoing);
+		result = result ?: r;
+	}
+	return result;
+}
+
 static int undo_one(struct hp_netlink *nl, const char *name, struct undoing *undoing)
 {
 	struct hp_net_link link;
 	int r = hp_net_link_get(nl, 0, name, &link);
 
+	if (r == -ENODEV && hp_netfou_is_made(name))
+		return undo_port(name, undoing);
 	if (r < 0)
 		return hp_error(r, "%s", name);
 	r = hp_netback_run(nl, &link, see, undoing);
@@ -116,7 +154,8 @@ static int undo_all(struct hp_netlink *nl, struct undoing *undoing)
 		if (r < 0 && r != -ENODEV)
 			result = result ?: r;
 	}
-	return result;
+	r = undo_ports(undoing);
+	return result ?: r;
 }
 
 static int undo(const char *name, struct undoing *undoing)

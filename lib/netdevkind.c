@@ -35,6 +35,7 @@ static const struct hp_netdev_kind *const kinds[] = {
 	&hp_netdev_bridge,
 	&hp_netdev_dummy,
 	&hp_netdev_erspan,
+	&hp_netdev_fou,
 	&hp_netdev_geneve,
 	&hp_netdev_gre,
 	&hp_netdev_gretap,

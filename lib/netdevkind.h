@@ -72,6 +72,7 @@ struct hp_netdev_kind {
 	size_t n_rows;
 	/* The keys of .network files that may name one. 0: nothing is above or in it. */
 	unsigned int uppers; /* 1 << enum hp_net_upper_key */
+	bool is_port;	     /* no interface: netfou.h */
 	bool is_stacked; /* made over another interface, unless it is told otherwise */
 	uint16_t lower;	 /* the attribute that names that; 0: IFLA_LINK */
 	struct hp_netdev_need needs[HP_NETDEV_NEEDS];

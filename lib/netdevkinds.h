@@ -13,6 +13,7 @@ extern const struct hp_netdev_kind hp_netdev_bond;
 extern const struct hp_netdev_kind hp_netdev_bridge;
 extern const struct hp_netdev_kind hp_netdev_dummy;
 extern const struct hp_netdev_kind hp_netdev_erspan;
+extern const struct hp_netdev_kind hp_netdev_fou;
 extern const struct hp_netdev_kind hp_netdev_geneve;
 extern const struct hp_netdev_kind hp_netdev_gre;
 extern const struct hp_netdev_kind hp_netdev_gretap;

@@ -37,7 +37,6 @@ static const struct {
 	{"LLDP", NULL, "a protocol"},
 	{"L2TP", NULL, "no such kind"},
 	{"L2TPSession", NULL, "no such kind"},
-	{"FooOverUDP", NULL, "no device"},
 	{"Tun", " KeepCarrier ", "a daemon's"},
 	{"Tap", " KeepCarrier ", "a daemon's"},
 };

@@ -20,6 +20,9 @@ TUNNELS = {
     "t-gre": ("gre", f"[Tunnel]\n{ENDS4}Key=7\nSerializeTunneledPackets=yes\nTTL=5\n",
               f"{FAR4} key 7 seq", {"ikey": "0.0.0.7", "okey": "0.0.0.7", "iseq": True,
                                     "oseq": True, "ttl": 5}),
+    "t-fou": ("gre", f"[Tunnel]\n{ENDS4}Key=8\nFooOverUDP=yes\nFOUDestinationPort=5556\n",
+              f"{FAR4} key 8 encap fou encap-sport auto encap-dport 5556",
+              {"ikey": "0.0.0.8"}),
     "t-gretap": ("gretap", f"[Tunnel]\n{ENDS4}InputKey=1\nOutputKey=2\n",
                  f"{FAR4} ikey 2 okey 1", {"ikey": "0.0.0.1", "okey": "0.0.0.2"}),
     "t-ip6tnl": ("ip6tnl", f"[Tunnel]\n{ENDS6}Mode=ipip6\nEncapsulationLimit=none\nTTL=44\n",
@@ -127,6 +130,8 @@ files = {
     f"{NET}/10-ms0.netdev": MACSEC,
     f"{NET}/20-sec.network": "[Match]\nName=sec0\n[Network]\nMACsec=ms0\n",
     f"{NET}/20-ms.network": "[Match]\nName=ms0\n[Network]\nAddress=10.7.0.1/24\n",
+    f"{NET}/05-fou0.netdev":
+        "[NetDev]\nName=fou0\nKind=fou\n[FooOverUDP]\nPort=5556\nProtocol=gre\n",
     f"{NET}/10-bat0.netdev":
         "[NetDev]\nName=bat0\nKind=batadv\n[BatmanAdvanced]\nHopPenalty=30\n"
         "GatewayMode=server\nGatewayBandwidthDown=10M\nGatewayBandwidthUp=2M\n"
@@ -144,6 +149,28 @@ files = {
     **{f"{NET}/30-{name}.network": f"[Match]\nName={name}\n[Network]\nAddress=10.1.{n}.1/24\n"
        for n, name in enumerate(TUNNELS)},
 }
+
+
+def ports(guest):
+    """One for packets over UDP is made, found, taken back and made again."""
+    again = "hotplugctl net apply --all 2>&1 | grep fou0 || :"
+    shown = f"{IP} fou show | grep 5556 || :"
+    undo = "hotplugctl net undo"
+    guest.equal("the port", guest.sh(shown).split(), "port 5556 ipproto 47".split())
+    guest.equal("a second run", guest.sh(again).strip(), "")
+    guest.equal("what an undo would do", guest.sh(f"{undo} --dry-run fou0").strip(),
+                "fou0: delete fou0")
+    guest.equal("what it did", guest.sh(f"{undo} fou0 2>&1").strip(), "hotplugctl: fou0: deleted")
+    guest.equal("nothing is left", guest.sh(shown).strip(), "")
+    guest.expect("it is not there to undo", f"! {undo} fou0 2>/dev/null")
+    guest.sh(f"{IP} fou add port 5556 ipproto 4")
+    guest.equal("a port of others", guest.sh(again).strip(),
+                f"hotplugctl: {NET}/05-fou0.netdev:2:6: the port of fou0 is there, for "
+                "something else")
+    guest.sh(f"{IP} fou del port 5556")
+    guest.equal("it is made again", guest.sh(again).strip(),
+                "hotplugctl: fou0: made, of the kind fou")
+    guest.sh(f"{IP} -n far fou add port 5556 ipproto 47")
 
 
 def alone(guest):
@@ -286,6 +313,7 @@ def run(guest):
     macsec(guest)
     mesh(guest)
     alone(guest)
+    ports(guest)
     for name, row in TUNNELS.items():
         check(guest, name, row[3])
     for name, row in OTHERS.items():
