@@ -11,6 +11,7 @@
 #include "netapply.h"
 #include "netfollow.h"
 #include "netjob.h"
+#include "netleft.h"
 #include "netrecord.h"
 #include "netstate.h"
 
@@ -25,9 +26,9 @@ static void forget_followers(const struct hp_uevent *event)
 	hp_netfollow_forget(event, event->ifindex);
 }
 
-/* The kernel takes addresses and routes along; what is left are the record and what was
- * started. A remove that arrives late finds an interface that is there, and leaves it
- * alone. */
+/* The kernel takes addresses and routes along; what is left are the record, what was
+ * started, and some of what was made. A remove that arrives late finds an interface that
+ * is there, and leaves it alone. */
 static int forget(const struct hp_uevent *event)
 {
 	_cleanup_(hp_netlink_closep) struct hp_netlink *nl = NULL;
@@ -37,6 +38,7 @@ static int forget(const struct hp_uevent *event)
 		return 0;
 	if (hp_net_link_get(nl, event->ifindex, NULL, &link) == -ENODEV) {
 		forget_followers(event);
+		hp_netleft_delete(nl, event->ifindex);
 		hp_net_record_drop(event->ifindex);
 	}
 	return 0;

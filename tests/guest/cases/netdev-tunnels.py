@@ -303,6 +303,20 @@ def mesh(guest):
     guest.equal("the master of mesh0", link(guest, "mesh0").get("master"), "bat0")
 
 
+def replugged(guest):
+    """What is over an interface goes with that, and is made again with it."""
+    over = [name for name in TUNNELS
+            if guest.status(f"{IP} -o link show dev {name} | grep -q '{name}@under0:'") == 0]
+    guest.expect(f"most of them are over under0: {over}", f"test {len(over)} -ge 6")
+    guest.sh(f"{IP} link del under0")
+    for name in over:
+        guest.wait(f"{name} goes with under0", f"! test -e /sys/class/net/{name}", 120)
+    guest.sh(f"{IP} link add under0 type dummy")
+    for name in over:
+        guest.wait(f"{name} is over the new under0",
+                   f"{IP} -o link show dev {name} | grep -q '{name}@under0:'", 120)
+
+
 def run(guest):
     guest.sh(f"{IP} netns add far; {IP} link add under0 type veth peer name over0 netns far; "
              f"{IP} -n far addr add 10.9.0.2/24 dev over0; "
@@ -331,3 +345,4 @@ def run(guest):
         guest.equal(f"nothing is left to do for {name}",
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent "
                              "--dry-run net | grep '^[a-z0-9]*: ' || :").strip(), "")
+    replugged(guest)
