@@ -58,6 +58,9 @@ def run(name, build, accel, verbose=False):
         if "own_modules" in case:
             machine["extra_modules"] = host.kernel_modules(build, case["own_modules"],
                                                             case.get("kernel"))
+        if "built" in case:
+            machine["copies"] = machine.get("copies", {}) | {
+                path: os.path.join(build, program) for path, program in case["built"].items()}
         if "kmod" in case:
             add_kmod(machine, case["kmod"])
         with Machine(build, accel=accel, **machine) as made:

@@ -1,13 +1,18 @@
 """Tunnels, WireGuard, macsec, batman-adv, vxlan, geneve, vrf, ipvlan, an equalizer: made by
-files, traffic passes to a far end by ip."""
+files, traffic passes to a far end by ip. Plans with them that fail at any step leave what was
+before."""
 import json
 
 import qdisc
 
 kernel = "debian"
 road = "hotplugd"
-copies = {"/usr/bin/ip": "/bin/ip", **qdisc.COPIES}  # busybox has no `ip -j -d`
-seconds = 1800
+copies = {"/usr/bin/ip": "/bin/ip",  # busybox has no `ip -j -d`
+          "/usr/sbin/ip": "/bin/ip", **qdisc.COPIES}
+built = {"/test_netsteps": "tests/unit/test_netsteps"}
+# Plans of that test, for which the host's kernel may lack the parts.
+PLANS = "'member' 'bond, VLANs, bridge' 'tunnels' 'equalizer'"
+seconds = 2400
 IP = "/usr/bin/ip"
 NET = "/etc/hotplug.d/net"
 ENDS4 = "Local=10.9.0.1\nRemote=10.9.0.2\n"
@@ -346,3 +351,6 @@ def run(guest):
                     guest.sh(f"INTERFACE={name} ACTION=add /usr/lib/hotplug/net.agent "
                              "--dry-run net | grep '^[a-z0-9]*: ' || :").strip(), "")
     replugged(guest)
+    guest.expect("plans that fail at each step in turn",
+                 f"/test_netsteps {PLANS} >/tmp/steps 2>&1 || {{ cat /tmp/steps; false; }}", 900)
+    print(guest.sh("grep messages /tmp/steps").strip())
