@@ -44,6 +44,14 @@ int plugbus_may_change(struct sk_buff *skb, struct genl_info *info)
 	return -EPERM;
 }
 
+bool plugbus_lacks(struct genl_info *info, int attr)
+{
+	if (!GENL_REQ_ATTR_CHECK(info, attr))
+		return false;
+	NL_SET_ERR_MSG_MOD(info->extack, "an attribute is missing");
+	return true;
+}
+
 u32 plugbus_get_u32(const struct genl_info *info, int attr, u32 otherwise)
 {
 	return info->attrs[attr] ? nla_get_u32(info->attrs[attr]) : otherwise;
@@ -74,9 +82,9 @@ static int read_ids(struct genl_info *info, struct plugbus_ids *ids)
 	const struct nlattr *foreign;
 	bool pci;
 
-	if (GENL_REQ_ATTR_CHECK(info, PLUGBUS_A_STYLE) ||
-	    GENL_REQ_ATTR_CHECK(info, PLUGBUS_A_VENDOR) ||
-	    GENL_REQ_ATTR_CHECK(info, PLUGBUS_A_DEVICE))
+	if (plugbus_lacks(info, PLUGBUS_A_STYLE) ||
+	    plugbus_lacks(info, PLUGBUS_A_VENDOR) ||
+	    plugbus_lacks(info, PLUGBUS_A_DEVICE))
 		return -EINVAL;
 	ids->style = nla_get_u8(info->attrs[PLUGBUS_A_STYLE]);
 	foreign = foreign_id(info, ids->style);
@@ -146,15 +154,23 @@ static int port_new(struct sk_buff *skb, struct genl_info *info)
 	return 0;
 }
 
+static int no_such_port(struct genl_info *info)
+{
+	NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[PLUGBUS_A_ID],
+			    "there is no such port");
+	return -ENODEV;
+}
+
 static int port_del(struct sk_buff *skb, struct genl_info *info)
 {
 	int r = plugbus_may_change(skb, info);
 
 	if (r < 0)
 		return r;
-	if (GENL_REQ_ATTR_CHECK(info, PLUGBUS_A_ID))
+	if (plugbus_lacks(info, PLUGBUS_A_ID))
 		return -EINVAL;
-	return plugbus_port_del(nla_get_u32(info->attrs[PLUGBUS_A_ID]));
+	r = plugbus_port_del(nla_get_u32(info->attrs[PLUGBUS_A_ID]));
+	return r == -ENODEV ? no_such_port(info) : r;
 }
 
 /* The port of ID, for put_device(). */
@@ -162,14 +178,10 @@ struct plugbus_port *plugbus_find_port(struct genl_info *info)
 {
 	struct plugbus_port *port;
 
-	if (GENL_REQ_ATTR_CHECK(info, PLUGBUS_A_ID))
+	if (plugbus_lacks(info, PLUGBUS_A_ID))
 		return ERR_PTR(-EINVAL);
 	port = plugbus_port_get(nla_get_u32(info->attrs[PLUGBUS_A_ID]));
-	if (port)
-		return port;
-	NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[PLUGBUS_A_ID],
-			    "there is no such port");
-	return ERR_PTR(-ENODEV);
+	return port ?: ERR_PTR(no_such_port(info));
 }
 
 static int port_get(struct sk_buff *skb, struct genl_info *info)
@@ -223,7 +235,7 @@ static int port_event(struct sk_buff *skb, struct genl_info *info)
 
 	if (r < 0)
 		return r;
-	if (GENL_REQ_ATTR_CHECK(info, PLUGBUS_A_ACTION))
+	if (plugbus_lacks(info, PLUGBUS_A_ACTION))
 		return -EINVAL;
 	port = plugbus_find_port(info);
 	if (IS_ERR(port))

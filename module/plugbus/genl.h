@@ -13,6 +13,9 @@ int plugbus_may_change(struct sk_buff *skb, struct genl_info *info);
 /* The port that ID names, for put_device(); -EINVAL or -ENODEV with the reason. */
 struct plugbus_port *plugbus_find_port(struct genl_info *info);
 
+/* Whether the message has no such attribute; then the reason says so. */
+bool plugbus_lacks(struct genl_info *info, int attr);
+
 u32 plugbus_get_u32(const struct genl_info *info, int attr, u32 otherwise);
 
 /* Commands, see genl_line.c. */

@@ -66,7 +66,7 @@ static int read_name(struct genl_info *info, char name[PLUGBUS_NAME_MAX])
 {
 	const char *c;
 
-	if (GENL_REQ_ATTR_CHECK(info, PLUGBUS_A_NAME))
+	if (plugbus_lacks(info, PLUGBUS_A_NAME))
 		return -EINVAL;
 	nla_strscpy(name, info->attrs[PLUGBUS_A_NAME], PLUGBUS_NAME_MAX);
 	for (c = name; isalnum(*c) || *c == '-' || *c == '_'; c++)
