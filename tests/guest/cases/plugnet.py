@@ -1,17 +1,19 @@
 """plugnet: one port is made, and at its end is a configured interface; pairs; the filter."""
+import netlink
 import queues
 import traffic
 import xdp
+from guest import SOAK
 from network import Lan
 from traffic import IP, MODPROBE, count, fails, proc, receive, received, send, within
 
 kernel = "debian"
 road = "hotplugd"
 own_modules = ("plugbus", "plugnet")
-seconds = 1800
+seconds = 7200 if SOAK else 1800
 PORT = "hotplugctl port"
 PARAMETERS = "/sys/module/plugnet/parameters"
-copies = traffic.COPIES
+copies = traffic.COPIES | netlink.COPIES
 packages = ("ethtool",)
 lan = Lan("lan0", "Driver=plugnet\nMACAddress=02:00:00:00:00:02")
 files = lan.files() | xdp.FILES | {
@@ -35,6 +37,13 @@ def run(guest):
     traffic.well(guest)
     xdp.run(guest)
     queues.run(guest)
+    nearly(guest)
+
+
+def nearly(guest):
+    """Messages that are nearly right, by nobody who would act on what comes of them."""
+    guest.sh(f"killall hotplugd; {MODPROBE} plugnet")
+    print(netlink.fuzz(guest, 100000 if SOAK else 1000))
 
 
 def plug(guest):
