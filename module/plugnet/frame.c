@@ -33,10 +33,11 @@ bool plugnet_wants(const struct net_device *dev, const struct sk_buff *skb)
 	return true;
 }
 
-/* What a frame in a ring has in its cb: against which opening of its sender it counts. */
+/* What a frame in a ring has in its cb: so many bytes count against the limit of its
+ * transmit queue, in this opening of its sender. */
 struct in_ring {
-	u32 session;
 	unsigned int bytes;
+	u32 session;
 };
 
 static struct in_ring *in_ring(struct sk_buff *skb)
@@ -56,27 +57,36 @@ struct plugnet_queue *plugnet_way(const struct plugnet *net, unsigned int index)
 
 /* The queue stops where the ring is full. Either NAPI of the other end sees that it is
  * stopped, or we see the room that it has made: see tell_senders(). */
-static void stop_if_full(struct plugnet_queue *from, struct netdev_queue *txq,
-			 struct plugnet_queue *to)
+static inline void stop_if_full(struct plugnet_queue *from, struct netdev_queue *txq,
+				struct plugnet_queue *to)
 {
-	if (!__ptr_ring_full(&to->ring))
+	if (likely(!__ptr_ring_full(&to->ring)))
 		return;
 	netif_tx_stop_queue(txq);
 	plugnet_count(from, PLUGNET_STOPS);
+	smp_store_release(&to->waited_for, true);
 	smp_mb();
 	if (!__ptr_ring_full(&to->ring))
 		netif_tx_start_queue(txq);
 }
 
-/* There is room for it. It counts before NAPI can have it: that takes it off again. */
+/* A frame that is alone and finds nobody at work is taken at once: no queue comes of it
+ * that would have to be limited. */
+static bool is_limited(const struct plugnet_queue *to)
+{
+	return netdev_xmit_more() || !READ_ONCE(to->armed) || READ_ONCE(to->status);
+}
+
+/* There is room for it. It counts before NAPI can have it: that takes it off again, from
+ * the transmit queue that skb_get_queue_mapping() says. */
 static void put(struct plugnet_queue *from, struct netdev_queue *txq,
 		struct plugnet_queue *to, struct sk_buff *skb)
 {
-	unsigned int bytes = skb->len + ETH_HLEN;
-
-	*in_ring(skb) = (struct in_ring){from->net->session, bytes};
-	skb_set_queue_mapping(skb, plugnet_index(from));
-	netdev_tx_sent_queue(txq, bytes);
+	in_ring(skb)->bytes = 0;
+	if (is_limited(to)) {
+		*in_ring(skb) = (struct in_ring){skb->len + ETH_HLEN, from->net->session};
+		netdev_tx_sent_queue(txq, in_ring(skb)->bytes);
+	}
 	__ptr_ring_produce(&to->ring, skb);
 	stop_if_full(from, txq, to);
 }
@@ -138,17 +148,15 @@ netdev_tx_t plugnet_xmit(struct sk_buff *skb, struct net_device *dev)
 	struct plugnet_queue *from = &net->queue[index], *to;
 	netdev_tx_t r = NETDEV_TX_OK;
 
-	rcu_read_lock();
 	to = plugnet_way(net, index);
 	if (!to || !pskb_may_pull(skb, ETH_HLEN))
 		fail(from, skb);
 	else
 		r = send_if_room(from, txq, to, skb);
-	trace_plugnet_xmit(dev->ifindex, index, len, to ? r : -ENOLINK);
+	trace_plugnet_xmit(from, len, to ? r : -ENOLINK);
 	/* Of a burst, the last one tells. */
 	if (to && (!netdev_xmit_more() || netif_xmit_stopped(txq)))
 		plugnet_raise(to, PLUGNET_RECEIVE);
-	rcu_read_unlock();
 	return r;
 }
 
@@ -158,6 +166,10 @@ static void tell_senders(struct plugnet_queue *queue, struct plugnet *peer)
 	unsigned int i;
 
 	smp_mb(); /* pairs with that in stop_if_full() */
+	if (likely(!smp_load_acquire(&queue->waited_for)))
+		return;
+	WRITE_ONCE(queue->waited_for, false);
+	smp_mb(); /* who stops after this says so anew */
 	for (i = plugnet_index(queue); i < peer->nr_queues; i += queue->net->nr_queues)
 		if (netif_tx_queue_stopped(netdev_get_tx_queue(peer->dev, i)))
 			plugnet_raise(&peer->queue[i], PLUGNET_TRANSMIT_DONE);
@@ -171,8 +183,7 @@ struct taken {
 
 static void tell_limit(struct taken *taken)
 {
-	if (taken->frames)
-		netdev_tx_completed_queue(taken->txq, taken->frames, taken->bytes);
+	netdev_tx_completed_queue(taken->txq, taken->frames, taken->bytes);
 	taken->frames = taken->bytes = 0;
 }
 
@@ -180,16 +191,18 @@ static void tell_limit(struct taken *taken)
  *
  * Who closes a device waits for the pollers that have seen its session, before it forgets
  * what was under way. */
-static void take_off(struct taken *taken, const struct plugnet *peer, void *item)
+static bool is_counted(const struct plugnet *peer, void *item)
 {
-	struct sk_buff *skb = item;
-	struct netdev_queue *txq;
+	return peer && !plugnet_is_xdp(item) && in_ring(item)->bytes &&
+	       in_ring(item)->session == READ_ONCE(peer->session);
+}
 
-	if (!peer || plugnet_is_xdp(item) ||
-	    in_ring(skb)->session != READ_ONCE(peer->session))
-		return;
-	txq = netdev_get_tx_queue(peer->dev, skb_get_queue_mapping(skb));
-	if (taken->txq != txq)
+static void take_off(struct taken *taken, const struct plugnet *peer, struct sk_buff *skb)
+{
+	struct netdev_queue *txq =
+		netdev_get_tx_queue(peer->dev, skb_get_queue_mapping(skb));
+
+	if (taken->frames && taken->txq != txq)
 		tell_limit(taken);
 	taken->txq = txq;
 	taken->frames++;
@@ -251,7 +264,8 @@ int plugnet_receive(struct plugnet_queue *queue, int budget)
 		item = __ptr_ring_consume(&queue->ring);
 		if (!item)
 			break;
-		take_off(&taken, peer, item);
+		if (is_counted(peer, item))
+			take_off(&taken, peer, item);
 		skb = open_item(queue, prog, item, &bytes);
 		if (skb)
 			give_to_stack(queue, skb);
@@ -261,7 +275,8 @@ int plugnet_receive(struct plugnet_queue *queue, int budget)
 	if (prog)
 		xdp_do_flush();
 	count_received(queue, done, bytes);
-	tell_limit(&taken);
+	if (taken.frames)
+		tell_limit(&taken);
 	if (peer)
 		tell_senders(queue, peer);
 	return done;
@@ -274,8 +289,10 @@ void plugnet_drop(struct plugnet_queue *queue)
 	void *item;
 
 	while ((item = __ptr_ring_consume(&queue->ring))) {
-		take_off(&taken, peer, item);
+		if (is_counted(peer, item))
+			take_off(&taken, peer, item);
 		plugnet_free(item);
 	}
-	tell_limit(&taken);
+	if (taken.frames)
+		tell_limit(&taken);
 }

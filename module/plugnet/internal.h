@@ -72,6 +72,8 @@ struct plugnet_queue {
 	struct ptr_ring ring;
 	struct napi_struct napi;
 
+	unsigned int index;   /* of the device's queues */
+	bool waited_for;      /* a transmit queue that fills the ring has stopped */
 	unsigned long status; /* bit n: cause n */
 	int armed;	      /* a cause interrupts; not while NAPI polls */
 	struct hrtimer rest;  /* before it is armed again, where that is asked for */
@@ -157,7 +159,11 @@ void plugnet_drop(struct plugnet_queue *queue);
 			VLAN_ETH_HLEN))
 
 /* Whether what is in a ring is a frame of XDP, else a packet. */
-bool plugnet_is_xdp(const void *item);
+static inline bool plugnet_is_xdp(const void *item)
+{
+	return (unsigned long)item & 1;
+}
+
 void plugnet_free(void *item);
 /* The packet that such a frame is for the stack, or NULL: it was not for us, or there is
  * no memory. */
@@ -215,7 +221,7 @@ static inline void plugnet_count(struct plugnet_queue *queue, enum plugnet_count
 
 static inline unsigned int plugnet_index(const struct plugnet_queue *queue)
 {
-	return queue - queue->net->queue;
+	return queue->index;
 }
 
 /* port.c */

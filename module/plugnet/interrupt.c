@@ -21,8 +21,7 @@ static bool interrupt(struct plugnet_queue *queue)
 	if (!READ_ONCE(queue->status) || !xchg(&queue->armed, 0))
 		return false;
 	plugnet_count(queue, PLUGNET_INTERRUPTS);
-	trace_plugnet_irq(queue->net->dev->ifindex, plugnet_index(queue),
-			  READ_ONCE(queue->status));
+	trace_plugnet_irq(queue, READ_ONCE(queue->status));
 	napi_schedule(&queue->napi);
 	return true;
 }
@@ -105,6 +104,7 @@ static void wake(struct plugnet_queue *queue, unsigned long causes)
 		netif_tx_wake_queue(netdev_get_tx_queue(dev, plugnet_index(queue)));
 }
 
+/* All but frames to receive. */
 static void serve(struct plugnet_queue *queue, unsigned long causes)
 {
 	unsigned int cause;
@@ -131,12 +131,16 @@ static unsigned long take_causes(struct plugnet_queue *queue, int budget)
 int plugnet_poll(struct napi_struct *napi, int budget)
 {
 	struct plugnet_queue *queue = container_of(napi, struct plugnet_queue, napi);
+	unsigned long causes = take_causes(queue, budget);
 	int done;
 
 	plugnet_count(queue, PLUGNET_POLLS);
-	serve(queue, take_causes(queue, budget));
+	if (causes & BIT(PLUGNET_RECEIVE))
+		plugnet_count(queue, (enum plugnet_count)PLUGNET_RECEIVE);
+	if (unlikely(causes & ~BIT(PLUGNET_RECEIVE)))
+		serve(queue, causes & ~BIT(PLUGNET_RECEIVE));
 	done = plugnet_receive(queue, budget);
-	trace_plugnet_poll(queue->net->dev->ifindex, plugnet_index(queue), done, budget);
+	trace_plugnet_poll(queue, done, budget);
 	if (done < budget && napi_complete_done(napi, done))
 		arm_in_time(queue);
 	return done;

@@ -5,9 +5,12 @@
 #include "../compat.h"
 #include "internal.h"
 
-static int make(struct plugnet *net, struct plugnet_queue *queue)
+static int make(struct plugnet *net, unsigned int index)
 {
+	struct plugnet_queue *queue = &net->queue[index];
+
 	queue->net = net;
+	queue->index = index;
 	if (ptr_ring_init(&queue->ring, net->ring_size, GFP_KERNEL) < 0)
 		return -ENOMEM;
 	hrtimer_init(&queue->rest, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
@@ -30,7 +33,7 @@ int plugnet_queues_make(struct plugnet *net)
 	if (!net->queue)
 		return -ENOMEM;
 	for (i = 0; i < n; i++)
-		if (make(net, &net->queue[i]) < 0)
+		if (make(net, i) < 0)
 			goto undo;
 	net->nr_queues = net->dev->real_num_tx_queues;
 	return 0;

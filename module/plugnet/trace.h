@@ -8,12 +8,14 @@
 
 #include <linux/tracepoint.h>
 
+#include "internal.h"
+
 /* clang-format off */
 
 /* A frame is sent: it is in a ring of the other end, or nobody took it. */
 TRACE_EVENT(plugnet_xmit,
-	TP_PROTO(int ifindex, unsigned int queue, unsigned int len, int result),
-	TP_ARGS(ifindex, queue, len, result),
+	TP_PROTO(const struct plugnet_queue *from, unsigned int len, int result),
+	TP_ARGS(from, len, result),
 	TP_STRUCT__entry(
 		__field(int, ifindex)
 		__field(unsigned int, queue)
@@ -21,8 +23,8 @@ TRACE_EVENT(plugnet_xmit,
 		__field(int, result)
 	),
 	TP_fast_assign(
-		__entry->ifindex = ifindex;
-		__entry->queue = queue;
+		__entry->ifindex = from->net->dev->ifindex;
+		__entry->queue = from->index;
 		__entry->len = len;
 		__entry->result = result;
 	),
@@ -35,16 +37,16 @@ TRACE_EVENT(plugnet_xmit,
 
 /* A queue interrupts: causes has the bits of its status register. */
 TRACE_EVENT(plugnet_irq,
-	TP_PROTO(int ifindex, unsigned int queue, unsigned long causes),
-	TP_ARGS(ifindex, queue, causes),
+	TP_PROTO(const struct plugnet_queue *of, unsigned long causes),
+	TP_ARGS(of, causes),
 	TP_STRUCT__entry(
 		__field(int, ifindex)
 		__field(unsigned int, queue)
 		__field(unsigned long, causes)
 	),
 	TP_fast_assign(
-		__entry->ifindex = ifindex;
-		__entry->queue = queue;
+		__entry->ifindex = of->net->dev->ifindex;
+		__entry->queue = of->index;
 		__entry->causes = causes;
 	),
 	TP_printk("ifindex=%d queue=%u causes=0x%lx", __entry->ifindex,
@@ -53,8 +55,8 @@ TRACE_EVENT(plugnet_irq,
 
 /* NAPI has polled a queue. */
 TRACE_EVENT(plugnet_poll,
-	TP_PROTO(int ifindex, unsigned int queue, int done, int budget),
-	TP_ARGS(ifindex, queue, done, budget),
+	TP_PROTO(const struct plugnet_queue *of, int done, int budget),
+	TP_ARGS(of, done, budget),
 	TP_STRUCT__entry(
 		__field(int, ifindex)
 		__field(unsigned int, queue)
@@ -62,8 +64,8 @@ TRACE_EVENT(plugnet_poll,
 		__field(int, budget)
 	),
 	TP_fast_assign(
-		__entry->ifindex = ifindex;
-		__entry->queue = queue;
+		__entry->ifindex = of->net->dev->ifindex;
+		__entry->queue = of->index;
 		__entry->done = done;
 		__entry->budget = budget;
 	),

@@ -30,11 +30,6 @@ static struct xdp_frame *to_frame(void *item)
 	return bits & 1 ? (struct xdp_frame *)(bits & ~1UL) : NULL;
 }
 
-bool plugnet_is_xdp(const void *item)
-{
-	return (unsigned long)item & 1;
-}
-
 void plugnet_free(void *item)
 {
 	if (plugnet_is_xdp(item))

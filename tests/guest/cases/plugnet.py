@@ -94,14 +94,17 @@ def waits(guest):
     ring = int(proc(guest, "lan0", "ring"))
     # Room in the queue for what does not fit into the ring.
     guest.sh(f"{IP} -n far link set far0 txqueuelen 2000")
-    # It is to be the ring that stops the queue, not its limit of bytes.
-    guest.sh(f"{within('far')} sh -c 'echo 1000000 >/sys/class/net/far0/queues/tx-0/"
-             "byte_queue_limits/limit_min'")
-    # The kernel looks at that when a frame is off the wire.
-    guest.sh(f"{within('far')} ping -c 3 -i 0.2 {lan.address}")
     # Nobody answers who would be asked for it meanwhile.
     guest.sh(f"{IP} -n far neigh replace {lan.address} lladdr "
              "$(cat /sys/class/net/lan0/address) nud permanent dev far0")
+    # It is to be the ring that stops the queue, not its limit of bytes. The kernel looks at
+    # that when a frame is off the wire that had to wait there.
+    limits = "/sys/class/net/far0/queues/tx-0/byte_queue_limits"
+    guest.sh(f"{within('far')} sh -c 'echo 1000000 >{limits}/limit_min'; {PORT} mask {port}")
+    send(guest, 3, 100, lan.address, "far")
+    guest.sh(f"{PORT} unmask {port}")
+    guest.wait("the limit is in effect",
+               f"{within('far')} sh -c '[ $(cat {limits}/limit) -ge 1000000 ]'")
     receive(guest, 2 * ring, 100)
     guest.sh(f"{PORT} mask {port}")
     send(guest, 2 * ring, 100, lan.address, "far")
