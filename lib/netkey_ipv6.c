@@ -5,19 +5,19 @@
 
 static int take_mtu(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
 {
-	uint32_t mtu;
+	uint32_t mtu = HP_NET_IPV6_MIN_MTU;
 
-	hp_net_reader_drop(r, HP_NET_MTU6);
-	if (!*entry->value)
-		return 0;
-	if (hp_size_parse(&mtu, entry->value) < 0 || mtu < HP_NET_IPV6_MIN_MTU ||
-	    mtu > INT32_MAX) {
+	if (*entry->value && (hp_size_parse(&mtu, entry->value) < 0 ||
+			      mtu < HP_NET_IPV6_MIN_MTU || mtu > INT32_MAX)) {
 		hp_ini_warn(entry,
 			    "'%s' is no MTU for IPv6 (1280 to 2147483647, K, M, G); it "
 			    "is left out",
 			    entry->value);
 		return 0;
 	}
+	hp_net_reader_drop(r, HP_NET_MTU6);
+	if (!*entry->value)
+		return 0;
 	r->current = (struct hp_net_conf_object){
 		.where = hp_net_where_of(r, entry),
 		.object.kind = HP_NET_MTU6,

@@ -179,18 +179,18 @@ int hp_net_end_vf(struct hp_net_reader *r)
 
 static int take_vfs(struct hp_net_reader *r, const struct hp_ini_entry *entry, int arg)
 {
-	uint64_t n;
+	uint64_t n = 0;
 
-	hp_net_reader_drop(r, HP_NET_VFS);
-	if (!*entry->value)
-		return 0;
-	if (hp_number_parse(entry->value, 10, INT32_MAX, &n) < 0) {
+	if (*entry->value && hp_number_parse(entry->value, 10, INT32_MAX, &n) < 0) {
 		hp_ini_warn(entry,
 			    "'%s' is no number of virtual functions (0 to 2147483647); "
 			    "it is left out",
 			    entry->value);
 		return 0;
 	}
+	hp_net_reader_drop(r, HP_NET_VFS);
+	if (!*entry->value)
+		return 0;
 	r->current = (struct hp_net_conf_object){
 		.where = hp_net_where_of(r, entry),
 		.object = {.kind = HP_NET_VFS, .vfs.n = n},

@@ -78,6 +78,8 @@ static void test_mtu(void **state)
 	assert_plan("ipv6 mtu 1500");
 	want_network(MTU6("1400") "IPv6MTUBytes=\n");
 	assert_plan("");
+	want_network(MTU6("1400") "IPv6MTUBytes=1279\n");
+	assert_plan("ipv6 mtu 1400");
 }
 
 /* It is at most the MTU of the interface. */

@@ -100,6 +100,8 @@ static void test_numbers(void **state)
 	wants_link("[Link]\nSR-IOVVirtualFunctions=4\n", "");
 	wants_link("[Link]\nSR-IOVVirtualFunctions=1\nSR-IOVVirtualFunctions=\n", "");
 	wants_link("[Link]\nSR-IOVVirtualFunctions=2147483648\n", "");
+	wants_link("[Link]\nSR-IOVVirtualFunctions=1\nSR-IOVVirtualFunctions=x\n",
+		   "vfs 1");
 }
 
 static void test_both_files(void **state)
