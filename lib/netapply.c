@@ -129,9 +129,14 @@ static int undo_up(struct hp_net_apply *apply, const struct hp_net_step *step)
 	return hp_net_write_up(apply->nl, apply->ifindex, false);
 }
 
+/* With another number of virtual functions, all of them are new. */
 static int take_add(struct hp_net_apply *apply, const struct hp_net_step *step)
 {
-	return hp_net_bounce_object(apply, &step->object.now);
+	const struct hp_net_object *before = &step->object.before;
+	int r = hp_net_bounce_object(apply, &step->object.now);
+
+	apply->disturbed |= r == 0 && before->kind == HP_NET_VFS && before->vfs.n;
+	return r;
 }
 
 static int undo_add(struct hp_net_apply *apply, const struct hp_net_step *step)

@@ -9,6 +9,7 @@
 #include <linux/if_link.h>
 #include <unistd.h>
 
+#include "log.h"
 #include "netio.h"
 #include "number.h"
 #include "root.h"
@@ -195,21 +196,30 @@ static int open_vfs(const char *ifname, int flags)
 	return r < 0 ? -errno : r;
 }
 
+static int read_number(int fd, uint32_t *ret)
+{
+	char text[16];
+	ssize_t len = pread(fd, text, sizeof(text) - 1, 0);
+	uint64_t n;
+
+	if (len < 0)
+		return -errno;
+	text[len] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	if (hp_number_parse(text, 10, INT32_MAX, &n) < 0)
+		return -EBADMSG;
+	*ret = n;
+	return 0;
+}
+
 /* A device that can have none has none. */
 static int load_vfs(struct hp_net_state *state, const struct hp_net_file *file)
 {
 	_cleanup_close_ int fd = open_vfs(state->link.name, O_RDONLY);
 	struct hp_net_object object = {.kind = HP_NET_VFS};
-	char text[16] = "";
-	uint64_t n = 0;
+	int r = fd < 0 ? 0 : read_number(fd, &object.vfs.n);
 
-	if (fd >= 0 && read(fd, text, sizeof(text) - 1) < 0)
-		return -errno;
-	text[strcspn(text, "\n")] = '\0';
-	if (fd >= 0 && hp_number_parse(text, 10, INT32_MAX, &n) < 0)
-		return -EBADMSG;
-	object.vfs.n = n;
-	return hp_net_objects_add(&state->objects, &object);
+	return r < 0 ? r : hp_net_objects_add(&state->objects, &object);
 }
 
 static int write_number(int fd, uint32_t n)
@@ -220,8 +230,28 @@ static int write_number(int fd, uint32_t n)
 	return pwrite(fd, text, strlen(text), 0) < 0 ? -errno : 0;
 }
 
-/* The file is of the device that had the name when it was opened. Where there are some,
- * the kernel takes another number only when they have gone. */
+/* Where there are some, the kernel takes another number only when they have gone; those
+ * come back where it does not (a bus may have no room for so many). */
+static int change_number(int fd, uint32_t n)
+{
+	uint32_t before;
+	int again, r = write_number(fd, n);
+
+	if (r != -EBUSY)
+		return r;
+	r = read_number(fd, &before);
+	if (r == 0)
+		r = write_number(fd, 0);
+	if (r < 0)
+		return r;
+	r = write_number(fd, n);
+	again = r < 0 ? write_number(fd, before) : 0;
+	if (again < 0)
+		hp_error(again, "the %u virtual functions are lost", before);
+	return r;
+}
+
+/* The file is of the device that had the name when it was opened. */
 static int write_vfs(struct hp_netlink *nl, unsigned int ifindex,
 		     const struct hp_net_object *object)
 {
@@ -231,17 +261,13 @@ static int write_vfs(struct hp_netlink *nl, unsigned int ifindex,
 
 	if (r < 0)
 		return r;
-	fd = open_vfs(before.name, O_WRONLY);
+	fd = open_vfs(before.name, O_RDWR);
 	r = hp_net_link_get(nl, ifindex, NULL, &after);
 	if (r == 0 && !streq(before.name, after.name))
 		r = -EAGAIN;
 	if (r < 0 || fd < 0)
 		return r < 0 ? r : fd == -ENOENT ? -EOPNOTSUPP : fd;
-	r = write_number(fd, object->vfs.n);
-	if (r != -EBUSY)
-		return r;
-	r = write_number(fd, 0);
-	return r < 0 ? r : write_number(fd, object->vfs.n);
+	return change_number(fd, object->vfs.n);
 }
 
 const struct hp_net_io hp_net_vfs_io = {
