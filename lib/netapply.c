@@ -10,6 +10,7 @@
 #include "netapply_name.h"
 #include "netapply_nexthop.h"
 #include "netapply_qdisc.h"
+#include "netapply_refusal.h"
 #include "netapply_source.h"
 #include "netapply_stack.h"
 #include "netethtool_io.h"
@@ -211,46 +212,6 @@ static void undo_steps(struct hp_net_apply *apply, const struct hp_net_plan *pla
 			return;
 }
 
-#define PLACE_MAX (PATH_MAX + 32)
-
-/* "FILE:LINE:COLUMN: "; "" where no file asks for it. */
-static char *place_of(const struct hp_net_step *step, char ret[static PLACE_MAX])
-{
-	const struct hp_net_where *where = &step->where;
-
-	ret[0] = '\0';
-	if (where->file)
-		snprintf(ret, PLACE_MAX, "%s:%u:%u: ", where->file, where->line,
-			 where->column);
-	return ret;
-}
-
-static void tell_failure(const struct hp_net_link *link, const struct hp_net_step *step,
-			 int r, const char *why)
-{
-	char text[HP_NET_STEP_TEXT], place[PLACE_MAX];
-
-	hp_net_step_describe(step, text);
-	hp_error(r, "%s%s: cannot set %s%s%s%s", place_of(step, place), link->name, text,
-		 *why ? " (" : "", why, *why ? ")" : "");
-}
-
-/* What failed first tells why; whether the interface is still there is asked for next.
- * Returns 0, or -ENODEV where it is not, of which nothing is said. */
-static int tell_refusal(struct hp_net_apply *apply, const struct hp_net_step *step, int r,
-			struct hp_net_link *ret)
-{
-	_cleanup_free_ char *why = strdup(hp_netlink_why(apply->nl));
-	int there = hp_net_link_get(apply->nl, apply->ifindex, NULL, ret);
-
-	if (there == -ENODEV)
-		return -ENODEV;
-	if (there < 0)
-		snprintf(ret->name, sizeof(ret->name), "#%u", apply->ifindex);
-	tell_failure(ret, step, r, why ? why : "");
-	return 0;
-}
-
 /* What the kernel made it makes again, by the hardware address that is back; where no
  * sysctl can be written to have it do that, the address is added. */
 static void renew_linklocal(struct hp_net_apply *apply, const struct hp_net_plan *plan,
@@ -276,7 +237,7 @@ static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size
 {
 	struct hp_net_link link;
 
-	if (tell_refusal(apply, &plan->steps[n], r, &link) < 0)
+	if (hp_net_refusal_tell(apply, &plan->steps[n], r, &link) < 0)
 		return -ENODEV;
 	undo_steps(apply, plan, n, link.name);
 	renew_linklocal(apply, plan, n, link.name);
@@ -286,34 +247,13 @@ static int fail(struct hp_net_apply *apply, const struct hp_net_plan *plan, size
 	return r == -ENODEV ? -ENXIO : r;
 }
 
-/* A driver that lists a setting may still refuse it, with whatever errno it likes. */
-static bool is_drivers_word(const struct hp_net_step *step, int r)
-{
-	const enum hp_net_object_kind kind = step->object.now.kind;
-
-	if (step->kind == HP_NET_STEP_ADD)
-		return (kind == HP_NET_VFS || kind == HP_NET_VF) && r != -ENOMEM;
-	return step->kind == HP_NET_STEP_ETHTOOL && r != -ENOMEM;
-}
-
-/* r: why, or 0; more: what else there is to say. */
-static int leave_out(struct hp_net_step *step, int r, const char *more)
-{
-	char text[HP_NET_STEP_TEXT], place[PLACE_MAX];
-
-	step->left_out = true;
-	hp_warning(r, "%s%s is left out%s", place_of(step, place),
-		   hp_net_step_describe(step, text), more);
-	return 0;
-}
-
 /* The interface keeps the discipline that it had, if that was dropped for this one. */
 static int go_without(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 		      size_t n, int r)
 {
 	struct hp_net_step *room = hp_net_qdisc_made_room(plan, n);
 	struct hp_net_link link;
-	int there = tell_refusal(apply, &plan->steps[n], r, &link);
+	int there = hp_net_refusal_tell(apply, &plan->steps[n], r, &link);
 
 	plan->steps[n].left_out = true;
 	apply->lacks = r;
@@ -330,25 +270,25 @@ static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 	int r;
 
 	if (hp_net_nexthop_is_missing(plan, n))
-		return leave_out(step, 0, " with its nexthop");
+		return hp_net_leave_out(step, 0, " with its nexthop");
 	if (hp_net_mtu6_waits(apply, step))
-		return leave_out(step, 0, ": the kernel takes it with a carrier");
+		return hp_net_leave_out(step, 0, ": the kernel takes it with a carrier");
 	if (hp_net_qdisc_is_without_parent(plan, n))
-		return leave_out(step, 0, " with what it is in");
+		return hp_net_leave_out(step, 0, " with what it is in");
 	r = verbs[step->kind].take(apply, step);
 	if (hp_net_nexthop_waits(step, r))
-		return leave_out(step, r, "");
+		return hp_net_leave_out(step, r, "");
 	if (hp_net_source_may_wait(step, r)) {
 		if (!hp_net_source_settle(apply, step))
-			return leave_out(step, 0, ": its source is tentative");
+			return hp_net_leave_out(step, 0, ": its source is tentative");
 		r = verbs[step->kind].take(apply, step);
 	}
 	if (hp_net_qdisc_is_lacking(step, r))
 		return go_without(apply, plan, n, r);
-	if (r == 0 || !is_drivers_word(step, r))
+	if (r == 0 || !hp_net_refusal_is_of_step(step, r))
 		return r;
 	step->left_out = true;
-	return tell_refusal(apply, step, r, &link);
+	return hp_net_refusal_tell(apply, step, r, &link);
 }
 
 /* An equalizer that has nothing under it yet is handled anew when it has. */

@@ -25,7 +25,7 @@ ssize_t __wrap_pwrite64(int fd, const void *bytes, size_t n, off_t offset)
 	if (now && wanted && now != wanted)
 		errno = EBUSY;
 	else if (wanted > ROOM)
-		errno = EIO;
+		errno = ENOMEM;
 	else
 		return __real_pwrite64(fd, bytes, n, offset);
 	return -1;
@@ -73,7 +73,7 @@ static void test_no_room(void **state)
 	sandbox_write(NUMVFS, "4\n");
 	apply(ROOM + 1, &done);
 	assert_string_equal(sandbox_read(NUMVFS), "4\n");
-	assert_logged("f:2:24: lo: cannot set vfs 9: Input/output error");
+	assert_logged("f:2:24: lo: cannot set vfs 9: Cannot allocate memory");
 	assert_not_logged("lost");
 	assert_false(done.disturbed);
 }
