@@ -53,15 +53,49 @@ static bool is_bitrate(const struct hp_net_can_timing *wanted,
 		error <= least_error(&there->limits, clock, wanted->is.bitrate));
 }
 
-/* It falls between two quanta. */
-static bool is_sample_point(const struct can_bittiming *wanted,
-			    const struct can_bittiming *there)
+/* In a bit of so many quanta: the second segment, which is behind it, is as short as it
+ * can be. */
+static uint32_t latest_sample_of(const struct can_bittiming_const *limits,
+				 uint64_t quanta)
 {
-	uint64_t quanta =
-		UINT64_C(1) + there->prop_seg + there->phase_seg1 + there->phase_seg2;
+	uint64_t segment2 = limits->tseg2_min;
 
-	return !wanted->sample_point ||
-	       distance(wanted->sample_point, there->sample_point) * quanta < 1000;
+	if (quanta - 1 > limits->tseg1_max + segment2)
+		segment2 = quanta - 1 - limits->tseg1_max;
+	return segment2 < quanta ? 1000 * (quanta - segment2) / quanta : 0;
+}
+
+/* Of bits that have the bit rate, or come as near to it as they can. */
+static uint32_t latest_sample(const struct can_bittiming_const *limits, uint32_t clock,
+			      uint32_t bitrate)
+{
+	const uint32_t error = least_error(limits, clock, bitrate);
+	uint64_t last = (limits->tseg1_max + limits->tseg2_max) * UINT64_C(2) + 1;
+	uint32_t latest = 0, here;
+
+	for (uint64_t n = (limits->tseg1_min + limits->tseg2_min) * UINT64_C(2);
+	     n <= last; n++) {
+		if (error_of(limits, clock, bitrate, n) != error)
+			continue;
+		here = latest_sample_of(limits, 1 + n / 2);
+		latest = here > latest ? here : latest;
+	}
+	return latest;
+}
+
+/* It falls between two quanta, or is to be later than it can be. */
+static bool is_sample_point(const struct can_bittiming *wanted,
+			    const struct hp_net_can_timing *there, uint32_t clock)
+{
+	const struct can_bittiming *is = &there->is;
+	uint64_t quanta = UINT64_C(1) + is->prop_seg + is->phase_seg1 + is->phase_seg2;
+	uint32_t missed = distance(wanted->sample_point, is->sample_point);
+
+	if (!wanted->sample_point || missed * quanta < 1000)
+		return true;
+	return is->sample_point < wanted->sample_point && are_limits(&there->limits) &&
+	       clock &&
+	       is->sample_point == latest_sample(&there->limits, clock, wanted->bitrate);
 }
 
 static bool is_jump(uint32_t wanted, const struct hp_net_can_timing *there)
@@ -94,7 +128,8 @@ bool hp_net_can_timing_is(const struct hp_net_can_timing *wanted,
 	if (!is_jump(a->sjw, there))
 		return false;
 	if (a->bitrate)
-		return is_bitrate(wanted, there, clock) && is_sample_point(a, b);
+		return is_bitrate(wanted, there, clock) &&
+		       is_sample_point(a, there, clock);
 	return is_quantum(a->tq, there, clock) && a->phase_seg2 == b->phase_seg2 &&
 	       (uint64_t)a->prop_seg + a->phase_seg1 ==
 		       (uint64_t)b->prop_seg + b->phase_seg1;

@@ -126,6 +126,22 @@ static void test_timing_there(void **state)
 	      "can tq 125");
 }
 
+/* 8 MHz are 16 quanta, the last of which is behind the sample; or 8. */
+static void test_late_sample(void **state)
+{
+	struct can_bittiming timing = half_a_megabit;
+	struct can_bittiming *there;
+
+	timing.sample_point = 937;
+	there = &has_can(timing)->timing.is;
+	wants("BitRate=500K\nSamplePoint=100%", "");
+	wants("BitRate=500K\nSamplePoint=80%", "can bitrate 500000");
+	there->sample_point = 875;
+	wants("BitRate=500K\nSamplePoint=100%", "can bitrate 500000");
+	is.objects.item[0].can.timing.limits = (struct can_bittiming_const){0};
+	wants("BitRate=500K\nSamplePoint=100%", "can bitrate 500000");
+}
+
 /* 8 MHz by 88 is the nearest to 90000; by 90 it has no parts. */
 static void test_nearest_rate(void **state)
 {
@@ -201,8 +217,8 @@ int main(void)
 		TEST(test_values),	    TEST(test_last_counts),
 		TEST(test_wrong_values),    TEST(test_timing_there),
 		TEST(test_nearest_rate),    TEST(test_modes_there),
-		TEST(test_data_without_fd), TEST(test_ipoib),
-		TEST(test_other_kinds),
+		TEST(test_data_without_fd), TEST(test_late_sample),
+		TEST(test_ipoib),	    TEST(test_other_kinds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
