@@ -100,20 +100,44 @@ static void describe_ipoib(const struct hp_net_object *object, char *ret)
 const struct hp_net_object_type hp_net_can_type = {same, relate_can, describe_can};
 const struct hp_net_object_type hp_net_ipoib_type = {same, relate_ipoib, describe_ipoib};
 
+static bool is_empty(const struct can_bittiming *timing)
+{
+	static const struct can_bittiming none;
+
+	return memcmp(timing, &none, sizeof(none)) == 0;
+}
+
+/* What is wrong with it, in the kernel's terms, which only refuses it; NULL: nothing. */
+static const char *fault_of(const struct hp_net_can_timing *timing)
+{
+	if (timing->is.bitrate && timing->is.tq)
+		return "beside a bit rate, a time quantum does not count";
+	if (!hp_net_can_has(timing) && !is_empty(&timing->is))
+		return "a timing without bit rate and time quantum; it is left out";
+	return NULL;
+}
+
+static void warn(const struct hp_net_where *where, const char *what)
+{
+	if (what)
+		hp_warning(0, "%s:%u:%u: [CAN]: %s", where->file, where->line,
+			   where->column, what);
+}
+
 /* The kernel takes the one only with the other, and says nothing more. */
+static void finish(struct hp_net_can *can, const struct hp_net_where *where)
+{
+	warn(where, fault_of(&can->timing));
+	warn(where, fault_of(&can->data));
+	if (!hp_net_can_has(&can->data) || can->mode.flags & CAN_CTRLMODE_FD)
+		return;
+	warn(where, "a timing of data without FDMode=yes; it is left out");
+	can->data.is = (struct can_bittiming){0};
+}
+
 void hp_net_can_finish(struct hp_net_file *file)
 {
-	for (size_t i = 0; i < file->n_objects; i++) {
-		struct hp_net_can *can = &file->objects[i].object.can;
-		const struct hp_net_where *where = &file->objects[i].where;
-
-		if (file->objects[i].object.kind != HP_NET_CAN ||
-		    !hp_net_can_has(&can->data) || can->mode.flags & CAN_CTRLMODE_FD)
-			continue;
-		hp_warning(0,
-			   "%s:%u:%u: [CAN]: a timing of data without FDMode=yes; it is "
-			   "left out",
-			   where->file, where->line, where->column);
-		can->data.is = (struct can_bittiming){0};
-	}
+	for (size_t i = 0; i < file->n_objects; i++)
+		if (file->objects[i].object.kind == HP_NET_CAN)
+			finish(&file->objects[i].object.can, &file->objects[i].where);
 }

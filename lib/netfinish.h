@@ -20,7 +20,8 @@ int hp_net_network_finish(struct hp_net_file *file) _must_check_;
 /* Where routers are not listened to, a token is logged, and left out. */
 void hp_net_token_finish(struct hp_net_file *file);
 
-/* A timing of data without FDMode= is logged, and left out. */
+/* A timing of data without FDMode=, and one without BitRate= and TimeQuantaNSec=, is
+ * logged, and left out; of those two, the first counts, which is logged. */
 void hp_net_can_finish(struct hp_net_file *file);
 
 /* Advertise= implies AutoNegotiation=yes; BitsPerSecond= and Duplex= are for an interface

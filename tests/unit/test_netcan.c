@@ -181,6 +181,26 @@ static void test_data_without_fd(void **state)
 	assert_logged("f:3:13: [CAN]: a timing of data without FDMode=yes");
 }
 
+static void test_half_a_timing(void **state)
+{
+	has_can(half_a_megabit);
+	wants("SamplePoint=80%", "");
+	hp_net_can_finish(&network_file);
+	assert_logged("f:2:13: [CAN]: a timing without bit rate and time quantum; it is "
+		      "left out");
+	wants("DataPhaseBufferSegment2=1\nFDMode=yes", "can fd on");
+	logged_clear();
+	hp_net_can_finish(&network_file);
+	assert_logged("f:3:8: [CAN]: a timing without bit rate and time quantum");
+	wants("BitRate=1M\nTimeQuantaNSec=125", "can bitrate 1000000");
+	hp_net_can_finish(&network_file);
+	assert_logged("[CAN]: beside a bit rate, a time quantum does not count");
+	logged_clear();
+	wants("BitRate=1M\nSamplePoint=80%\nFDMode=no", "can bitrate 1000000 fd off");
+	hp_net_can_finish(&network_file);
+	assert_not_logged("[CAN]");
+}
+
 static void test_ipoib(void **state)
 {
 	static const char *const text =
@@ -218,7 +238,8 @@ int main(void)
 		TEST(test_wrong_values),    TEST(test_timing_there),
 		TEST(test_nearest_rate),    TEST(test_modes_there),
 		TEST(test_data_without_fd), TEST(test_late_sample),
-		TEST(test_ipoib),	    TEST(test_other_kinds),
+		TEST(test_half_a_timing),   TEST(test_ipoib),
+		TEST(test_other_kinds),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
