@@ -91,7 +91,12 @@ int ctl_proc_read_helpers(struct hp_proctable *table, const struct ctl_proc_aske
 	return r < 0 ? r : table->error;
 }
 
-/* What has gone since the directory was read is left out. */
+/* Whether a file has gone since its name was read, before it was opened or after. */
+static bool has_gone(int r)
+{
+	return r == -ENOENT || r == -EIO;
+}
+
 static int read_bond(struct hp_proctable *table, const char *dir, const char *name,
 		     const void *data)
 {
@@ -104,7 +109,7 @@ static int read_bond(struct hp_proctable *table, const char *dir, const char *na
 		return table->error;
 	snprintf(path, sizeof(path), "%s/%.*s", dir, NAME_MAX, name);
 	r = hp_procfile_parse(path, hp_procvirtual_parse_bond, table);
-	if (r != -ENOENT)
+	if (!has_gone(r))
 		return r;
 	hp_proctable_drop(table);
 	return 0;
@@ -128,7 +133,7 @@ int ctl_proc_read_vlans(struct hp_proctable *table, const struct ctl_proc_asked 
 			 all.row[i].field[0].text);
 		if (table->error == 0)
 			r = hp_procfile_parse(path, hp_procvirtual_parse_vlan, table);
-		r = r == -ENOENT ? 0 : r;
+		r = has_gone(r) ? 0 : r;
 	}
 	return table->error < 0 ? table->error : r;
 }

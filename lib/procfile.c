@@ -18,7 +18,7 @@ static ssize_t read_some(int fd, char *text, size_t size)
 	ssize_t n = 1;
 
 	while (n > 0 && len < size) {
-		n = read(fd, text + len, size - len);
+		n = pread(fd, text + len, size - len, len);
 		if (n < 0 && errno == EINTR)
 			n = 1;
 		else if (n < 0)
@@ -39,8 +39,6 @@ static int read_all(int fd, char **ret)
 
 		if (!text)
 			return -ENOMEM;
-		if (lseek(fd, 0, SEEK_SET) < 0)
-			return -errno;
 		len = read_some(fd, text, size);
 		if (len < 0)
 			return len;

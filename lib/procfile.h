@@ -16,7 +16,8 @@ typedef int (*hp_procfile_parser)(struct hp_proctable *table, char *text);
 #define HP_PROCFILE_MAX (16 << 20)
 
 /* Reads all of it, below hp_root_get(), and adds a NUL; the caller frees *ret. Returns 0,
- * -EFBIG above HP_PROCFILE_MAX, -ENOMEM, or the negative errno of open(2) or read(2). */
+ * -EFBIG above HP_PROCFILE_MAX, -ENOMEM, or the negative errno of open(2) or pread(2). A
+ * file of /proc that goes between those is -EIO: fs/proc/inode.c. */
 int hp_procfile_read(const char *path, char **ret) _must_check_;
 
 /* Reads the file and has it parsed. Returns as both. */
