@@ -10,6 +10,7 @@
 #include "procregion.h"
 #include "root.h"
 #include "sysdir.h"
+#include "sysmodule.h"
 
 /* The directory of the device that the interface belongs to. Returns 0, -ENOENT for a
  * virtual one, or a negative errno. */
@@ -46,6 +47,18 @@ static const char *link_name(const char *dir, const char *link, char ret[static 
 	return realpath(path, ret) ? strrchr(ret, '/') + 1 : NULL;
 }
 
+/* The module of the device's driver; NULL: there is none. What is built in has no link on
+ * some busses, as virtio's, and is found where it is called as the driver is. */
+static const char *module_of(const char *device, char ret[static PATH_MAX])
+{
+	const char *name = link_name(device, "driver/module", ret);
+
+	if (name)
+		return name;
+	name = link_name(device, "driver", ret);
+	return name && hp_sysmodule_state(name) == HP_SYSMODULE_BUILTIN ? name : NULL;
+}
+
 static int read_device(struct hp_proctable *table, const struct ctl_proc_asked *asked)
 {
 	char path[PATH_MAX], device[PATH_MAX], target[PATH_MAX];
@@ -66,7 +79,7 @@ static int read_device(struct hp_proctable *table, const struct ctl_proc_asked *
 	hp_proctable_text(table, HP_PROC_TEXT, "driver",
 			  is_real ? link_name(device, "driver", target) : NULL);
 	hp_proctable_text(table, HP_PROC_TEXT, "module",
-			  is_real ? link_name(device, "driver/module", target) : NULL);
+			  is_real ? module_of(device, target) : NULL);
 	return table->error;
 }
 
@@ -264,7 +277,7 @@ static int read_params(struct hp_proctable *table, const struct ctl_proc_asked *
 
 	if (r < 0)
 		return r;
-	of_driver.module = link_name(device, "driver/module", target);
+	of_driver.module = module_of(device, target);
 	return of_driver.module ? ctl_proc_read_params(table, &of_driver) : -ENOENT;
 }
 

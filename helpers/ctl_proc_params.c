@@ -78,10 +78,13 @@ int ctl_proc_read_params(struct hp_proctable *table, const struct ctl_proc_asked
 {
 	_cleanup_(hp_proctable_free) struct hp_proctable now = {0}, said = {0};
 	const char *module = asked->module;
-	bool is_there =
-		!strchr(module, '/') && hp_sysmodule_state(module) != HP_SYSMODULE_ABSENT;
-	int r = is_there ? hp_procparam_read(&now, module) : 0;
+	bool is_there;
+	int r;
 
+	if (!*module || *module == '.' || strchr(module, '/'))
+		return -ENOENT; /* no name, but a path in /sys/module */
+	is_there = hp_sysmodule_state(module) != HP_SYSMODULE_ABSENT;
+	r = is_there ? hp_procparam_read(&now, module) : 0;
 	if (r < 0 && r != -ENOENT)
 		return r;
 	r = read_said(&said, module);

@@ -147,6 +147,10 @@ def case_interface(box):
     equal(found["wireless"], None)
     equal(found["interrupts"][0]["actions"], ["uhci_hcd:usb1", "eth0"])
     equal(found["ioports"][1], {"start": 4096, "end": 4159, "name": "e1000", "depth": 2})
+    os.unlink(box.path("/sys/bus/pci/drivers/e1000/module"))
+    equal(proc(box, "eth0"), TEXT, "a driver that is built in")
+    box.write("/sys/module/e1000/initstate", "live\n")
+    equal(decoded(box, "eth0")["params"], None, "a module of that name is another's")
     os.rename(box.path("/sys/class/net/eth0"), box.path("/sys/class/net/dev"))
     equal(list(decoded(box, "dev")), ["dev"])
     equal(decoded(box, "if", "dev")["interface"][0]["device"], "0000:00:03.0")
@@ -244,7 +248,7 @@ def case_wrong_words(box):
     for name in ("eth1", "..", "../net/eth0", "a" * 16, ""):
         expect(name, control(box, "--root", box.dir, "proc", name), 1,
                f"there is no interface '{name}'")
-    for name in ("nosuch", "../e1000", "a" * 300):
+    for name in ("nosuch", "../e1000", "a" * 300, "", ".", ".."):
         expect(name, control(box, "--root", box.dir, "proc", "params", name), 1,
                f"there is no module '{name}'")
 
