@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <time.h>
 
@@ -66,22 +67,30 @@ static void end(int signal)
 	ended = 1;
 }
 
-/* Without SA_RESTART: they end the wait between two looks. */
+/* What is being printed when they come is printed, unless they come twice. */
 static void end_on_signals(void)
 {
-	const struct sigaction action = {.sa_handler = end};
+	const struct sigaction action = {.sa_handler = end,
+					 .sa_flags = SA_RESTART | SA_RESETHAND};
 
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 }
 
-/* Until the time comes, or a signal. */
+/* Until the time comes, or a signal, which is not lost just before the wait. */
 static void wait_until(int64_t us)
 {
-	const struct timespec at = {us / 1000000, us % 1000000 * 1000};
+	sigset_t signals, before;
+	int64_t left;
 
-	while (!ended && hp_clock_us() < us)
-		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigprocmask(SIG_BLOCK, &signals, &before);
+	while (!ended && (left = us - hp_clock_us()) > 0)
+		ppoll(NULL, 0, &(struct timespec){left / 1000000, left % 1000000 * 1000},
+		      &before);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 static int print(const struct ctl_proc_state *before, const struct ctl_proc_state *now,
@@ -92,7 +101,11 @@ static int print(const struct ctl_proc_state *before, const struct ctl_proc_stat
 
 	if (r == 0 && fflush(stdout) < 0)
 		r = -errno;
-	return r < 0 ? hp_error(r, "could not print it") : 0;
+	if (r < 0) {
+		hp_error(r, "could not print it");
+		clearerr(stdout); /* it is told */
+	}
+	return r;
 }
 
 /* What is told of a section once is not told each time. */
@@ -101,7 +114,6 @@ static int watch(const struct request *request, struct ctl_proc_state *before)
 	struct ctl_proc_state now;
 	int r = 0;
 
-	end_on_signals();
 	while (r == 0) {
 		wait_until(before->at_us + request->seconds * INT64_C(1000000));
 		if (ended)
@@ -117,9 +129,12 @@ static int watch(const struct request *request, struct ctl_proc_state *before)
 static int show(const struct request *request)
 {
 	_cleanup_(free_state) struct ctl_proc_state state;
-	int failed = look(request, &state);
-	int r = print(NULL, &state, request->json);
+	int failed, r;
 
+	if (request->seconds)
+		end_on_signals();
+	failed = look(request, &state);
+	r = print(NULL, &state, request->json);
 	if (r == 0 && request->seconds)
 		r = watch(request, &state);
 	return r < 0 || failed < 0 ? CTL_FAILED : CTL_DONE;

@@ -45,6 +45,7 @@ static char *raw_value(const struct hp_proc_field *field)
 	case HP_PROC_INDEX:
 	case HP_PROC_NUMBER:
 	case HP_PROC_COUNTER:
+	case HP_PROC_COUNTER32:
 		snprintf(number, sizeof(number), "%" PRIu64, field->number);
 		break;
 	}
@@ -94,6 +95,7 @@ void ctl_proc_json_value(struct hp_json *json, const char *key,
 	case HP_PROC_INDEX:
 	case HP_PROC_NUMBER:
 	case HP_PROC_COUNTER:
+	case HP_PROC_COUNTER32:
 		hp_json_number(json, key, field->number);
 		break;
 	}

@@ -21,11 +21,21 @@ static bool is_equal(const struct hp_proc_field *a, const struct hp_proc_field *
 	return streq(a->text, b->text);
 }
 
-/* Counters of 32 bits wrap; one that is below what it was may also be of a new device. */
+static bool is_counter(const struct hp_proc_field *field)
+{
+	return field->kind == HP_PROC_COUNTER || field->kind == HP_PROC_COUNTER32;
+}
+
+/* One that is below what it was began anew, as with another device; but one of 32 bits
+ * has wrapped where it was in their upper half. */
 static uint64_t difference(const struct hp_proc_field *before,
 			   const struct hp_proc_field *now)
 {
-	return now->number >= before->number ? now->number - before->number : now->number;
+	if (now->number >= before->number)
+		return now->number - before->number;
+	if (now->kind == HP_PROC_COUNTER32 && before->number - now->number > INT32_MAX)
+		return (uint32_t)(now->number - before->number);
+	return now->number;
 }
 
 static uint64_t per_second(const struct changes *changes, uint64_t n)
@@ -98,7 +108,7 @@ static void json_field(struct changes *changes, const struct hp_proc_field *befo
 	hp_json_string(json, "key", now->key);
 	ctl_proc_json_value(json, "before", before);
 	ctl_proc_json_value(json, "now", now);
-	if (now->kind == HP_PROC_COUNTER) {
+	if (is_counter(now)) {
 		hp_json_number(json, "difference", n);
 		hp_json_number(json, "per_second", per_second(changes, n));
 	}
@@ -113,7 +123,7 @@ static int print_field(const struct changes *changes, const struct hp_proc_field
 
 	if (!was || !is)
 		return -ENOMEM;
-	if (now->kind == HP_PROC_COUNTER)
+	if (is_counter(now))
 		printf(" %s +%" PRIu64 " (%" PRIu64 "/s)", now->key, n,
 		       per_second(changes, n));
 	else

@@ -29,9 +29,9 @@ static int take_counts(struct hp_proctable *table, char *header, char **line)
 	uint64_t sum = 0;
 	int cpu, r = 0;
 
-	hp_proctable_number(table, HP_PROC_COUNTER, "total", 0);
+	hp_proctable_number(table, HP_PROC_COUNTER32, "total", 0);
 	while (r == 0 && (cpu = take_cpu(&header)) >= 0) {
-		const struct hp_procfile_column column = {key, HP_PROC_COUNTER, 10};
+		const struct hp_procfile_column column = {key, HP_PROC_COUNTER32, 10};
 
 		snprintf(key, sizeof(key), "cpu%d", cpu);
 		r = hp_procfile_columns(table, line, &column, 1);

@@ -13,17 +13,17 @@ static const struct {
 	const char *key;
 	enum hp_proc_kind kind;
 } stat_columns[] = {
-	{"processed", HP_PROC_COUNTER},
-	{"dropped", HP_PROC_COUNTER},
-	{"time_squeeze", HP_PROC_COUNTER},
+	{"processed", HP_PROC_COUNTER32},
+	{"dropped", HP_PROC_COUNTER32},
+	{"time_squeeze", HP_PROC_COUNTER32},
 	{NULL},
 	{NULL},
 	{NULL},
 	{NULL},
 	{NULL},
-	{"cpu_collision", HP_PROC_COUNTER},
-	{"received_rps", HP_PROC_COUNTER},
-	{"flow_limit_count", HP_PROC_COUNTER},
+	{"cpu_collision", HP_PROC_COUNTER32},
+	{"received_rps", HP_PROC_COUNTER32},
+	{"flow_limit_count", HP_PROC_COUNTER32},
 	{"backlog_len", HP_PROC_NUMBER},
 	{NULL}, /* CPU_COLUMN */
 	{"input_qlen", HP_PROC_NUMBER},
@@ -117,7 +117,7 @@ static int add_cpu(struct hp_proctable *table, const char *cpu,
 	hp_proctable_number(table, HP_PROC_INDEX, "cpu", number);
 	for (size_t i = 0; r == 0 && i < 2; i++) {
 		const struct hp_procfile_column column = {softirqs[i].key,
-							  HP_PROC_COUNTER, 10};
+							  HP_PROC_COUNTER32, 10};
 
 		r = hp_procfile_columns(table, &softirqs[i].line, &column, 1);
 	}

@@ -23,7 +23,8 @@ enum hp_proc_kind {
 	HP_PROC_NUMBER,
 	HP_PROC_SIGNED, /* an int64_t */
 	HP_PROC_BOOLEAN,
-	HP_PROC_COUNTER, /* how often something happened */
+	HP_PROC_COUNTER,   /* how often something happened */
+	HP_PROC_COUNTER32, /* the same, or a sum of such, where the kernel has 32 bits */
 };
 
 struct hp_proc_field {

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Purpose: hotplugctl proc: what files of /proc say, as text, as JSON, and as changes."""
 
+import array
+import fcntl
 import json
 import os
 import signal
+import subprocess
+import termios
 
 from box import Process, check, equal, whole_lines
 from control import control, expect
@@ -259,11 +263,11 @@ def replace(box, path, text):
     os.rename(box.path(path + ".new"), box.path(path))
 
 
-def watch(box, *words):
+def watch(box, *words, section="dev"):
     box.started += 1
     out = f"{box.top}/watch.{box.started}"
     return Process([f"{box.build}/helpers/hotplugctl", "--root", box.dir, "proc", "--watch",
-                    *words, "dev"], ["HOME=/"], out, out + ".err")
+                    *words, section], ["HOME=/"], out, out + ".err")
 
 
 def case_watch(box):
@@ -289,3 +293,47 @@ def case_watch(box):
     equal(value.pop("per_second"), int(1000e6 / found["us"] + 0.5))
     equal(value, {"section": "dev", "change": "value", "device": "eth0", "key": "rx_bytes",
                   "before": 5000, "now": 6000, "difference": 1000})
+
+
+def case_watch_wraps(box):
+    """A counter of 32 bits that wraps goes on; one that began anew has its value."""
+    def softirqs(sent, received):
+        return f"  CPU0\n  NET_TX:  {sent}\n  NET_RX:  {received}\n"
+
+    box.write("/proc/softirqs", softirqs(1000, 2 ** 32 - 6))
+    process = watch(box, section="softirqs")
+    until(lambda: len(whole_lines(process.out)) == 3, "the state")
+    replace(box, "/proc/softirqs", softirqs(7, 5))
+    until(lambda: len(whole_lines(process.out)) == 4, "the change")
+    os.kill(process.pid, signal.SIGINT)
+    equal(process.wait().status, 0, process.err)
+    words = whole_lines(process.out)[3].split()
+    equal((words[4], words[7]), ("+7", "+11"), words)
+
+
+def case_watch_ends_in_the_middle(box):
+    """What a signal comes upon while it is printed is printed: here the reader is slow."""
+    box.write("/proc/ioports", "1000-103f : one\n" * 10000)
+    with subprocess.Popen([f"{box.build}/helpers/hotplugctl", "--root", box.dir, "proc",
+                           "--watch", "ioports"], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as process:
+        size = fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, 4096)
+        waiting = array.array("i", [0])
+
+        def is_full():
+            fcntl.ioctl(process.stdout, termios.FIONREAD, waiting)
+            return waiting[0] == size
+        until(is_full, "the pipe is full")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    equal((process.returncode, err, len(out.splitlines())), (0, b"", 10002))
+
+
+def case_full_disk(box):
+    make(box)
+    with open("/dev/full", "w", encoding="ascii") as full:
+        result = subprocess.run([f"{box.build}/helpers/hotplugctl", "--root", box.dir, "proc",
+                                 "dev"], stdout=full, stderr=subprocess.PIPE, text=True,
+                                timeout=60, check=False)
+    equal((result.returncode, result.stderr),
+          (1, "hotplugctl: could not print it: No space left on device\n"))
