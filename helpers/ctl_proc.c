@@ -2,7 +2,6 @@
 /* Purpose: hotplugctl proc: what /proc and /sys tell of the network and its devices. */
 #include <errno.h>
 #include <getopt.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <time.h>
@@ -10,12 +9,11 @@
 #include "clock.h"
 #include "ctl_proc.h"
 #include "log.h"
-#include "netvalue.h"
 #include "number.h"
-#include "root.h"
 
 struct request {
 	struct ctl_proc_asked asked;
+	char interface[IFNAMSIZ];		 /* where one is asked for */
 	const struct ctl_proc_section *sections; /* n of them */
 	size_t n;
 	struct hp_json *json; /* NULL: for a person */
@@ -151,13 +149,9 @@ static size_t count(const struct ctl_proc_section *sections)
 
 static int ask_for_interface(struct request *request, const char *name)
 {
-	char path[PATH_MAX];
-
-	if (!hp_ifname_is_valid(name) ||
-	    hp_path(path, "/sys/class/net/%s/ifindex", name) < 0 ||
-	    access(path, F_OK) < 0)
+	if (ctl_proc_find_interface(name, request->interface) < 0)
 		return hp_error(0, "there is no interface '%s'", name), -ENODEV;
-	request->asked.interface = name;
+	request->asked.interface = request->interface;
 	request->sections = ctl_proc_interface_sections;
 	request->n = count(request->sections);
 	return 0;

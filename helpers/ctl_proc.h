@@ -3,6 +3,8 @@
 #ifndef HP_CTL_PROC_H
 #define HP_CTL_PROC_H
 
+#include <net/if.h>
+
 #include "hotplugctl.h"
 #include "json.h"
 #include "procfile.h"
@@ -33,6 +35,10 @@ const struct ctl_proc_section *ctl_proc_find(const char *name);
 int ctl_proc_read(const struct ctl_proc_section *section,
 		  const struct ctl_proc_asked *asked,
 		  struct hp_proctable *table) _must_check_;
+
+/* The interface of that name or, where the kernel can be asked, alternative name. Returns
+ * 0 or -ENODEV. */
+int ctl_proc_find_interface(const char *name, char ret[static IFNAMSIZ]) _must_check_;
 
 #define CTL_PROC_PARTS_MAX 24
 
