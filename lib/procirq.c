@@ -58,11 +58,23 @@ static void add_actions(struct hp_proctable *table, char *actions)
 	hp_proctable_text(table, HP_PROC_LIST, "actions", actions);
 }
 
-/* "CHIP HWIRQ-NAME [Level|Edge] ACTIONS" */
+/* "7", "7-edge" or "-edge"; NULL: the line has neither number nor name. */
+static const char *take_hwirq(char **rest)
+{
+	const char *end = hp_procfile_trim(*rest);
+	bool has_number = isdigit((unsigned char)*end);
+
+	end += strspn(end, "0123456789");
+	if (*end != '-' && !(has_number && (!*end || *end == ' ')))
+		return NULL;
+	return hp_procfile_word(rest);
+}
+
+/* "CHIP [HWIRQ][-NAME] [Level|Edge] ACTIONS" */
 static void add_rest(struct hp_proctable *table, char *rest)
 {
 	static const char *const triggers[] = {"Level", "Edge"};
-	const char *chip = hp_procfile_word(&rest), *hwirq = hp_procfile_word(&rest),
+	const char *chip = hp_procfile_word(&rest), *hwirq = take_hwirq(&rest),
 		   *trigger = NULL;
 
 	rest = hp_procfile_trim(rest);

@@ -16,6 +16,7 @@ static void test_lines(void **state)
 		"  30:          7          0      pinctrl   5 Level     a b\n"
 		"  31:          7          0      xen-dyn    -event     eth1\n"
 		"  32:          7          0   IO-APIC  32-edge    \n"
+		"  33:          7          0    XT-PIC      eth2\n"
 		" NMI:          0          0   Non-maskable interrupts\n"
 		" ERR:          0\n",
 		"irq=0 total=27 cpu0=26 cpu2=1 chip=IO-APIC hwirq=2-edge trigger=- "
@@ -29,7 +30,9 @@ static void test_lines(void **state)
 		"irq=31 total=7 cpu0=7 cpu2=0 chip=xen-dyn hwirq=-event trigger=- "
 		"actions=eth1\n"
 		"irq=32 total=7 cpu0=7 cpu2=0 chip=IO-APIC hwirq=32-edge trigger=- "
-		"actions=\n");
+		"actions=\n"
+		"irq=33 total=7 cpu0=7 cpu2=0 chip=XT-PIC hwirq=- trigger=- "
+		"actions=eth2\n");
 	proctext_expect(hp_procirq_parse, "  CPU0\n", "");
 	proctext_refuse(hp_procirq_parse, "", 0, 0);
 	proctext_refuse(hp_procirq_parse, "  CPU0 CPU1\n 1: 5\n", 2, 0);
