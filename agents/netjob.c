@@ -6,6 +6,7 @@
 #include "log.h"
 #include "netapply.h"
 #include "netboot.h"
+#include "netencap.h"
 #include "netequalizer.h"
 #include "netjob.h"
 #include "netfollow.h"
@@ -115,6 +116,7 @@ static int run_round(struct job *job, struct hp_net_state *state,
 		return 0;
 	}
 	hp_netequalizer_load(job->want.event, &job->want.conf, round.want.network);
+	hp_netencap_load_for(job->want.event, &round.stack);
 	return apply_round(job, &round, &state->link, subject, lock);
 }
 

@@ -11,6 +11,7 @@
 
 #include "netapply.h"
 #include "netdevwrite.h"
+#include "netencap.h"
 #include "netfou.h"
 #include "netjob.h"
 #include "netkeep.h"
@@ -19,13 +20,16 @@
 /* Returns 0 or a negative errno, which is logged by then. */
 static int make(struct hp_netlink *nl, const struct hp_net_file *file)
 {
+	static const struct hp_uevent nothing_happened;
 	const struct hp_net_where *where = &file->ifname_where;
 	const char *kind = file->netdev->kind->name, *why;
 	struct hp_net_link link = {0};
 	bool made, is_port = file->netdev->kind->is_port;
-	int r = is_port ? hp_netfou_make(nl, file, &made)
-			: hp_netdev_make(nl, file, 0, &link.ifindex, &made);
+	int r;
 
+	hp_netencap_load(&nothing_happened, file);
+	r = is_port ? hp_netfou_make(nl, file, &made)
+		    : hp_netdev_make(nl, file, 0, &link.ifindex, &made);
 	if (r < 0 && r != -ENOTUNIQ) {
 		why = hp_netlink_why(nl);
 		return hp_error(r, "%s:%u:%u: cannot make the %s %s%s%s%s", where->file,

@@ -327,7 +327,6 @@ def run(guest):
              f"{IP} -n far addr add 10.9.0.2/24 dev over0; "
              f"{IP} -n far addr add fd09::2/64 dev over0 nodad; {IP} -n far link set over0 up; "
              f"{IP} link add card0 type dummy")
-    guest.sh("/usr/lib/hotplug/modprobe fou", 120)
     wireguards(guest)
     macsec(guest)
     mesh(guest)
