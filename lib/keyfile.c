@@ -9,11 +9,17 @@
 
 #define BYTES_MAX 4096
 
+bool hp_keyfile_is_open(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && st.st_mode & S_IRWXO;
+}
+
 int hp_keyfile_read(uint8_t *ret, hp_key_parser parse, const char *path, bool *ret_open)
 {
 	_cleanup_free_ char *text = NULL;
 	char whole[PATH_MAX];
-	struct stat st;
 	size_t n;
 	int r = hp_path(whole, "%s", path);
 
@@ -25,6 +31,6 @@ int hp_keyfile_read(uint8_t *ret, hp_key_parser parse, const char *path, bool *r
 	r = parse(ret, text);
 	explicit_bzero(text, n);
 	if (r == 0)
-		*ret_open = stat(whole, &st) == 0 && st.st_mode & S_IRWXO;
+		*ret_open = hp_keyfile_is_open(whole);
 	return r;
 }

@@ -16,4 +16,8 @@ typedef int (*hp_key_parser)(uint8_t *ret, const char *text);
 int hp_keyfile_read(uint8_t *ret, hp_key_parser parse, const char *path,
 		    bool *ret_open) _must_check_;
 
+/* Whether others than its owner and group can read the file at path, which is the whole
+ * one. */
+bool hp_keyfile_is_open(const char *path);
+
 #endif

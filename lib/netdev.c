@@ -2,9 +2,9 @@
 /* Purpose: what a *.netdev file says. See netdev.h. */
 #include <errno.h>
 #include <stdarg.h>
-#include <sys/stat.h>
 
 #include "ini.h"
+#include "keyfile.h"
 #include "log.h"
 #include "netdev.h"
 #include "netdevpart.h"
@@ -89,9 +89,7 @@ static void refuse_value(struct hp_net_file *file, const struct hp_netdev_entry 
 
 static void tell_readable(const struct hp_netdev_entry *entry)
 {
-	struct stat st;
-
-	if (stat(entry->where.file, &st) == 0 && st.st_mode & S_IRWXO)
+	if (hp_keyfile_is_open(entry->where.file))
 		warn(&entry->where, "others can read the %s= in this file", entry->key);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: what the driver of an interface can be told. See netethtool.h. */
+#include <inttypes.h>
 #include <linux/ethtool.h>
 #include <linux/ethtool_netlink.h>
 
@@ -80,26 +81,26 @@ static const char *name_of(const struct hp_word *word, uint32_t value)
 	return word->name ?: "other";
 }
 
-static void describe_port(uint32_t value, char *ret, size_t size)
+static void describe_port(uint64_t value, char *ret, size_t size)
 {
 	snprintf(ret, size, "port %s", name_of(hp_net_ethtool_ports, value));
 }
 
-static void describe_mdi(uint32_t value, char *ret, size_t size)
+static void describe_mdi(uint64_t value, char *ret, size_t size)
 {
 	snprintf(ret, size, "mdi %s", name_of(hp_net_ethtool_mdis, value));
 }
 
-static void describe_forced(uint32_t value, char *ret, size_t size)
+static void describe_forced(uint64_t value, char *ret, size_t size)
 {
 	if (value)
-		snprintf(ret, size, "speed %u %s duplex", value >> 1,
+		snprintf(ret, size, "speed %" PRIu64 " %s duplex", value >> 1,
 			 value & 1 ? "full" : "half");
 	else
 		snprintf(ret, size, "autoneg on");
 }
 
-static void describe_advertise(uint32_t value, char *ret, size_t size)
+static void describe_advertise(uint64_t value, char *ret, size_t size)
 {
 	size_t n = snprintf(ret, size, "advertise");
 
@@ -107,6 +108,11 @@ static void describe_advertise(uint32_t value, char *ret, size_t size)
 		if (value >> i & 1)
 			n += snprintf(ret + n, size - n, " %s",
 				      hp_net_ethtool_modes[i].name);
+}
+
+static void describe_password(uint64_t value, char *ret, size_t size)
+{
+	snprintf(ret, size, "wol password");
 }
 
 const struct hp_net_ethtool_kind hp_net_ethtool_kinds[HP_NET_ETHTOOLS] = {
@@ -123,6 +129,7 @@ const struct hp_net_ethtool_kind hp_net_ethtool_kinds[HP_NET_ETHTOOLS] = {
 	[HP_NET_WOL_ARP] = WOL("arp"),
 	[HP_NET_WOL_MAGIC] = WOL("magic"),
 	[HP_NET_WOL_SECUREON] = WOL("magicsecure"),
+	[HP_NET_WOL_PASSWORD] = {.group = HP_NET_WOL, .describe = describe_password},
 	[HP_NET_RX_CHECKSUM] = FEATURE("rx-checksum"),
 	[HP_NET_TX_CHECKSUM] = ONE_FEATURE("tx-checksum-ipv4"),
 	[HP_NET_TX_CHECKSUM_GENERIC] = ONE_FEATURE("tx-checksum-ip-generic"),
@@ -182,8 +189,24 @@ const struct hp_net_ethtool_kind hp_net_ethtool_kinds[HP_NET_ETHTOOLS] = {
 	[HP_NET_COALESCE_STATS] = COALESCE("stats-block-usecs", STATS_BLOCK_USECS, false),
 };
 
-uint32_t hp_net_ethtool_target(const struct hp_net_ethtool_state *state,
-			       enum hp_net_ethtool which, uint32_t wanted)
+uint64_t hp_net_ethtool_password(const uint8_t bytes[static HP_NET_WOL_PASSWORD_BYTES])
+{
+	uint64_t password = 0;
+
+	for (int i = 0; i < HP_NET_WOL_PASSWORD_BYTES; i++)
+		password = password << 8 | bytes[i];
+	return password;
+}
+
+void hp_net_ethtool_password_bytes(uint64_t password,
+				   uint8_t ret[static HP_NET_WOL_PASSWORD_BYTES])
+{
+	for (int i = HP_NET_WOL_PASSWORD_BYTES; i-- > 0; password >>= 8)
+		ret[i] = password;
+}
+
+uint64_t hp_net_ethtool_target(const struct hp_net_ethtool_state *state,
+			       enum hp_net_ethtool which, uint64_t wanted)
 {
 	if (!hp_net_ethtool_kinds[which].maximum)
 		return wanted;
@@ -191,7 +214,7 @@ uint32_t hp_net_ethtool_target(const struct hp_net_ethtool_state *state,
 }
 
 bool hp_net_ethtool_is_refused(const struct hp_net_ethtool_state *state,
-			       enum hp_net_ethtool which, uint32_t wanted)
+			       enum hp_net_ethtool which, uint64_t wanted)
 {
 	bool is_switch = hp_net_ethtool_kinds[which].is_switch;
 
@@ -202,7 +225,7 @@ bool hp_net_ethtool_is_refused(const struct hp_net_ethtool_state *state,
 	       state->is.value[which] != hp_net_ethtool_target(state, which, wanted);
 }
 
-char *hp_net_ethtool_describe(enum hp_net_ethtool which, uint32_t value, char *ret,
+char *hp_net_ethtool_describe(enum hp_net_ethtool which, uint64_t value, char *ret,
 			      size_t size)
 {
 	const struct hp_net_ethtool_kind *kind = &hp_net_ethtool_kinds[which];
@@ -212,6 +235,6 @@ char *hp_net_ethtool_describe(enum hp_net_ethtool which, uint32_t value, char *r
 	else if (kind->is_switch)
 		snprintf(ret, size, "%s %s", kind->text, value ? "on" : "off");
 	else
-		snprintf(ret, size, "%s %u", kind->text, value);
+		snprintf(ret, size, "%s %" PRIu64, kind->text, value);
 	return ret;
 }

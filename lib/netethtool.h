@@ -25,6 +25,7 @@ enum hp_net_ethtool {
 	HP_NET_WOL_ARP,
 	HP_NET_WOL_MAGIC,
 	HP_NET_WOL_SECUREON,
+	HP_NET_WOL_PASSWORD, /* once that is on: its bytes, the first the highest */
 	HP_NET_RX_CHECKSUM,
 	HP_NET_TX_CHECKSUM, /* and the four behind it: one key sets all of them */
 	HP_NET_TX_CHECKSUM_GENERIC,
@@ -99,7 +100,7 @@ struct hp_net_ethtool_kind {
 	bool is_switch;	    /* 0 or 1 */
 	bool is_one_of_many; /* that the driver lacks it is worth no word */
 	/* How it is told where it is none of these; size: bytes of ret. */
-	void (*describe)(uint32_t value, char *ret, size_t size);
+	void (*describe)(uint64_t value, char *ret, size_t size);
 };
 
 extern const struct hp_net_ethtool_kind hp_net_ethtool_kinds[HP_NET_ETHTOOLS];
@@ -115,6 +116,13 @@ extern const struct hp_net_ethtool_mode hp_net_ethtool_modes[HP_NET_ETHTOOL_MODE
 /* The ports, and the ways of a twisted pair, by their names, and {NULL}. */
 extern const struct hp_word hp_net_ethtool_ports[], hp_net_ethtool_mdis[];
 
+#define HP_NET_WOL_PASSWORD_BYTES 6 /* SOPASS_MAX */
+
+/* Between the bytes of a password, and them as one value. */
+uint64_t hp_net_ethtool_password(const uint8_t bytes[static HP_NET_WOL_PASSWORD_BYTES]);
+void hp_net_ethtool_password_bytes(uint64_t password,
+				   uint8_t ret[static HP_NET_WOL_PASSWORD_BYTES]);
+
 /* A speed in Mbit/s, 1 to INT32_MAX, with a duplex mode, as one value. */
 static inline uint32_t hp_net_ethtool_forced(uint32_t speed, bool is_full)
 {
@@ -126,7 +134,7 @@ static inline uint32_t hp_net_ethtool_forced(uint32_t speed, bool is_full)
 /* {0}: nothing is known, or wanted. */
 struct hp_net_ethtool_values {
 	uint64_t known; /* 1 << enum hp_net_ethtool */
-	uint32_t value[HP_NET_ETHTOOLS];
+	uint64_t value[HP_NET_ETHTOOLS];
 };
 
 struct hp_net_ethtool_state {
@@ -142,15 +150,15 @@ static inline bool hp_net_ethtool_has(uint64_t set, enum hp_net_ethtool which)
 }
 
 /* What a wanted value comes to on this interface: at most what there can be. */
-uint32_t hp_net_ethtool_target(const struct hp_net_ethtool_state *state,
-			       enum hp_net_ethtool which, uint32_t wanted);
+uint64_t hp_net_ethtool_target(const struct hp_net_ethtool_state *state,
+			       enum hp_net_ethtool which, uint64_t wanted);
 
 /* Whether it is wanted, and the interface neither is so nor can be. */
 bool hp_net_ethtool_is_refused(const struct hp_net_ethtool_state *state,
-			       enum hp_net_ethtool which, uint32_t wanted);
+			       enum hp_net_ethtool which, uint64_t wanted);
 
-/* "ring rx 256", "rx-gro off" */
-char *hp_net_ethtool_describe(enum hp_net_ethtool which, uint32_t value, char *ret,
+/* "ring rx 256", "rx-gro off"; of a secret, no more than what it is */
+char *hp_net_ethtool_describe(enum hp_net_ethtool which, uint64_t value, char *ret,
 			      size_t size);
 
 #endif

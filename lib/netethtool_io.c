@@ -99,7 +99,7 @@ struct answer {
 };
 
 static void know(struct hp_net_ethtool_state *state, enum hp_net_ethtool which,
-		 uint32_t value)
+		 uint64_t value)
 {
 	state->is.known |= (uint64_t)1 << which;
 	state->is.value[which] = value;
@@ -185,6 +185,16 @@ static void read_advertise(struct hp_net_ethtool_state *state,
 		know(state, HP_NET_ADVERTISE, modes);
 }
 
+static void read_password(struct hp_net_ethtool_state *state,
+			  struct nlattr *const attrs[])
+{
+	const struct nlattr *password = attrs[ETHTOOL_A_WOL_SOPASS];
+
+	if (is_of_size(password, HP_NET_WOL_PASSWORD_BYTES))
+		know(state, HP_NET_WOL_PASSWORD,
+		     hp_net_ethtool_password(nla_data(password)));
+}
+
 /* One bit of a set; those that are not named stay. */
 static int put_one(struct nl_msg *msg, const char *name, bool on)
 {
@@ -209,18 +219,26 @@ static int put_bit(struct nl_msg *msg, uint16_t attribute, const char *name, boo
 	return 0;
 }
 
-static int put_port(struct nl_msg *msg, uint32_t value)
+static int put_port(struct nl_msg *msg, uint64_t value)
 {
 	return nla_put_u8(msg, ETHTOOL_A_LINKINFO_PORT, value);
 }
 
-static int put_mdi(struct nl_msg *msg, uint32_t value)
+static int put_mdi(struct nl_msg *msg, uint64_t value)
 {
 	return nla_put_u8(msg, ETHTOOL_A_LINKINFO_TP_MDIX_CTRL, value);
 }
 
+static int put_password(struct nl_msg *msg, uint64_t value)
+{
+	uint8_t bytes[HP_NET_WOL_PASSWORD_BYTES];
+
+	hp_net_ethtool_password_bytes(value, bytes);
+	return nla_put(msg, ETHTOOL_A_WOL_SOPASS, sizeof(bytes), bytes);
+}
+
 /* At once: a driver that is told not to negotiate wants to know what instead. */
-static int put_forced(struct nl_msg *msg, uint32_t value)
+static int put_forced(struct nl_msg *msg, uint64_t value)
 {
 	if (nla_put_u8(msg, ETHTOOL_A_LINKMODES_AUTONEG, !value) < 0)
 		return -ENOMEM;
@@ -232,7 +250,7 @@ static int put_forced(struct nl_msg *msg, uint32_t value)
 				    value & 1 ? DUPLEX_FULL : DUPLEX_HALF);
 }
 
-static int put_advertise(struct nl_msg *msg, uint32_t value)
+static int put_advertise(struct nl_msg *msg, uint64_t value)
 {
 	struct nlattr *set = nla_nest_start(msg, ETHTOOL_A_LINKMODES_OURS);
 	struct nlattr *bits = set ? nla_nest_start(msg, ETHTOOL_A_BITSET_BITS) : NULL;
@@ -250,12 +268,13 @@ static int put_advertise(struct nl_msg *msg, uint32_t value)
 /* Those that are neither one number nor one bit. */
 static const struct {
 	void (*read)(struct hp_net_ethtool_state *state, struct nlattr *const attrs[]);
-	int (*put)(struct nl_msg *msg, uint32_t value);
+	int (*put)(struct nl_msg *msg, uint64_t value);
 } specials[HP_NET_ETHTOOLS] = {
 	[HP_NET_PORT] = {read_port, put_port},
 	[HP_NET_MDI] = {read_mdi, put_mdi},
 	[HP_NET_FORCED] = {read_forced, put_forced},
 	[HP_NET_ADVERTISE] = {read_advertise, put_advertise},
+	[HP_NET_WOL_PASSWORD] = {read_password, put_password},
 };
 
 static void read_setting(struct hp_net_ethtool_state *state, enum hp_net_ethtool which,
@@ -323,7 +342,7 @@ int hp_net_ethtool_read(unsigned int ifindex, uint64_t wanted,
 	return 0;
 }
 
-static int put_setting(struct nl_msg *msg, enum hp_net_ethtool which, uint32_t value)
+int hp_net_ethtool_put(struct nl_msg *msg, enum hp_net_ethtool which, uint64_t value)
 {
 	const struct hp_net_ethtool_kind *kind = &hp_net_ethtool_kinds[which];
 
@@ -337,7 +356,7 @@ static int put_setting(struct nl_msg *msg, enum hp_net_ethtool which, uint32_t v
 }
 
 int hp_net_ethtool_write(struct hp_netlink *nl, unsigned int ifindex,
-			 enum hp_net_ethtool which, uint32_t value)
+			 enum hp_net_ethtool which, uint64_t value)
 {
 	uint8_t set = commands[hp_net_ethtool_kinds[which].group].set;
 	_cleanup_(session_close) struct session session = {0};
@@ -348,7 +367,7 @@ int hp_net_ethtool_write(struct hp_netlink *nl, unsigned int ifindex,
 	if (r < 0)
 		return r;
 	msg = request(&session, set, ifindex, ETHTOOL_FLAG_OMIT_REPLY);
-	if (!msg || put_setting(msg, which, value) < 0)
+	if (!msg || hp_net_ethtool_put(msg, which, value) < 0)
 		return -ENOMEM;
 	r = hp_netlink_request(session.nl, msg);
 	strcpy(nl->why, session.nl->why);

@@ -9,6 +9,7 @@
 #include "netethtool.h"
 
 struct hp_netlink;
+struct nl_msg;
 
 /* What is known of the groups that the settings in wanted (1 << enum hp_net_ethtool) are
  * of; of what kernel and driver have not, or cannot tell now, nothing is. Any errno may
@@ -20,6 +21,9 @@ int hp_net_ethtool_read(unsigned int ifindex, uint64_t wanted,
 /* Returns 0 or the kernel's negative errno, with its words in nl, which is another
  * socket. */
 int hp_net_ethtool_write(struct hp_netlink *nl, unsigned int ifindex,
-			 enum hp_net_ethtool which, uint32_t value) _must_check_;
+			 enum hp_net_ethtool which, uint64_t value) _must_check_;
+
+/* For tests: what a message says of it behind its header. Returns 0 or negative. */
+int hp_net_ethtool_put(struct nl_msg *msg, enum hp_net_ethtool which, uint64_t value);
 
 #endif

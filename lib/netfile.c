@@ -94,6 +94,7 @@ static const struct hp_net_key *const tables[] = {
 	hp_net_dns_keys,
 	hp_net_ethtool_keys,
 	hp_net_linkmode_keys,
+	hp_net_wolpassword_keys,
 	hp_net_carrier_keys,
 	hp_net_ipv6_keys,
 	hp_net_linklocal_keys,

@@ -327,6 +327,9 @@ int hp_net_link_finish(struct hp_net_file *file)
 		negotiate(file);
 	if (file->speed_where.file || file->duplex_where.file)
 		force(file);
+	if (hp_net_ethtool_has(file->ethtool.known, HP_NET_WOL_PASSWORD))
+		want(file, HP_NET_WOL_SECUREON, true,
+		     file->ethtool_where[HP_NET_WOL_PASSWORD]);
 	return hp_net_vfs_finish(file);
 }
 

@@ -156,6 +156,7 @@ extern const struct hp_net_key hp_net_can_keys[];
 extern const struct hp_net_key hp_net_dns_keys[];
 extern const struct hp_net_key hp_net_ethtool_keys[];
 extern const struct hp_net_key hp_net_linkmode_keys[];
+extern const struct hp_net_key hp_net_wolpassword_keys[];
 extern const struct hp_net_key hp_net_carrier_keys[];
 extern const struct hp_net_key hp_net_ipv6_keys[];
 extern const struct hp_net_key hp_net_linklocal_keys[];

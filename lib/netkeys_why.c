@@ -11,7 +11,6 @@ static const struct {
 	{"Match", NULL, "wireless"},
 	{"WLAN", NULL, "wireless"},
 	{"Link", " TransmitQueues ReceiveQueues ", "the kernel's, once a driver has it"},
-	{"Link", " WakeOnLanPassword ", "a secret"},
 	{"Link", " RequiredForOnline RequiredFamilyForOnline ", "nobody waits for it"},
 	{"Network",
 	 " DHCPServer IPv4LLStartAddress IPv4LLRoute LLDP EmitLLDP IPv6SendRA "

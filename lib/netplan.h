@@ -56,7 +56,7 @@ struct hp_net_step {
 		} amount;
 		struct {
 			enum hp_net_ethtool which;
-			uint32_t from, to;
+			uint64_t from, to;
 		} ethtool;
 		struct {
 			struct hp_hwaddr from, to;

@@ -110,8 +110,8 @@ int hp_net_plan_ethtool(struct hp_net_plan *plan, const struct hp_net_want *want
 	int r = 0;
 
 	for (int i = 0; want->link && r == 0 && i < HP_NET_ETHTOOLS; i++) {
-		uint32_t from = ethtool->is.value[i];
-		uint32_t to =
+		uint64_t from = ethtool->is.value[i];
+		uint64_t to =
 			hp_net_ethtool_target(ethtool, i, want->link->ethtool.value[i]);
 		struct hp_net_step step = {
 			.kind = HP_NET_STEP_ETHTOOL,

@@ -158,7 +158,68 @@ static void test_port(void **state)
 	assert_logged("f:3:6: 'usb' is none of tp, aui, bnc, mii, fibre");
 }
 
-static void assert_described(enum hp_net_ethtool which, uint32_t value,
+#define PASSWORD "02:aB:00:00:00:07"
+
+static void read_password(const char *keys)
+{
+	read_link(keys);
+	assert_int_equal(hp_net_link_finish(&file), 0);
+}
+
+static void test_password(void **state)
+{
+	char key[PATH_MAX + 64];
+
+	read_password("WakeOnLan=magic\nWakeOnLanPassword=" PASSWORD "\n");
+	assert_wanted(HP_NET_WOL_PASSWORD, 0x02ab00000007);
+	assert_wanted(HP_NET_WOL_MAGIC, 1);
+	assert_wanted(HP_NET_WOL_SECUREON, 1);
+	read_password("WakeOnLanPassword=" PASSWORD "\nWakeOnLanPassword=\n");
+	assert_wanted(HP_NET_WOL_PASSWORD, -1);
+	assert_wanted(HP_NET_WOL_SECUREON, -1);
+	assert_null(strstr(sandbox_read("/log"), "others"));
+	read_password("WakeOnLanPassword=02:ab:00:00:00\n");
+	assert_wanted(HP_NET_WOL_PASSWORD, -1);
+	assert_wanted(HP_NET_WOL_SECUREON, -1);
+	assert_logged("f:2:19: this is no WakeOnLanPassword= (six bytes as of a MAC "
+		      "address, or the absolute path of a file); it is left out");
+	assert_null(strstr(sandbox_read("/log"), "02:ab"));
+
+	snprintf(key, sizeof(key), "WakeOnLanPassword=%s\n", "/etc/wol");
+	read_password(key);
+	assert_wanted(HP_NET_WOL_PASSWORD, -1);
+	assert_logged("f:2:19: /etc/wol: no password can be read there (No such file or "
+		      "directory); it is left out");
+	sandbox_write("/etc/wol", PASSWORD "\n");
+	assert_int_equal(chmod(sandbox_path("/etc/wol"), 0604), 0);
+	read_password(key);
+	assert_wanted(HP_NET_WOL_PASSWORD, 0x02ab00000007);
+	assert_wanted(HP_NET_WOL_SECUREON, 1);
+	assert_logged("f:2:19: others can read /etc/wol");
+	sandbox_write("/etc/wol", "nonsense\n");
+	read_password(key);
+	assert_wanted(HP_NET_WOL_PASSWORD, -1);
+	assert_null(strstr(sandbox_read("/log"), "nonsense"));
+}
+
+/* The file itself holds it. */
+static void test_password_for_all(void **state)
+{
+	_cleanup_fclose_ FILE *stream = NULL;
+	const char *path;
+
+	sandbox_write("/a.link", "[Link]\nWakeOnLanPassword=" PASSWORD "\n");
+	path = sandbox_path("/a.link");
+	assert_int_equal(chmod(path, 0644), 0);
+	stream = fopen(path, "re");
+	hp_net_file_free(&file);
+	assert_int_equal(hp_net_file_read_stream(&file, HP_NET_FILE_LINK, stream, path),
+			 0);
+	assert_wanted(HP_NET_WOL_PASSWORD, 0x02ab00000007);
+	assert_logged("a.link:2:19: others can read the WakeOnLanPassword= in this file");
+}
+
+static void assert_described(enum hp_net_ethtool which, uint64_t value,
 			     const char *expect)
 {
 	char text[64], little[8];
@@ -178,6 +239,7 @@ static void test_described(void **state)
 			 "advertise 1000baset-full 10000baser-fec");
 	assert_described(HP_NET_PORT, 4, "port bnc");
 	assert_described(HP_NET_PORT, 255, "port other");
+	assert_described(HP_NET_WOL_PASSWORD, 0x02ab00000007, "wol password");
 }
 
 static void test_refused(void **state)
@@ -230,7 +292,7 @@ int main(void)
 		TEST(test_switches),	TEST(test_numbers),   TEST(test_coalesce),
 		TEST(test_wake_on_lan), TEST(test_forced),    TEST(test_advertise),
 		TEST(test_port),	TEST(test_described), TEST(test_refused),
-		TEST(test_plan),
+		TEST(test_plan),	TEST(test_password),  TEST(test_password_for_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <sched.h>
 
 #include "netapply.h"
+#include "netethtool_io.h"
 #include "netio.h"
 #include "netmessage.h"
 #include "netvlans.h"
@@ -90,6 +91,29 @@ static void check(const struct golden *golden)
 	object = &file.objects[0].object;
 	assert_int_equal(hp_net_ios[object->kind]->put(msg, 7, object), 0);
 	assert_string_equal(message_text(msg, golden->header), golden->message);
+}
+
+/* In the numbers of linux/ethtool_netlink.h. */
+static void test_driver_settings(void **state)
+{
+	static const struct {
+		enum hp_net_ethtool which;
+		uint64_t value;
+		const char *message;
+	} settings[] = {
+		{HP_NET_WOL_PASSWORD, 0x02ab00000007, "3=02ab00000007"},
+		{HP_NET_RING_RX, 512, "6=00020000"},
+		{HP_NET_PAUSE_RX, 1, "3=01"},
+		{HP_NET_FORCED, 100 << 1 | 1, "2=00 5=64000000 6=01"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
+		_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(0, 0);
+
+		assert_int_equal(
+			hp_net_ethtool_put(msg, settings[i].which, settings[i].value), 0);
+		assert_string_equal(message_text(msg, 0), settings[i].message);
+	}
 }
 
 static void test_equalizers(void **state)
@@ -255,6 +279,7 @@ static void test_most_vlans(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_driver_settings),
 		cmocka_unit_test(test_equalizers),
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_drivers),
