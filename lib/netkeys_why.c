@@ -23,7 +23,7 @@ static const struct {
 	{"Network", " NTP ", "the clock's"},
 	{"Network", " IPMasquerade ", "the firewall's"},
 	{"Network", " BindCarrier KeepConfiguration ", "a daemon's"},
-	{"Address", " NetLabel ", "the security module's"},
+	{"Address", " NetLabel ", "netlabelctl(8) tells the security module"},
 	{"DHCPv4", NULL, "the client's"},
 	{"DHCPv6", NULL, "the client's"},
 	{"IPv6AcceptRA", NULL, "the kernel takes all or none"},
