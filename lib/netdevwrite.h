@@ -15,9 +15,10 @@ struct nl_msg *hp_netdev_message(const struct hp_net_file *file, unsigned int lo
 				 int flags);
 
 /*
- * Sees to it that the device is there. ret_made tells whether this call made it. Returns 0; -ENOTUNIQ where an interface of another
- * kind, or over another interface than lower, has the name, which is logged by then;
- * or another negative errno: hp_netlink_why() has the kernel's words.
+ * Sees to it that the device is there. ret_made tells whether this call made it. Returns
+ * 0; -ENOTUNIQ where an interface of another kind, or over another interface than lower,
+ * has the name, which is logged by then; or another negative errno: hp_netlink_why() has
+ * the kernel's words.
  */
 int hp_netdev_make(struct hp_netlink *nl, const struct hp_net_file *file,
 		   unsigned int lower, unsigned int *ret_ifindex,

@@ -132,6 +132,7 @@ static int keep(const char *name, const struct port *port)
 {
 	_cleanup_close_ int fd = -1;
 	char path[PATH_MAX];
+	ssize_t n;
 	int r = path_of(name, path);
 
 	if (r < 0)
@@ -140,7 +141,12 @@ static int keep(const char *name, const struct port *port)
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -errno;
-	return write(fd, port->bytes, port->len) == (ssize_t)port->len ? 0 : -EIO;
+	n = write(fd, port->bytes, port->len);
+	r = n < 0 ? -errno : 0;
+	if (n == (ssize_t)port->len)
+		return 0;
+	unlink(path);
+	return r ?: -ENOSPC;
 }
 
 static int make(struct hp_netlink *genl, uint16_t family, const struct hp_net_file *file,
@@ -181,7 +187,7 @@ int hp_netfou_make(struct hp_netlink *nl, const struct hp_net_file *file, bool *
 	*ret_made = false;
 	if (r == 0)
 		r = hp_netfamily_find(genl, FOU_GENL_NAME, &family);
-	if (r == -ENOENT) /* the kernel has no such thing */
+	if (r == -ENOENT)
 		r = -EOPNOTSUPP;
 	if (r == 0)
 		r = make(genl, family, file, ret_made);

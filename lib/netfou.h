@@ -16,8 +16,10 @@ struct hp_netlink;
 struct nl_msg;
 
 /* Sees to it that the file's port is there; ret_made: whether this call made it. Returns
- * 0; -ENOTUNIQ where the port is there for something else, which is logged by then; or
- * another negative errno, of which hp_netlink_why(nl) may tell more. */
+ * 0; -EOPNOTSUPP where the module is not loaded, which the kernel does not do itself
+ * (net/ipv4/fou.c has no alias for its family); -ENOTUNIQ where the port is there for
+ * something else, which is logged by then; or another negative errno, of which
+ * hp_netlink_why(nl) may tell more. */
 int hp_netfou_make(struct hp_netlink *nl, const struct hp_net_file *file,
 		   bool *ret_made) _must_check_;
 
