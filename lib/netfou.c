@@ -24,16 +24,15 @@ struct port {
 	uint8_t bytes[BYTES_MAX];
 };
 
-enum found { FOUND_NONE, FOUND_SAME, FOUND_OTHER };
-
 struct search {
 	const struct port *port;
-	enum found found;
+	enum hp_netfou_found found;
+	struct port locals; /* of the one that is found */
 };
 
 /* What tells ports apart. */
-static const uint16_t identity[] = {FOU_ATTR_PORT, FOU_ATTR_AF, FOU_ATTR_LOCAL_V4,
-				    FOU_ATTR_LOCAL_V6};
+static const uint16_t identity[] = {FOU_ATTR_PORT, FOU_ATTR_AF, FOU_ATTR_IFINDEX};
+static const uint16_t locals[] = {FOU_ATTR_LOCAL_V4, FOU_ATTR_LOCAL_V6};
 static const uint16_t rest[] = {FOU_ATTR_IPPROTO, FOU_ATTR_TYPE, FOU_ATTR_PEER_V4,
 				FOU_ATTR_PEER_V6, FOU_ATTR_PEER_PORT};
 
@@ -60,6 +59,11 @@ static int read_port(struct port *ret, const struct hp_net_file *file)
 	return 0;
 }
 
+static const struct nlattr *find_own(const struct port *port, uint16_t type)
+{
+	return nla_find((const struct nlattr *)port->bytes, port->len, type);
+}
+
 static bool is_zero(const struct nlattr *attr)
 {
 	const uint8_t *bytes = attr ? nla_data(attr) : NULL;
@@ -70,13 +74,12 @@ static bool is_zero(const struct nlattr *attr)
 	return true;
 }
 
-/* The kernel tells of no address and no protocol where it is 0. */
+/* The kernel has 0 for an address or a protocol that it was not told. */
 static bool has_equal(const struct port *port, struct nlmsghdr *hdr,
 		      const uint16_t *types, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		const struct nlattr *a =
-			nla_find((const struct nlattr *)port->bytes, port->len, types[i]);
+		const struct nlattr *a = find_own(port, types[i]);
 		const struct nlattr *b = nlmsg_find_attr(hdr, GENL_HDRLEN, types[i]);
 
 		if (is_zero(a) && is_zero(b))
@@ -88,37 +91,77 @@ static bool has_equal(const struct port *port, struct nlmsghdr *hdr,
 	return true;
 }
 
+/* Without one of its own, a port with a peer has the address by which the kernel reaches
+ * that: its socket is connected. */
+static bool is_given_local(const struct port *port)
+{
+	return find_own(port, FOU_ATTR_PEER_PORT) && !find_own(port, FOU_ATTR_LOCAL_V4) &&
+	       !find_own(port, FOU_ATTR_LOCAL_V6);
+}
+
+static enum hp_netfou_found compare(const struct port *port, struct nlmsghdr *hdr)
+{
+	if (!has_equal(port, hdr, identity, ARRAY_SIZE(identity)) ||
+	    (!is_given_local(port) && !has_equal(port, hdr, locals, ARRAY_SIZE(locals))))
+		return HP_NETFOU_NONE;
+	return has_equal(port, hdr, rest, ARRAY_SIZE(rest)) ? HP_NETFOU_SAME
+							    : HP_NETFOU_OTHER;
+}
+
+enum hp_netfou_found hp_netfou_compare(const struct hp_net_file *file,
+				       struct nlmsghdr *hdr)
+{
+	struct port port;
+
+	return read_port(&port, file) < 0 ? HP_NETFOU_NONE : compare(&port, hdr);
+}
+
+static void copy_locals(struct port *ret, struct nlmsghdr *hdr)
+{
+	*ret = (struct port){0};
+	for (size_t i = 0; i < ARRAY_SIZE(locals); i++) {
+		const struct nlattr *attr = nlmsg_find_attr(hdr, GENL_HDRLEN, locals[i]);
+		size_t size = attr ? nla_total_size(nla_len(attr)) : 0;
+
+		if (!attr || size > sizeof(ret->bytes) - ret->len)
+			continue;
+		memcpy(ret->bytes + ret->len, attr, attr->nla_len);
+		ret->len += size;
+	}
+}
+
 static int see(struct nlmsghdr *hdr, void *data)
 {
 	struct search *search = data;
+	enum hp_netfou_found found = compare(search->port, hdr);
 
-	if (!has_equal(search->port, hdr, identity, ARRAY_SIZE(identity)))
+	if (found == HP_NETFOU_NONE)
 		return 0;
-	search->found = has_equal(search->port, hdr, rest, ARRAY_SIZE(rest))
-				? FOUND_SAME
-				: FOUND_OTHER;
+	search->found = found;
+	copy_locals(&search->locals, hdr);
 	return 0;
 }
 
-static int find(struct hp_netlink *genl, uint16_t family, const struct port *port,
-		enum found *ret)
+static int find(struct hp_netlink *genl, uint16_t family, struct search *search)
 {
-	struct search search = {.port = port};
 	_cleanup_msg_ struct nl_msg *msg =
 		hp_netfamily_message(family, FOU_CMD_GET, FOU_GENL_VERSION, NLM_F_DUMP);
-	int r = msg ? hp_netlink_query(genl, msg, see, &search) : -ENOMEM;
 
-	*ret = search.found;
-	return r;
+	return msg ? hp_netlink_query(genl, msg, see, search) : -ENOMEM;
 }
 
+/* Of two attributes of a type, that of locals counts: by what its socket has, a port is
+ * deleted. */
 static int send_port(struct hp_netlink *genl, uint16_t family, uint8_t command,
-		     const struct port *port)
+		     const struct search *search)
 {
+	const struct port *port = search->port, *more = &search->locals;
 	_cleanup_msg_ struct nl_msg *msg =
 		hp_netfamily_message(family, command, FOU_GENL_VERSION, 0);
 
-	if (!msg || nlmsg_append(msg, (void *)port->bytes, port->len, NLMSG_ALIGNTO) < 0)
+	if (!msg ||
+	    nlmsg_append(msg, (void *)port->bytes, port->len, NLMSG_ALIGNTO) < 0 ||
+	    nlmsg_append(msg, (void *)more->bytes, more->len, NLMSG_ALIGNTO) < 0)
 		return -ENOMEM;
 	return hp_netlink_request(genl, msg);
 }
@@ -153,19 +196,19 @@ static int make(struct hp_netlink *genl, uint16_t family, const struct hp_net_fi
 		bool *ret_made)
 {
 	struct port port;
-	enum found found = FOUND_NONE;
+	struct search search = {.port = &port};
 	int r = read_port(&port, file);
 
 	if (r == 0)
-		r = find(genl, family, &port, &found);
-	if (r == 0 && found == FOUND_OTHER)
+		r = find(genl, family, &search);
+	if (r == 0 && search.found == HP_NETFOU_OTHER)
 		return hp_error(0,
 				"%s:%u:%u: the port of %s is there, for something else",
 				WHERE(&file->ifname_where), file->ifname),
 		       -ENOTUNIQ;
-	if (r < 0 || found == FOUND_SAME)
+	if (r < 0 || search.found == HP_NETFOU_SAME)
 		return r;
-	r = send_port(genl, family, FOU_CMD_ADD, &port);
+	r = send_port(genl, family, FOU_CMD_ADD, &search);
 	if (r < 0)
 		return r;
 	*ret_made = true;
@@ -233,45 +276,44 @@ static int read_kept(const char *path, struct port *ret)
 }
 
 /* Without the module, there is no port. */
-static int take_back(const struct port *port, enum found *ret)
+static int take_back(struct search *search)
 {
 	_cleanup_(hp_netlink_closep) struct hp_netlink *genl = NULL;
 	uint16_t family;
 	int r = hp_netlink_open_protocol(&genl, NETLINK_GENERIC);
 
-	*ret = FOUND_NONE;
 	if (r == 0)
 		r = hp_netfamily_find(genl, FOU_GENL_NAME, &family);
 	if (r == -ENOENT)
 		return 0;
 	if (r == 0)
-		r = find(genl, family, port, ret);
-	if (r == 0 && *ret == FOUND_SAME)
-		r = send_port(genl, family, FOU_CMD_DEL, port);
+		r = find(genl, family, search);
+	if (r == 0 && search->found == HP_NETFOU_SAME)
+		r = send_port(genl, family, FOU_CMD_DEL, search);
 	return r;
 }
 
 int hp_netfou_undo(const char *name)
 {
 	static const char *const outcomes[] = {
-		[FOUND_NONE] = "is gone already",
-		[FOUND_SAME] = "deleted",
-		[FOUND_OTHER] = "stays, since the port is for something else now",
+		[HP_NETFOU_NONE] = "is gone already",
+		[HP_NETFOU_SAME] = "deleted",
+		[HP_NETFOU_OTHER] = "stays, since the port is for something else now",
 	};
 	_cleanup_close_ int lock = hp_net_device_lock(name);
-	enum found found;
 	struct port port;
+	struct search search = {.port = &port};
 	char path[PATH_MAX];
 	int r = lock < 0 ? lock : path_of(name, path);
 
 	if (r == 0)
 		r = read_kept(path, &port);
 	if (r == 0)
-		r = take_back(&port, &found);
+		r = take_back(&search);
 	if (r == 0 && unlink(path) < 0)
 		r = -errno;
 	if (r < 0)
 		return hp_error(r, "%s", name);
-	hp_notice("%s: %s", name, outcomes[found]);
+	hp_notice("%s: %s", name, outcomes[search.found]);
 	return 0;
 }

@@ -14,6 +14,7 @@
 
 struct hp_netlink;
 struct nl_msg;
+struct nlmsghdr;
 
 /* Sees to it that the file's port is there; ret_made: whether this call made it. Returns
  * 0; -EOPNOTSUPP where the module is not loaded, which the kernel does not do itself
@@ -30,6 +31,16 @@ bool hp_netfou_is_made(const char *name);
 /* Takes back one that was made, as far as it still is what was made; logged. Returns 0 or
  * a negative errno, which is logged by then. */
 int hp_netfou_undo(const char *name) _must_check_;
+
+enum hp_netfou_found {
+	HP_NETFOU_NONE,
+	HP_NETFOU_SAME,
+	HP_NETFOU_OTHER, /* the same port, for something else */
+};
+
+/* For tests: how one of the answers to FOU_CMD_GET stands to the file's port. */
+enum hp_netfou_found hp_netfou_compare(const struct hp_net_file *file,
+				       struct nlmsghdr *hdr);
 
 /* For tests: what the family fou is told, with command one of FOU_CMD_*. The caller's;
  * NULL: no memory. */

@@ -6,6 +6,7 @@
 
 #include "netdevfile.h"
 #include "netfou.h"
+#include "netlink.h"
 #include "netmessage.h"
 
 #define HEAD "[NetDev]\nName=x\nKind=fou\n[FooOverUDP]\n"
@@ -61,6 +62,42 @@ static void test_wrong(void **state)
 		    "Local= and Peer= are of one family");
 }
 
+/* One as the kernel tells of it, which has each of its addresses, be it 0. */
+static enum hp_netfou_found compare(const char *text, uint32_t local, uint32_t peer,
+				    uint16_t peer_port, uint32_t ifindex)
+{
+	_cleanup_msg_ struct nl_msg *msg = hp_netlink_message(77, 0);
+	struct genlmsghdr head = {.cmd = FOU_CMD_GET};
+
+	assert_string_equal(read_file(text), "");
+	assert_int_equal(nlmsg_append(msg, &head, sizeof(head), NLMSG_ALIGNTO), 0);
+	assert_int_equal(nla_put_u8(msg, FOU_ATTR_AF, AF_INET), 0);
+	assert_int_equal(nla_put_u16(msg, FOU_ATTR_PORT, htons(5555)), 0);
+	assert_int_equal(nla_put_u16(msg, FOU_ATTR_PEER_PORT, htons(peer_port)), 0);
+	assert_int_equal(nla_put_u8(msg, FOU_ATTR_IPPROTO, 4), 0);
+	assert_int_equal(nla_put_u8(msg, FOU_ATTR_TYPE, FOU_ENCAP_DIRECT), 0);
+	assert_int_equal(nla_put_u32(msg, FOU_ATTR_IFINDEX, ifindex), 0);
+	assert_int_equal(nla_put_u32(msg, FOU_ATTR_LOCAL_V4, htonl(local)), 0);
+	assert_int_equal(nla_put_u32(msg, FOU_ATTR_PEER_V4, htonl(peer)), 0);
+	return hp_netfou_compare(&file, nlmsg_hdr(msg));
+}
+
+static void test_found(void **state)
+{
+	const char *any = HEAD "Port=5555\nProtocol=4\n";
+	const char *local = HEAD "Port=5555\nProtocol=4\nLocal=10.0.0.1\n";
+	const char *peer = HEAD "Port=5555\nProtocol=4\nPeer=10.0.0.2\nPeerPort=7\n";
+
+	assert_int_equal(compare(any, 0, 0, 0, 0), HP_NETFOU_SAME);
+	assert_int_equal(compare(any, 0x0a000001, 0, 0, 0), HP_NETFOU_NONE);
+	assert_int_equal(compare(any, 0, 0x0a000002, 7, 0), HP_NETFOU_OTHER);
+	assert_int_equal(compare(any, 0, 0, 0, 3), HP_NETFOU_NONE);
+	assert_int_equal(compare(local, 0x0a000001, 0, 0, 0), HP_NETFOU_SAME);
+	assert_int_equal(compare(local, 0, 0, 0, 0), HP_NETFOU_NONE);
+	assert_int_equal(compare(peer, 0x0a000001, 0x0a000002, 7, 0), HP_NETFOU_SAME);
+	assert_int_equal(compare(peer, 0x0a000001, 0x0a000002, 8, 0), HP_NETFOU_OTHER);
+}
+
 static void test_made(void **state)
 {
 	struct hp_names names;
@@ -84,6 +121,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ports),
 		cmocka_unit_test(test_wrong),
+		cmocka_unit_test(test_found),
 		cmocka_unit_test_setup_teardown(test_made, sandbox_setup,
 						sandbox_teardown),
 	};
