@@ -3,6 +3,7 @@
  * See netdevkind.h. */
 #include <errno.h>
 
+#include "netdev.h"
 #include "netdevkinds.h"
 
 /* Behind the C library's headers, which these give way to. */
@@ -158,13 +159,48 @@ static const struct hp_net_attr_row vti6_rows[] = {
 	}
 /* clang-format on */
 
+/* The defaults of systemd.netdev(5) that are not the drivers', but for tunnels whose
+ * packets bring their own. */
+static int take_default(struct hp_netdev *netdev, const char *key, const char *value)
+{
+	struct hp_net_attrs *attrs = &netdev->attrs;
+	const struct hp_net_attr *stands =
+		hp_net_attrs_find_type(attrs, HP_NETDEV_INDEPENDENT);
+
+	if (hp_net_attrs_find(attrs, key) ||
+	    (stands && *stands->bytes & HP_NETDEV_EXTERNAL))
+		return 0;
+	return hp_net_attrs_take(attrs,
+				 hp_netdev_kind_row(netdev->kind, "Tunnel", key, NULL),
+				 value, netdev->kind_where);
+}
+
+static int finish_sit(struct hp_netdev *netdev)
+{
+	int r = take_default(netdev, "TTL", "0");
+
+	return r < 0 ? r : hp_netdev_finish_fou(netdev);
+}
+
+static int finish_ip6gre(struct hp_netdev *netdev)
+{
+	return take_default(netdev, "TTL", "64");
+}
+
+static int finish_ip6tnl(struct hp_netdev *netdev)
+{
+	int r = take_default(netdev, "TTL", "64");
+
+	return r < 0 ? r : take_default(netdev, "EncapsulationLimit", "4");
+}
+
 KIND(ipip, ipip, IFLA_IPTUN_LINK, .finish = hp_netdev_finish_fou);
-KIND(sit, sit, IFLA_IPTUN_LINK, .finish = hp_netdev_finish_fou);
-KIND(ip6tnl, ip6tnl, IFLA_IPTUN_LINK);
+KIND(sit, sit, IFLA_IPTUN_LINK, .finish = finish_sit);
+KIND(ip6tnl, ip6tnl, IFLA_IPTUN_LINK, .finish = finish_ip6tnl);
 KIND(gre, gre, IFLA_GRE_LINK, .finish = hp_netdev_finish_fou);
 KIND(gretap, gre, IFLA_GRE_LINK, .finish = hp_netdev_finish_fou);
 KIND(erspan, erspan, IFLA_GRE_LINK);
-KIND(ip6gre, ip6gre, IFLA_GRE_LINK);
-KIND(ip6gretap, ip6gre, IFLA_GRE_LINK);
+KIND(ip6gre, ip6gre, IFLA_GRE_LINK, .finish = finish_ip6gre);
+KIND(ip6gretap, ip6gre, IFLA_GRE_LINK, .finish = finish_ip6gre);
 KIND(vti, vti, IFLA_VTI_LINK);
 KIND(vti6, vti6, IFLA_VTI_LINK);

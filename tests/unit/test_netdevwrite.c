@@ -125,7 +125,7 @@ static const struct golden tunnels[] = {
 	{"Kind=ipip\n[Tunnel]\nLocal=192.0.2.1\nRemote=any\nTTL=64\nDiscoverPathMTU=yes\n",
 	 "18{1='ipip' 2{2=c0000201 3=00000000 4=40 10=01 1=07000000}}", 7},
 	{"Kind=sit\n[Tunnel]\nLocal=192.0.2.1\nISATAP=yes\nTOS=4\nIndependent=yes\n",
-	 "18{1='sit' 2{2=c0000201 8=0100 5=04}}"},
+	 "18{1='sit' 2{2=c0000201 8=0100 5=04 4=00}}"},
 	{"Kind=gre\n[Tunnel]\nLocal=192.0.2.1\nRemote=192.0.2.9\nKey=5\n",
 	 "18{1='gre' 2{6=c0000201 7=c0000209 4=00000005 5=00000005 2=2000 3=2000 1=07000000}}",
 	 7},
@@ -133,13 +133,15 @@ static const struct golden tunnels[] = {
 	 "18{1='gretap' 2{4=01020304 2=3000 3=1000 1=07000000}}", 7},
 	{"Kind=ip6gre\n[Tunnel]\nLocal=fd00::1\nIPv6FlowLabel=inherit\nEncapsulationLimit=none\n",
 	 "18{1='ip6gre' 2{6=fd000000000000000000000000000001 12=00000000 13=05000000 11=00 "
-	 "1=07000000}}",
+	 "8=40 1=07000000}}",
 	 7},
 	{"Kind=ip6tnl\n[Tunnel]\nRemote=fd00::2\nMode=ipip6\nIPv6FlowLabel=255\nCopyDSCP=yes\n"
 	 "AllowLocalRemote=yes\nEncapsulationLimit=4\nTTL=9\n",
 	 "18{1='ip6tnl' 2{3=fd000000000000000000000000000002 9=04 7=000000ff 8=50000000 6=04 "
 	 "4=09 1=07000000}}",
 	 7},
+	{"Kind=ip6tnl\n[Tunnel]\nLocal=fd00::1\nTTL=9\nTTL=\n",
+	 "18{1='ip6tnl' 2{2=fd000000000000000000000000000001 4=40 6=04 1=07000000}}", 7},
 	{"Kind=vti\n[Tunnel]\nLocal=192.0.2.1\nKey=5\nOutputKey=6\n",
 	 "18{1='vti' 2{4=c0000201 2=00000005 3=00000006 1=07000000}}", 7},
 	{"Kind=vti6\n[Tunnel]\nRemote=fd00::2\nKey=7\n",
@@ -159,7 +161,7 @@ static const struct golden tunnels_by_other_ways[] = {
 	 "Encapsulation=GenericUDPEncapsulation\n",
 	 "18{1='gretap' 2{16=0001 17=15b3 14=0200 1=07000000}}", 7},
 	{"Kind=sit\n[Tunnel]\nIPv6RapidDeploymentPrefix=2001:db8::/32\n",
-	 "18{1='sit' 2{11=20010db8000000000000000000000000 13=2000 1=07000000}}", 7},
+	 "18{1='sit' 2{11=20010db8000000000000000000000000 13=2000 4=00 1=07000000}}", 7},
 	{"Kind=erspan\n[Tunnel]\nLocal=192.0.2.1\nKey=5\nSerializeTunneledPackets=yes\n"
 	 "ERSPANVersion=1\nERSPANIndex=123\n",
 	 "18{1='erspan' 2{6=c0000201 4=00000005 5=00000005 2=3000 3=3000 22=01 21=7b000000 "

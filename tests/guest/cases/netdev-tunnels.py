@@ -323,8 +323,6 @@ def replugged(guest):
 
 
 def run(guest):
-    # The agent of under0 may come to a tunnel over UDP at any moment.
-    guest.sh("/usr/lib/hotplug/modprobe fou", 120)
     guest.sh(f"{IP} netns add far; {IP} link add under0 type veth peer name over0 netns far; "
              f"{IP} -n far addr add 10.9.0.2/24 dev over0; "
              f"{IP} -n far addr add fd09::2/64 dev over0 nodad; {IP} -n far link set over0 up; "
