@@ -273,7 +273,7 @@ static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 		return hp_net_leave_out(step, 0, " with its nexthop");
 	if (hp_net_mtu6_waits(apply, step))
 		return hp_net_leave_out(step, 0, ": the kernel takes it with a carrier");
-	if (hp_net_qdisc_is_without_parent(plan, n))
+	if (hp_net_qdisc_is_without_parent(plan, n) || hp_net_is_without_device(plan, n))
 		return hp_net_leave_out(step, 0, " with what it is in");
 	r = verbs[step->kind].take(apply, step);
 	if (hp_net_nexthop_waits(step, r))
@@ -283,7 +283,7 @@ static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 			return hp_net_leave_out(step, 0, ": its source is tentative");
 		r = verbs[step->kind].take(apply, step);
 	}
-	if (hp_net_qdisc_is_lacking(step, r))
+	if (hp_net_qdisc_is_lacking(step, r) || hp_net_make_is_lacking(step, r))
 		return go_without(apply, plan, n, r);
 	if (r == 0 || !hp_net_refusal_is_of_step(step, r))
 		return r;

@@ -34,7 +34,7 @@ struct hp_net_apply {
 	 * removed, so that the kernel may have dropped more: plan anew. */
 	bool disturbed;
 	/* Set by hp_net_apply(): the negative errno with which the kernel refused a
-	 * queueing discipline that it does not have; 0: none. */
+	 * queueing discipline, or a kind of device, that it does not have; 0: none. */
 	int lacks;
 	/* Of hp_net_apply(), while it runs: what the interface had before it was, and
 	 * who has whose name. */
@@ -48,7 +48,8 @@ struct hp_net_apply {
  * dropped of the interface beside them is put back: netrestore.h.
  *
  * A setting that the driver refuses is said, and left out; so is a queueing discipline
- * that the kernel does not have (netapply_qdisc.h), with what is in it; a nexthop object
+ * that the kernel does not have (netapply_qdisc.h), with what is in it; a virtual device
+ * of such a kind, with what the interface was to be in it; a nexthop object
  * that waits for a carrier, with the routes and groups by it; and an IPv6 route whose
  * source is still tentative after 5 seconds. An equalizer that cannot be up yet
  * (netteql.h) is said, and left with what needs no more than it is.

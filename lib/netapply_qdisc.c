@@ -53,7 +53,9 @@ struct hp_net_step *hp_net_qdisc_made_room(const struct hp_net_plan *plan, size_
 {
 	const struct hp_net_object *added = &plan->steps[n].object.now;
 
-	for (size_t i = 0; added->kind == HP_NET_QDISC && i < n; i++)
+	if (!is_about(&plan->steps[n], HP_NET_STEP_ADD, HP_NET_QDISC))
+		return NULL;
+	for (size_t i = 0; i < n; i++)
 		if (is_about(&plan->steps[i], HP_NET_STEP_DROP, HP_NET_QDISC) &&
 		    hp_net_object_same(added, &plan->steps[i].object.now))
 			return &plan->steps[i];

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Purpose: take the steps that concern virtual devices. See netapply_stack.h. */
+#include <errno.h>
+
 #include "log.h"
 #include "netapply_bounce.h"
 #include "netapply_stack.h"
@@ -31,6 +33,22 @@ int hp_net_undo_make(struct hp_net_apply *apply, const struct hp_net_step *step)
 	if (!item->is_made || hp_netdev_has_members(apply->nl, item->ifindex))
 		return 0;
 	return hp_netdev_unmake(apply->nl, item->ifindex);
+}
+
+bool hp_net_make_is_lacking(const struct hp_net_step *step, int r)
+{
+	return step->kind == HP_NET_STEP_MAKE && r == -EOPNOTSUPP;
+}
+
+bool hp_net_is_without_device(const struct hp_net_plan *plan, size_t n)
+{
+	const struct hp_net_stacked *item = plan->steps[n].stacked;
+
+	for (size_t i = 0; item && i < n; i++)
+		if (plan->steps[i].kind == HP_NET_STEP_MAKE && plan->steps[i].left_out &&
+		    plan->steps[i].stacked == item)
+			return true;
+	return false;
 }
 
 int hp_net_take_down(struct hp_net_apply *apply, const struct hp_net_step *step)

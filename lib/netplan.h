@@ -40,7 +40,7 @@ struct hp_net_vlans;
 struct hp_net_step {
 	enum hp_net_step_kind kind;
 	struct hp_net_where where;	/* of the setting that asks for it */
-	struct hp_net_stacked *stacked; /* of MAKE, MASTER, TELL */
+	struct hp_net_stacked *stacked; /* or NULL; what it is about */
 	bool left_out;			/* set by hp_net_apply(): it could not be taken */
 	union {
 		struct {

@@ -254,11 +254,12 @@ static int plan_make(struct hp_net_plan *plan, struct hp_net_stacked *item)
 }
 
 /* A bond takes no interface that is up, and brings up what it has taken. */
-static int plan_down(struct hp_net_plan *plan, const struct hp_net_stacked *item)
+static int plan_down(struct hp_net_plan *plan, struct hp_net_stacked *item)
 {
 	const struct hp_net_step step = {
 		.kind = HP_NET_STEP_DOWN,
 		.where = item->upper->where,
+		.stacked = item,
 	};
 
 	return hp_net_plan_add(plan, &step);

@@ -129,6 +129,7 @@ int hp_net_plan_vlans(struct hp_net_plan *plan, const struct hp_net_want *want,
 	if (!hp_net_vlans_next(from, &to, false, &range))
 		return 0;
 	step.where = wanted->where;
+	step.stacked = want->stack ? hp_net_stack_master(want->stack) : NULL;
 	step.vlans.from = from;
 	step.vlans.wanted = wanted;
 	return hp_net_plan_add(plan, &step);
