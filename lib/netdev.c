@@ -212,6 +212,16 @@ static int finish_kind(struct hp_netdev *netdev)
 	return netdev->kind->finish ? netdev->kind->finish(netdev) : 0;
 }
 
+static void leave_out_of_port(struct hp_net_where *where, const char *key,
+			      const struct hp_netdev_kind *kind)
+{
+	if (where->file)
+		warn(where,
+		     "%s= is for interfaces, and the kind %s is none; it is left out",
+		     key, kind->name);
+	*where = (struct hp_net_where){0};
+}
+
 int hp_netdev_finish(struct hp_net_file *file)
 {
 	const char *lack = missing(file);
@@ -231,6 +241,10 @@ int hp_netdev_finish(struct hp_net_file *file)
 		r = take_entry(file, &file->netdev->entries[i]);
 	free_entries(file->netdev);
 	hp_netdev_parts_finish(file->netdev);
+	if (file->netdev->kind->is_port) {
+		leave_out_of_port(&file->mac_where, "MACAddress", file->netdev->kind);
+		leave_out_of_port(&file->mtu_where, "MTUBytes", file->netdev->kind);
+	}
 	if (r == 0)
 		r = is_whole(file->netdev) ? finish_kind(file->netdev) : -EINVAL;
 	file->unusable |= r == -EINVAL;

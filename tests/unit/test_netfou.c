@@ -98,6 +98,24 @@ static void test_found(void **state)
 	assert_int_equal(compare(peer, 0x0a000001, 0x0a000002, 8, 0), HP_NETFOU_OTHER);
 }
 
+static void test_no_interface(void **state)
+{
+	static const char *const said[] = {
+		"f:4:12: MACAddress= is for interfaces, and the kind fou is none; it is "
+		"left out",
+		"f:5:10: MTUBytes= is for interfaces, and the kind fou is none; it is "
+		"left out",
+	};
+	const char *log = read_file("[NetDev]\nName=x\nKind=fou\n"
+				    "MACAddress=02:00:00:00:00:01\nMTUBytes=1400\n"
+				    "[FooOverUDP]\nPort=1\nProtocol=4\n");
+
+	for (size_t i = 0; i < ARRAY_SIZE(said); i++)
+		assert_contains(log, said[i]);
+	assert_false(file.unusable);
+	assert_null(file.mtu_where.file);
+}
+
 static void test_made(void **state)
 {
 	struct hp_names names;
@@ -122,6 +140,7 @@ int main(void)
 		cmocka_unit_test(test_ports),
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_found),
+		cmocka_unit_test(test_no_interface),
 		cmocka_unit_test_setup_teardown(test_made, sandbox_setup,
 						sandbox_teardown),
 	};
