@@ -65,7 +65,7 @@ static void print(const struct hp_netjob_view *view, void *data)
 
 static int run(const struct ctl_verb *verb, int argc, char *argv[])
 {
-	return ctl_net_look(verb, argc, argv, print);
+	return ctl_net_look(verb, argc, argv, print, NULL);
 }
 
 const struct ctl_verb ctl_net_plan = {

@@ -124,9 +124,22 @@ static void print(const struct hp_netjob_view *view, void *data)
 		print_text(view, &files);
 }
 
+static void print_port(const char *name, bool stands, struct hp_json *json)
+{
+	if (!json) {
+		printf("%s: a UDP port, %s\n", name,
+		       stands ? "as it was made" : "gone, or for something else now");
+		return;
+	}
+	hp_json_open(json, NULL, '{');
+	hp_json_string(json, "port", name);
+	hp_json_boolean(json, "stands", stands);
+	hp_json_close(json, '}');
+}
+
 static int run(const struct ctl_verb *verb, int argc, char *argv[])
 {
-	return ctl_net_look(verb, argc, argv, print);
+	return ctl_net_look(verb, argc, argv, print, print_port);
 }
 
 const struct ctl_verb ctl_net_status = {

@@ -276,20 +276,43 @@ static int read_kept(const char *path, struct port *ret)
 }
 
 /* Without the module, there is no port. */
+static int look_up(struct hp_netlink **genl, uint16_t *family, struct search *search)
+{
+	int r = hp_netlink_open_protocol(genl, NETLINK_GENERIC);
+
+	if (r == 0)
+		r = hp_netfamily_find(*genl, FOU_GENL_NAME, family);
+	if (r == -ENOENT)
+		return 0;
+	return r < 0 ? r : find(*genl, *family, search);
+}
+
 static int take_back(struct search *search)
 {
 	_cleanup_(hp_netlink_closep) struct hp_netlink *genl = NULL;
 	uint16_t family;
-	int r = hp_netlink_open_protocol(&genl, NETLINK_GENERIC);
+	int r = look_up(&genl, &family, search);
 
-	if (r == 0)
-		r = hp_netfamily_find(genl, FOU_GENL_NAME, &family);
-	if (r == -ENOENT)
-		return 0;
-	if (r == 0)
-		r = find(genl, family, search);
 	if (r == 0 && search->found == HP_NETFOU_SAME)
 		r = send_port(genl, family, FOU_CMD_DEL, search);
+	return r;
+}
+
+int hp_netfou_look(const char *name, bool *ret_stands)
+{
+	_cleanup_(hp_netlink_closep) struct hp_netlink *genl = NULL;
+	struct port port;
+	struct search search = {.port = &port};
+	char path[PATH_MAX];
+	uint16_t family;
+	int r = path_of(name, path);
+
+	if (r == 0)
+		r = read_kept(path, &port);
+	if (r == 0)
+		r = look_up(&genl, &family, &search);
+	if (r == 0)
+		*ret_stands = search.found == HP_NETFOU_SAME;
 	return r;
 }
 

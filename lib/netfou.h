@@ -28,6 +28,9 @@ int hp_netfou_make(struct hp_netlink *nl, const struct hp_net_file *file,
 int hp_netfou_list(struct hp_names *ret) _must_check_;
 bool hp_netfou_is_made(const char *name);
 
+/* Whether one that was made still is what was made. Returns 0 or a negative errno. */
+int hp_netfou_look(const char *name, bool *ret_stands) _must_check_;
+
 /* Takes back one that was made, as far as it still is what was made; logged. Returns 0 or
  * a negative errno, which is logged by then. */
 int hp_netfou_undo(const char *name) _must_check_;
