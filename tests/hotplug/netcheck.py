@@ -50,7 +50,7 @@ def case_all_that_is_wrong(box):
         f"{a}:3:14: 'z80' is no architecture of systemd.unit(5); the file is not used",
         f"{a}:4:1: unknown section [Lnik]: [Link] may be meant; it is left out",
         f"{a}:6:6: 'a/b' cannot be the name of an interface (1 to 15 bytes, no blank, '/', "
-        "':' or '%')",
+        "':' or '%', not only digits)",
         f"{a}:7:7: unknown key Namme= in [Link]: Name= may be meant; it is left out",
         f"{b}:4:9: 10.0.0.1 has no /LENGTH; it is left out",
         f"{b}:5:9: '10.0.0.1/8   /9' is no ADDRESS/LENGTH; it is left out",
