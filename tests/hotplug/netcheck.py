@@ -56,9 +56,9 @@ def case_all_that_is_wrong(box):
         f"{b}:5:9: '10.0.0.1/8   /9' is no ADDRESS/LENGTH; it is left out",
         f"{b}:8:10: MTUBytes= in [Network] belongs in [Link] or [Route] or "
         "[TokenBucketFilter] or [HierarchyTokenBucketClass]; it is left out",
-        f"{b}:9:1: line above 4096 bytes; skipping it",
+        f"{b}:9:4097: line above 4096 bytes; skipping it",
         f"{drop}:2:10: '9.5' is no size in bytes (0 to 2147483647, K, M, G); it is left out",
-        f"{drop}:3:1: NUL byte; skipping it",
+        f"{drop}:3:4: NUL byte; skipping it",
         f"{c}:1:1: refused: {c} is writable by others",
         f"{d}:1:1: nothing in [Match]; the file is not used (Name=* would fit all "
         "interfaces)",
