@@ -42,8 +42,9 @@ struct reader {
 	const char *flaw;   /* why text cannot be used, else NULL */
 	size_t flaw_at;	    /* where in text that begins */
 	size_t len;
-	/* A line with its continuations; each joint is a '\n', from which line and column
-	 * of any byte follow. From here on, nothing is there until it is read. */
+	/* A line with its continuations, a blank for each '\\', and comments amid them.
+	 * Each line ends in '\n', from which line and column of any byte follow. From
+	 * here on, nothing is there until it is read. */
 	char text[LINE_BYTES_MAX + 1];
 	char section[LINE_BYTES_MAX + 1];
 };
@@ -168,7 +169,7 @@ static bool read_line(struct reader *r)
 		} else if (!continues) {
 			return true;
 		} else if (r->len > start && !r->flaw) {
-			r->len--;
+			r->text[r->len - 1] = ' ';
 		}
 		append(r, '\n');
 		start = r->len;
@@ -212,6 +213,16 @@ static void take_section(struct reader *r, char *s)
 	r->result = r->handler(&r->entry, r->data);
 }
 
+static void drop_joints(char *s)
+{
+	char *to = s;
+
+	for (; *s; s++)
+		if (*s != '\n')
+			*to++ = *s;
+	*to = '\0';
+}
+
 static bool is_key(const char *s)
 {
 	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -247,9 +258,8 @@ static bool take_assignment(struct reader *r, char *s, const char **ret_key)
 		return false;
 	if (!*value)
 		locate(r, key, &r->entry.line, &r->entry.column);
+	drop_joints(value);
 	r->entry.value = value;
-	for (; (value = strchr(value, '\n')); value++)
-		*value = ' ';
 	*ret_key = key;
 	return true;
 }

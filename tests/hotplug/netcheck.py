@@ -53,7 +53,7 @@ def case_all_that_is_wrong(box):
         "':' or '%', not only digits)",
         f"{a}:7:7: unknown key Namme= in [Link]: Name= may be meant; it is left out",
         f"{b}:4:9: 10.0.0.1 has no /LENGTH; it is left out",
-        f"{b}:5:9: '10.0.0.1/8   /9' is no ADDRESS/LENGTH; it is left out",
+        f"{b}:5:9: '10.0.0.1/8  /9' is no ADDRESS/LENGTH; it is left out",
         f"{b}:8:10: MTUBytes= in [Network] belongs in [Link] or [Route] or "
         "[TokenBucketFilter] or [HierarchyTokenBucketClass]; it is left out",
         f"{b}:9:4097: line above 4096 bytes; skipping it",

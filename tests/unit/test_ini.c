@@ -70,7 +70,7 @@ static void test_continuation(void **state)
 				   "y=\\\n   far\nz=even\\\\\nlast=end\\"),
 			 0);
 	assert_string_equal(seen, "1:1 [a]#1 =\n"
-				  "2:3 [a]#1 x=one     two three\n"
+				  "2:3 [a]#1 x=one    two three\n"
 				  "7:4 [a]#1 y=far\n"
 				  "8:3 [a]#1 z=even\\\\\n"
 				  "9:6 [a]#1 last=end\n");
