@@ -278,6 +278,8 @@ static int take_step(struct hp_net_apply *apply, const struct hp_net_plan *plan,
 	r = verbs[step->kind].take(apply, step);
 	if (hp_net_nexthop_waits(step, r))
 		return hp_net_leave_out(step, r, "");
+	if (step->kind == HP_NET_STEP_ALTNAME && r == -EEXIST)
+		return hp_net_leave_out(step, r, "");
 	if (hp_net_source_may_wait(step, r)) {
 		if (!hp_net_source_settle(apply, step))
 			return hp_net_leave_out(step, 0, ": its source is tentative");

@@ -51,7 +51,8 @@ struct hp_net_apply {
  * that the kernel does not have (netapply_qdisc.h), with what is in it; a virtual device
  * of such a kind, with what the interface was to be in it; a nexthop object
  * that waits for a carrier, with the routes and groups by it; and an IPv6 route whose
- * source is still tentative after 5 seconds. An equalizer that cannot be up yet
+ * source is still tentative after 5 seconds; and an alternative name that another
+ * interface has by then. An equalizer that cannot be up yet
  * (netteql.h) is said, and left with what needs no more than it is.
  *
  * A name that another interface holds is waited for by nobody: where the files want that
