@@ -179,6 +179,8 @@ int hp_net_match_set_machine(struct hp_net_match *match, enum hp_machine_key key
 
 	if (r < 0)
 		return r;
+	match->machine_keys &= ~(1u << key);
+	match->machine_keys |= !!*value << key;
 	match->machine_misfits &= ~(1u << key);
 	match->machine_misfits |= !r << key;
 	return 0;
@@ -198,7 +200,7 @@ unsigned int hp_net_match_keys(const struct hp_net_match *match)
 
 bool hp_net_match_is_empty(const struct hp_net_match *match)
 {
-	return hp_net_match_keys(match) == 0;
+	return hp_net_match_keys(match) == 0 && match->machine_keys == 0;
 }
 
 static bool is_special(char c)

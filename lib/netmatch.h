@@ -45,7 +45,8 @@ struct hp_net_match {
 	struct hp_net_globs globs[HP_NET_MATCH_KEYS];
 	struct hp_net_globs properties; /* KEY=GLOB */
 	struct hp_net_macs macs, permanent_macs;
-	unsigned int machine_misfits; /* 1 << enum hp_machine_key */
+	unsigned int machine_keys; /* 1 << enum hp_machine_key */
+	unsigned int machine_misfits;
 };
 
 /* What is known about an interface; a NULL string fits no glob but the inverted. */
@@ -87,7 +88,7 @@ int hp_net_match_set_machine(struct hp_net_match *match, enum hp_machine_key key
 /* Which facts it is held against: 1 << key. */
 unsigned int hp_net_match_keys(const struct hp_net_match *match);
 
-/* Whether no key about the interface is given. */
+/* Whether no key is given. */
 bool hp_net_match_is_empty(const struct hp_net_match *match);
 
 bool hp_net_match_fits(const struct hp_net_match *match,

@@ -48,9 +48,7 @@ static void hold(const struct hp_net_file *file)
 	    (misfit == HP_NET_FITS) != hp_net_match_fits(&file->match, &facts))
 		abort();
 	hp_net_match_fits(&file->match, &unknown);
-	/* Without a key nothing but the machine can be against it. */
-	if (hp_net_match_is_empty(&file->match) && misfit != HP_NET_FITS &&
-	    misfit != HP_NET_MATCH_MACHINE)
+	if (hp_net_match_is_empty(&file->match) && misfit != HP_NET_FITS)
 		abort();
 }
 

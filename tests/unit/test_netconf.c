@@ -292,7 +292,7 @@ static void test_match_not_understood(void **state)
 		 "not used"},
 		{"[Match]\nOriginalName=*\nHost=!*\nCredential=!x\n",
 		 "/a.link:4:12: no credentials are passed to net.agent"},
-		{"[Match]\nHost=*\n", "/a.link:1:1: nothing in [Match]"},
+		{"[Match]\nHost=\n", "/a.link:1:1: nothing in [Match]"},
 		{"[Match]\nName=eth0\n",
 		 "/a.link:2:6: Name= in [Match] belongs in files *.network; the file is "
 		 "not used"},
@@ -305,6 +305,17 @@ static void test_match_not_understood(void **state)
 		assert_int_equal(count_lines(sandbox_read("/log")), 1);
 		logged_clear();
 	}
+}
+
+/* As it is with systemd. */
+static void test_match_of_the_machine_alone(void **state)
+{
+	read_one(ETC "a.link", "[Match]\nHost=*\n");
+	assert_string_equal(found(HP_NET_FILE_LINK, "eth0"), "a.link");
+	assert_string_equal(sandbox_read("/log"), "");
+	read_one(ETC "a.link", "[Match]\nHost=!*\n");
+	assert_string_equal(found(HP_NET_FILE_LINK, "eth0"), "none");
+	assert_string_equal(sandbox_read("/log"), "");
 }
 
 static void test_two_files_for_one_device(void **state)
@@ -374,6 +385,7 @@ int main(void)
 		TEST(test_unknown),
 		TEST(test_kinds_differ),
 		TEST(test_match_not_understood),
+		TEST(test_match_of_the_machine_alone),
 		TEST(test_two_files_for_one_device),
 		TEST(test_dhcp),
 		TEST(test_what_is_no_file),

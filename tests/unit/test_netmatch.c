@@ -252,13 +252,17 @@ static void test_machine(void **state)
 	assert_int_equal(hp_net_match_set_machine(&match, HP_MACHINE_HOST, "!*"), 0);
 	assert_int_equal(
 		hp_net_match_set_machine(&match, HP_MACHINE_ARCHITECTURE, "!native"), 0);
-	assert_true(hp_net_match_is_empty(&match));
+	assert_false(hp_net_match_is_empty(&match));
 	assert_int_equal(hp_net_match_misfit(&match, &eth0), HP_NET_MATCH_MACHINE);
 	assert_int_equal(
 		hp_net_match_set_machine(&match, HP_MACHINE_ARCHITECTURE, "native"), 0);
 	assert_false(hp_net_match_fits(&match, &eth0));
 	assert_int_equal(hp_net_match_set_machine(&match, HP_MACHINE_HOST, ""), 0);
 	assert_true(hp_net_match_fits(&match, &eth0));
+	assert_false(hp_net_match_is_empty(&match));
+	assert_int_equal(hp_net_match_set_machine(&match, HP_MACHINE_ARCHITECTURE, ""),
+			 0);
+	assert_true(hp_net_match_is_empty(&match));
 	assert_int_equal(hp_net_match_set_machine(&match, HP_MACHINE_ARCHITECTURE, "z80"),
 			 -EINVAL);
 	hp_net_match_free(&match);
