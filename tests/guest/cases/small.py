@@ -5,7 +5,7 @@ from guest import SOAK
 EVENTS = 100000 if SOAK else 5000
 INTERFACES = 50
 ROUNDS = 20 if SOAK else 6  # of some of them added, some removed
-memory = 96
+memory = 128
 init = "/bin/busybox init"
 services = ("busyboxinitdir", "/etc/init.d")
 road = None
