@@ -1,0 +1,6 @@
+"""plugnet.py on the newest kernel that Debian 12 has."""
+from case import load
+
+globals().update(load("plugnet"))
+
+kernel = "bookworm-backports"

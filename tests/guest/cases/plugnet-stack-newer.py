@@ -1,0 +1,6 @@
+"""plugnet-stack.py on the newest kernel that Debian 12 has."""
+from case import load
+
+globals().update(load("plugnet-stack"))
+
+kernel = "bookworm-backports"
