@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Purpose: what differs between the kernels that this builds for, 6.1 to 6.12. The code
+ * Purpose: what differs between the kernels that this builds for, 6.1 to 7.2. The code
  * is written for the newest; this takes it back.
  */
 #ifndef PLUGBUS_COMPAT_H
@@ -9,6 +9,12 @@
 #include <linux/netdevice.h>
 #include <linux/ptr_ring.h>
 #include <linux/version.h>
+#include <net/rtnetlink.h>
+
+/* After 6.12, what reads hexadecimal numbers comes by its own header alone. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#include <linux/hex.h>
+#endif
 
 /* 6.3: bus_type.uevent takes a const device. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
@@ -80,14 +86,73 @@ static inline void plugnet_set_lltx(struct net_device *dev)
 #define ptr_ring_resize_multiple_bh ptr_ring_resize_multiple
 #endif
 
-static inline void plugnet_set_netns_local(struct net_device *dev, bool local)
+/* 6.12: that a device does not move is a field, from 6.15 on of another name. */
+static inline void plugnet_set_netns_immutable(struct net_device *dev, bool immutable)
 {
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
-	dev->features = local ? dev->features | NETIF_F_NETNS_LOCAL
-			      : dev->features & ~NETIF_F_NETNS_LOCAL;
+	dev->features = immutable ? dev->features | NETIF_F_NETNS_LOCAL
+				  : dev->features & ~NETIF_F_NETNS_LOCAL;
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
+	dev->netns_local = immutable;
 #else
-	dev->netns_local = local;
+	dev->netns_immutable = immutable;
 #endif
 }
+
+/* 6.13: a timer and its function are set up in one. 6.15: else they are not. */
+static inline void plugnet_timer_setup(struct hrtimer *timer,
+				       enum hrtimer_restart (*function)(struct hrtimer *))
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
+	hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
+	timer->function = function;
+#else
+	hrtimer_setup(timer, function, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
+#endif
+}
+
+/* 6.15: drivers may want their operations called under a lock of the device. 6.17: what
+ * sets the MTU and tells nobody has another name, and is for who imports that namespace.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
+#define netdev_lock_ops(dev)
+#define netdev_unlock_ops(dev)
+#else
+#include <net/netdev_lock.h>
+#endif
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+#define __netif_set_mtu __dev_set_mtu
+#else
+#define PLUGNET_IMPORTS "NETDEV_INTERNAL"
+#endif
+
+/* 6.15: what a new link is to be is told in one argument. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
+struct rtnl_newlink_params {
+	struct net *src_net;
+	struct nlattr **tb, **data;
+};
+
+static inline struct net *rtnl_newlink_link_net(const struct rtnl_newlink_params *params)
+{
+	return params->src_net;
+}
+#endif
+
+int plugnet_newlink(struct net_device *dev, struct rtnl_newlink_params *params,
+		    struct netlink_ext_ack *extack);
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
+static inline int plugnet_newlink_op(struct net *net, struct net_device *dev,
+				     struct nlattr *tb[], struct nlattr *data[],
+				     struct netlink_ext_ack *extack)
+{
+	struct rtnl_newlink_params params = {.src_net = net, .tb = tb, .data = data};
+
+	return plugnet_newlink(dev, &params, extack);
+}
+#else
+#define plugnet_newlink_op plugnet_newlink
+#endif
 
 #endif

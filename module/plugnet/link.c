@@ -6,6 +6,7 @@
 #include <net/net_namespace.h>
 #include <net/rtnetlink.h>
 
+#include "../compat.h"
 #include "stack.h"
 
 int plugnet_refuse(struct netlink_ext_ack *extack, const struct nlattr *attr,
@@ -182,9 +183,11 @@ static int new_end(struct net *src_net, struct net_device *dev, struct nlattr *t
 	return r;
 }
 
-static int newlink(struct net *src_net, struct net_device *dev, struct nlattr *tb[],
-		   struct nlattr *data[], struct netlink_ext_ack *extack)
+int plugnet_newlink(struct net_device *dev, struct rtnl_newlink_params *params,
+		    struct netlink_ext_ack *extack)
 {
+	struct net *src_net = rtnl_newlink_link_net(params);
+	struct nlattr **tb = params->tb, **data = params->data;
 	struct nlattr *peer = data ? data[IFLA_PLUGNET_PEER] : NULL;
 
 	if (data && data[IFLA_PLUGNET_POLICY])
@@ -263,7 +266,7 @@ struct rtnl_link_ops plugnet_link_ops = {
 	.maxtype = IFLA_PLUGNET_MAX,
 	.policy = policy,
 	.validate = validate,
-	.newlink = newlink,
+	.newlink = plugnet_newlink_op,
 	.changelink = changelink,
 	.dellink = dellink,
 	.get_num_tx_queues = get_num_queues,

@@ -4,6 +4,7 @@
 #include <linux/module.h>
 #include <net/rtnetlink.h>
 
+#include "../compat.h"
 #include "stack.h"
 
 #define CREATE_TRACE_POINTS
@@ -78,3 +79,6 @@ module_init(plugnet_init);
 module_exit(plugnet_exit);
 MODULE_DESCRIPTION("Network devices: of plugbus ports, in pairs, and over others");
 MODULE_LICENSE("GPL");
+#ifdef PLUGNET_IMPORTS
+MODULE_IMPORT_NS(PLUGNET_IMPORTS);
+#endif

@@ -72,12 +72,14 @@ static int take_mtu(struct plugnet_member *member, struct netlink_ext_ack *extac
 
 static void give_mtu_back(struct plugnet_member *member)
 {
-	/* Who was told that it goes must not hear of it again: IPv6 would set it up anew.
-	 */
-	if (stays(member))
+	if (stays(member)) {
 		dev_set_mtu(member->dev, member->own_mtu);
-	else
-		__dev_set_mtu(member->dev, member->own_mtu);
+		return;
+	}
+	/* Who was told that it goes must not hear of it: IPv6 would set it up anew. */
+	netdev_lock_ops(member->dev);
+	__netif_set_mtu(member->dev, member->own_mtu);
+	netdev_unlock_ops(member->dev);
 }
 
 static int keep_ipv6_off(struct plugnet_member *member, struct netlink_ext_ack *extack)
@@ -268,7 +270,7 @@ static void count_members(struct plugnet_stack *stack, int change)
 {
 	stack->nr_members += change;
 	/* Those below are found by their ifindex, in one namespace. */
-	plugnet_set_netns_local(stack->dev, stack->nr_members > 0);
+	plugnet_set_netns_immutable(stack->dev, stack->nr_members > 0);
 }
 
 int plugnet_member_join(struct net_device *dev, struct net_device *lower,

@@ -3,6 +3,7 @@
 #include <linux/etherdevice.h>
 #include <linux/module.h>
 
+#include "../compat.h"
 #include "internal.h"
 
 /* A serial number that is an address, as on the sticker of a card. */

@@ -13,8 +13,7 @@ static int make(struct plugnet *net, unsigned int index)
 	queue->index = index;
 	if (ptr_ring_init(&queue->ring, net->ring_size, GFP_KERNEL) < 0)
 		return -ENOMEM;
-	hrtimer_init(&queue->rest, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
-	queue->rest.function = plugnet_rested;
+	plugnet_timer_setup(&queue->rest, plugnet_rested);
 	netif_napi_add(net->dev, &queue->napi, plugnet_poll);
 	return 0;
 }
