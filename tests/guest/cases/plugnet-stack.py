@@ -32,6 +32,7 @@ def run(guest):
     backup(guest)
     spread(guest)
     passed_on(guest)
+    shared(guest)
     undone(guest)
     nested(guest)
     cards(guest)
@@ -242,6 +243,40 @@ def passed_on(guest):
     guest.expect("the other is less so", PROMISCUOUS.format("low1", 1))
 
 
+def shared(guest):
+    """Many to many: two devices are below three, below one as they are, below each of the
+    others by a VLAN. Where one fails, it does for all three."""
+    ids = {7: "active-backup", 8: "round-robin"}
+    for vid, policy in ids.items():
+        # The MTU of what is further below.
+        guest.sh(f"{IP} link add over{vid} mtu 1400 {KIND} policy {policy}; "
+                 f"{IP} addr add 10.{vid}.0.1/24 dev over{vid}; {IP} link set over{vid} up; "
+                 f"{IP} -n far link add link br0 name br0.{vid} type vlan id {vid}; "
+                 f"{IP} -n far addr add 10.{vid}.0.2/24 dev br0.{vid}; "
+                 f"{IP} -n far link set br0.{vid} up")
+        for low in ("low1", "low0"):
+            guest.sh(f"{IP} link add link {low} name {low}.{vid} type vlan id {vid}; "
+                     f"{IP} link set {low}.{vid} master over{vid}")
+    three(guest, "both can", ("active", "active", "sends"), ("backup", "backup", "sends"))
+    guest.sh(f"{IP} -n far link set far1 down")
+    three(guest, "one cannot", ("no carrier",) * 3, ("active", "active", "sends"))
+    guest.sh(f"{IP} -n far link set far1 up")
+    three(guest, "it is back", ("backup", "backup", "sends"), ("active", "active", "sends"))
+    for vid in ids:
+        guest.sh(f"for i in over{vid} low0.{vid} low1.{vid}; do {IP} link del $i || exit 1; done; "
+                 f"{IP} -n far link del br0.{vid}")
+    state(guest, "the others leave it alone", {"low1": "backup", "low0": "active"})
+
+
+def three(guest, what, low1, low0):
+    """What two devices are to each of three above them, all of which work."""
+    for vid, how1, how0 in zip(("", "7", "8"), low1, low0):
+        dot = vid and f".{vid}"
+        state(guest, what, {f"low1{dot}": how1, f"low0{dot}": how0}, f"over{vid}")
+    for net in (3, 7, 8):
+        guest.wait(f"{what}: reached", f"ping -c 1 -W 2 10.{net}.0.2", 60)
+
+
 def undone(guest):
     """An upper device that is deleted leaves nothing behind; IPv6 comes back to what was
     opened while it was below."""
@@ -266,7 +301,7 @@ def undone(guest):
 def nested(guest):
     """A failover further below is made known by who has the address."""
     for number in range(2):
-        guest.sh(f"{IP} link add in{number} type veth peer name out{number}; "
+        guest.sh(f"{IP} link add in{number} {KIND} peer name out{number}; "
                  f"{IP} link set out{number} up")
     guest.sh(f"{IP} link add inner {KIND} policy active-backup; "
              f"{IP} link set in0 master inner; {IP} link set in1 master inner; "
