@@ -9,7 +9,7 @@ import traceback
 
 import host
 from channel import ChannelError
-from guest import Failed, Guest
+from guest import SOAK, Failed, Guest
 from host import HERE, HostError, Missing
 from machine import Machine
 from qmp import QmpError
@@ -24,6 +24,11 @@ HOST_SECONDS = 1800  # to make what a guest needs: kernels and images, the first
 
 def names():
     return sorted(name[:-3] for name in os.listdir(CASES) if name.endswith(".py"))
+
+
+def all_names():
+    """Those that run where none is named: not what is for the full counts only."""
+    return [name for name in names() if SOAK or not load(name).get("soak")]
 
 
 def path_of(name):

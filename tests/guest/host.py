@@ -22,7 +22,8 @@ CACHE = os.environ.get("HOTPLUG_CACHE") or os.path.join(
     os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "hotplug")
 ROOT_PACKAGES = "systemd,systemd-sysv,udev,kmod,iproute2,iputils-ping"
 SUITE = "bookworm"
-SUITES = ("bookworm-backports", "trixie")  # others, of which there are kernels
+SUITES = ("bookworm-backports", "trixie", "sid")  # others, of which there are kernels
+OWN_COMPILER = ("sid",)  # those whose kernels want modules built by it
 KERNELS = ("helper", "debug", "debian", *SUITES)
 CANNOT_RUN = 77  # the exit status of what cannot be had here
 
@@ -100,7 +101,8 @@ def kernel_modules(build, names, kernel):
         kdir = run(os.path.join(HERE, "kernels"), "headers", *of,
                    seconds=900).split("\n")[-1]
     out = os.path.join(os.path.abspath(build), "-".join(["guest-modules", *of]))
-    run(os.path.join(TOP, "module/build"), kdir, out, os.path.join(HERE, "plugtest"),
+    by = [os.path.join(HERE, "compiler"), kernel] if kernel in OWN_COMPILER else []
+    run(*by, os.path.join(TOP, "module/build"), kdir, out, os.path.join(HERE, "plugtest"),
         seconds=900)
     return [os.path.join(out, f"{name}.ko") for name in names]
 
