@@ -64,7 +64,7 @@ struct plugbus_port {
 
 	/* private: of the bus */
 	struct plugbus_line *line[PLUGBUS_PORT_LINES];
-	unsigned long causes; /* bit n: it pulls line[n]; under that line's lock */
+	unsigned long causes; /* bit n: it pulls line[n] */
 	struct mutex lock;    /* gone, handlers, storm_*; see internal.h */
 	bool gone;
 	struct list_head handlers;

@@ -13,7 +13,6 @@
  *	kernel_param_lock: while the helper's path is copied
  *	lines_lock (mutex): lines[], line->ports
  *	desc->lock (raw): the irq core's, around the callbacks of the chip
- *	line->lock (raw): the state of one line; nothing is called under it
  *
  * ports (xarray) has its own lock, for one look-up at a time. No lock is held while a
  * helper runs, and none of these while a port is unmade, which calls the driver's

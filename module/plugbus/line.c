@@ -4,8 +4,14 @@
  * of our own: what request_irq() and /proc/interrupts see is a line like any other.
  *
  * A level line interrupts as long as a port pulls it, an edge line once for each pull.
- * What comes while the line is masked waits in it. A delivery that the unmasking of a
- * line makes due comes by irq_work, as the callback runs under the descriptor's lock.
+ * What comes while the line is masked waits in it. So does what comes while a level is
+ * serviced: the chip holds the line back until the end of the interrupt, as those with an
+ * EOI do, and the irq core need not mask it for that. A delivery that a callback of the
+ * chip makes due comes by irq_work, as the callback runs under the descriptor's lock.
+ *
+ * A line has no lock. Who pulls it looks afterwards whether something holds it back, who
+ * lets go of what does looks afterwards whether it is pulled, with a barrier between; and
+ * of those who find it due, one takes it, by an exchange of its state.
  */
 #include <linux/interrupt.h>
 #include <linux/irq.h>
@@ -16,51 +22,58 @@
 
 #include "internal.h"
 
+/* Bits of the state of a line. All but the last hold it back. */
+enum {
+	MASKED,	  /* by the irq core */
+	HELD,	  /* by LINE_MASK */
+	SERVICED, /* a level, whose interrupt has not ended */
+	LATCHED,  /* an edge that has not been delivered */
+};
+
 struct plugbus_line {
-	raw_spinlock_t lock;
 	u32 nr, irq;
 	bool edge, exclusive;
-	unsigned int ports;    /* that have it; under lines_lock */
-	bool masked;	       /* by the irq core */
-	bool held;	       /* by LINE_MASK */
-	bool latched;	       /* an edge has not been delivered */
-	unsigned int asserted; /* ports that pull it */
-	u64 raised, fired;
+	unsigned int ports; /* that have it; under lines_lock */
+	unsigned long state;
+	atomic_t asserted; /* ports that pull it */
+	atomic64_t raised, fired;
+	struct irq_desc *desc;
 	struct irq_work work;
 };
 
 static DEFINE_MUTEX(lines_lock);
 static struct plugbus_line *lines[PLUGBUS_LINES_MAX];
 
-/* line->lock is held. */
 static bool is_due(const struct plugbus_line *line)
 {
-	return !line->masked && !line->held &&
-	       (line->edge ? line->latched : line->asserted > 0);
+	unsigned long state = READ_ONCE(line->state);
+
+	return line->edge ? state == BIT(LATCHED)
+			  : !state && atomic_read(&line->asserted) > 0;
 }
 
-/* Whether to interrupt now; then this interrupt is counted as delivered. */
+/* Whether to interrupt now: of all who find it due, one caller shall. */
 static bool take_interrupt(struct plugbus_line *line)
 {
-	unsigned long flags;
-	bool due;
-
-	raw_spin_lock_irqsave(&line->lock, flags);
-	due = is_due(line);
-	if (due) {
-		line->latched = false;
-		line->fired++;
-	}
-	raw_spin_unlock_irqrestore(&line->lock, flags);
-	return due;
+	if (line->edge)
+		return cmpxchg(&line->state, BIT(LATCHED), 0) == BIT(LATCHED);
+	return atomic_read(&line->asserted) > 0 &&
+	       cmpxchg(&line->state, 0, BIT(SERVICED)) == 0;
 }
 
+/* Who has taken it is not to be interrupted then. generic_handle_irq_safe() would look
+ * the descriptor up by its number. */
 static void deliver(struct irq_work *work)
 {
 	struct plugbus_line *line = container_of(work, struct plugbus_line, work);
+	unsigned long flags;
 
-	if (take_interrupt(line))
-		generic_handle_irq_safe(line->irq);
+	local_irq_save(flags);
+	if (take_interrupt(line)) {
+		atomic64_inc(&line->fired);
+		generic_handle_irq_desc(line->desc);
+	}
+	local_irq_restore(flags);
 }
 
 static void fire(struct plugbus_line *line)
@@ -74,93 +87,88 @@ static void fire(struct plugbus_line *line)
 void plugbus_line_raise(struct plugbus_port *port, unsigned int index)
 {
 	struct plugbus_line *line = port->line[index];
-	unsigned long flags;
 
-	raw_spin_lock_irqsave(&line->lock, flags);
-	line->raised++;
-	line->latched = true;
+	atomic64_inc(&line->raised);
 	if (!test_and_set_bit(index, &port->causes))
-		line->asserted++;
-	raw_spin_unlock_irqrestore(&line->lock, flags);
+		atomic_inc(&line->asserted);
+	if (line->edge)
+		set_bit(LATCHED, &line->state);
+	smp_mb__after_atomic();
 	fire(line);
 }
 EXPORT_SYMBOL_GPL(plugbus_line_raise);
 
 bool plugbus_line_lower(struct plugbus_port *port, unsigned int index)
 {
-	struct plugbus_line *line = port->line[index];
-	unsigned long flags;
-	bool pulled;
+	bool pulled = test_and_clear_bit(index, &port->causes);
 
-	raw_spin_lock_irqsave(&line->lock, flags);
-	pulled = test_and_clear_bit(index, &port->causes);
 	if (pulled)
-		line->asserted--;
-	raw_spin_unlock_irqrestore(&line->lock, flags);
+		atomic_dec(&port->line[index]->asserted);
 	return pulled;
 }
 EXPORT_SYMBOL_GPL(plugbus_line_lower);
 
+/* It is not held back by that any more. Returns whether it is due. */
+static bool let_go(struct plugbus_line *line, unsigned int bit)
+{
+	clear_bit(bit, &line->state);
+	smp_mb__after_atomic();
+	return is_due(line);
+}
+
 void plugbus_line_mask(struct plugbus_port *port, unsigned int index, bool mask)
 {
 	struct plugbus_line *line = port->line[index];
-	unsigned long flags;
 
-	raw_spin_lock_irqsave(&line->lock, flags);
-	line->held = mask;
-	raw_spin_unlock_irqrestore(&line->lock, flags);
-	if (!mask)
+	if (mask)
+		set_bit(HELD, &line->state);
+	else if (let_go(line, HELD))
 		fire(line);
 }
 
 struct plugbus_line_state plugbus_line_look(struct plugbus_port *port, unsigned int index)
 {
-	struct plugbus_line *line = port->line[index];
-	struct plugbus_line_state state;
-	unsigned long flags;
+	const struct plugbus_line *line = port->line[index];
 
-	raw_spin_lock_irqsave(&line->lock, flags);
-	state = (struct plugbus_line_state){
+	return (struct plugbus_line_state){
 		.nr = line->nr,
 		.irq = line->irq,
 		.edge = line->edge,
 		.exclusive = line->exclusive,
-		.masked = line->held,
+		.masked = test_bit(HELD, &line->state),
 		.asserted = test_bit(index, &port->causes),
-		.raised = line->raised,
-		.fired = line->fired,
+		.raised = atomic64_read(&line->raised),
+		.fired = atomic64_read(&line->fired),
 	};
-	raw_spin_unlock_irqrestore(&line->lock, flags);
-	return state;
-}
-
-static void set_masked(struct irq_data *data, bool masked)
-{
-	struct plugbus_line *line = irq_data_get_irq_chip_data(data);
-	unsigned long flags;
-	bool due;
-
-	raw_spin_lock_irqsave(&line->lock, flags);
-	line->masked = masked;
-	due = is_due(line);
-	raw_spin_unlock_irqrestore(&line->lock, flags);
-	if (due)
-		irq_work_queue(&line->work);
 }
 
 static void chip_mask(struct irq_data *data)
 {
-	set_masked(data, true);
+	struct plugbus_line *line = irq_data_get_irq_chip_data(data);
+
+	set_bit(MASKED, &line->state);
 }
 
 static void chip_unmask(struct irq_data *data)
 {
-	set_masked(data, false);
+	struct plugbus_line *line = irq_data_get_irq_chip_data(data);
+
+	if (let_go(line, MASKED))
+		irq_work_queue(&line->work);
 }
 
-/* An edge is taken from the line when it is delivered, a level ends with its cause. */
+/* An edge is taken from the line when it is delivered. */
 static void chip_ack(struct irq_data *data)
 {
+}
+
+/* Of a level, which ends with its cause. */
+static void chip_eoi(struct irq_data *data)
+{
+	struct plugbus_line *line = irq_data_get_irq_chip_data(data);
+
+	if (let_go(line, SERVICED))
+		irq_work_queue(&line->work);
 }
 
 static unsigned int trigger(const struct plugbus_line *line)
@@ -180,6 +188,7 @@ static struct irq_chip chip = {
 	.irq_mask = chip_mask,
 	.irq_unmask = chip_unmask,
 	.irq_ack = chip_ack,
+	.irq_eoi = chip_eoi,
 	.irq_set_type = chip_set_type,
 	.flags = IRQCHIP_SKIP_SET_WAKE,
 };
@@ -191,7 +200,7 @@ static void set_up(struct plugbus_line *line)
 		irq_set_chip_and_handler_name(line->irq, &chip, handle_edge_irq, "edge");
 	} else {
 		irq_set_status_flags(line->irq, IRQ_LEVEL);
-		irq_set_chip_and_handler_name(line->irq, &chip, handle_level_irq,
+		irq_set_chip_and_handler_name(line->irq, &chip, handle_fasteoi_irq,
 					      "level");
 	}
 	irqd_set_trigger_type(irq_get_irq_data(line->irq), trigger(line));
@@ -211,12 +220,12 @@ static struct plugbus_line *new_line(u32 nr, const struct plugbus_spec *spec)
 		kfree(line);
 		return ERR_PTR(irq);
 	}
-	raw_spin_lock_init(&line->lock);
 	line->nr = nr;
 	line->irq = irq;
 	line->edge = spec->edge;
 	line->exclusive = spec->exclusive;
-	line->masked = true;
+	line->state = BIT(MASKED);
+	line->desc = irq_data_to_desc(irq_get_irq_data(irq));
 	line->work = IRQ_WORK_INIT_HARD(deliver);
 	set_up(line);
 	lines[nr] = line;
