@@ -14,19 +14,44 @@
 #include "internal.h"
 #include "trace.h"
 
-/* Whether the interrupt is ours. Exactly one caller disarms the queue, and starts NAPI.
- */
-static bool interrupt(struct plugnet_queue *queue)
+/* Whether the interrupt is ours. Exactly one caller disarms the queue; it starts NAPI. */
+static __always_inline bool claim(struct plugnet_queue *queue)
 {
 	if (!READ_ONCE(queue->status) || !xchg(&queue->armed, 0))
 		return false;
 	plugnet_count(queue, PLUGNET_INTERRUPTS);
 	trace_plugnet_irq(queue, READ_ONCE(queue->status));
-	napi_schedule(&queue->napi);
 	return true;
 }
 
+static bool serve_interrupt(struct plugnet_queue *queue)
+{
+	bool ours = claim(queue);
+
+	if (ours)
+		napi_schedule_irqoff(&queue->napi);
+	return ours;
+}
+
+static irqreturn_t answer(struct plugnet_queue *queue, bool ours)
+{
+	if (ours)
+		return IRQ_HANDLED;
+	plugnet_count(queue, PLUGNET_NOT_OURS);
+	return IRQ_NONE;
+}
+
+/* Of a line that is for one queue. */
 static irqreturn_t handle(int irq, void *data)
+{
+	struct plugnet_queue *queue = data;
+
+	plugbus_line_lower(queue->net->port, queue->line);
+	return answer(queue, serve_interrupt(queue));
+}
+
+/* Of a line that is for several. */
+static irqreturn_t handle_all(int irq, void *data)
 {
 	struct plugnet_queue *queue = data;
 	bool ours = false;
@@ -34,19 +59,16 @@ static irqreturn_t handle(int irq, void *data)
 
 	plugbus_line_lower(queue->net->port, queue->line);
 	for (i = 0; i < queue->handles; i++)
-		ours |= interrupt(&queue[i]);
-	if (ours)
-		return IRQ_HANDLED;
-	plugnet_count(queue, PLUGNET_NOT_OURS);
-	return IRQ_NONE;
+		ours |= serve_interrupt(&queue[i]);
+	return answer(queue, ours);
 }
 
 static void pull(struct plugnet_queue *queue)
 {
 	if (queue->line >= 0)
 		plugbus_line_raise(queue->net->port, queue->line);
-	else
-		interrupt(queue);
+	else if (claim(queue))
+		napi_schedule(&queue->napi);
 }
 
 void plugnet_raise(struct plugnet_queue *queue, enum plugnet_cause cause)
@@ -190,7 +212,8 @@ static int request_lines(struct plugnet *net)
 
 		if (!queue->handles)
 			continue;
-		r = request_irq(net->port->irq[queue->line], handle, IRQF_SHARED,
+		r = request_irq(net->port->irq[queue->line],
+				queue->handles > 1 ? handle_all : handle, IRQF_SHARED,
 				queue->name, queue);
 		if (r < 0) {
 			netdev_err(net->dev,
