@@ -19,17 +19,13 @@ static bool is_in(const struct netdev_hw_addr_list *list, const u8 *address)
 	return false;
 }
 
-/* The address filter of a card. eth_type_trans() has seen the frame. */
-bool plugnet_wants(const struct net_device *dev, const struct sk_buff *skb)
+bool plugnet_listens(const struct net_device *dev, const struct sk_buff *skb)
 {
-	unsigned int flags = READ_ONCE(dev->flags);
-
-	if (flags & IFF_PROMISC)
-		return true;
 	if (skb->pkt_type == PACKET_OTHERHOST)
 		return is_in(&dev->uc, eth_hdr(skb)->h_dest);
 	if (skb->pkt_type == PACKET_MULTICAST)
-		return flags & IFF_ALLMULTI || is_in(&dev->mc, eth_hdr(skb)->h_dest);
+		return READ_ONCE(dev->flags) & IFF_ALLMULTI ||
+		       is_in(&dev->mc, eth_hdr(skb)->h_dest);
 	return true;
 }
 

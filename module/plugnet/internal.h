@@ -142,8 +142,16 @@ netdev_tx_t plugnet_xmit(struct sk_buff *skb, struct net_device *dev);
 /* The queue of the other end whose ring a transmit queue fills, or NULL: nobody receives.
  * BH are disabled. */
 struct plugnet_queue *plugnet_way(const struct plugnet *net, unsigned int index);
+/* The address filter of a card that is not promiscuous. */
+bool plugnet_listens(const struct net_device *dev, const struct sk_buff *skb);
+
 /* Whether the address filter lets a frame through that eth_type_trans() has seen. */
-bool plugnet_wants(const struct net_device *dev, const struct sk_buff *skb);
+static inline bool plugnet_wants(const struct net_device *dev, const struct sk_buff *skb)
+{
+	return READ_ONCE(dev->flags) & IFF_PROMISC || skb->pkt_type == PACKET_HOST ||
+	       plugnet_listens(dev, skb);
+}
+
 /* Frames of the ring, budget at most. Returns how many. */
 int plugnet_receive(struct plugnet_queue *queue, int budget);
 /* Drops all that is in the ring. */
