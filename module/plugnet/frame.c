@@ -30,11 +30,15 @@ bool plugnet_listens(const struct net_device *dev, const struct sk_buff *skb)
 }
 
 /* What a frame in a ring has in its cb: so many bytes count against the limit of its
- * transmit queue, in this opening of its sender. */
+ * transmit queue, in this opening of its sender. Of a burst, the last frame has those of
+ * all: each would take its time at both ends. */
 struct in_ring {
 	unsigned int bytes;
 	u32 session;
 };
+
+/* So many bytes count at once; the limit takes no more than DQL_MAX_OBJECT. */
+#define BURST_MAX SZ_1M
 
 static struct in_ring *in_ring(struct sk_buff *skb)
 {
@@ -68,21 +72,34 @@ static inline void stop_if_full(struct plugnet_queue *from, struct netdev_queue 
 
 /* A frame that is alone and finds nobody at work is taken at once: no queue comes of it
  * that would have to be limited. */
-static bool is_limited(const struct plugnet_queue *to)
+static bool is_limited(const struct plugnet_queue *from, const struct plugnet_queue *to,
+		       bool more)
 {
-	return netdev_xmit_more() || !READ_ONCE(to->armed) || READ_ONCE(to->status);
+	return more || from->burst || !READ_ONCE(to->armed) || READ_ONCE(to->status);
 }
 
-/* There is room for it. It counts before NAPI can have it: that takes it off again, from
- * the transmit queue that skb_get_queue_mapping() says. */
+/* The bytes of a burst count before NAPI can have the frame that ends it. It takes them
+ * off again, from the transmit queue that skb_get_queue_mapping() says. */
+static void limit(struct plugnet_queue *from, struct netdev_queue *txq,
+		  struct sk_buff *skb, bool more)
+{
+	from->burst += skb->len + ETH_HLEN;
+	if (more && from->burst < BURST_MAX)
+		return;
+	*in_ring(skb) = (struct in_ring){from->burst, from->net->session};
+	netdev_tx_sent_queue(txq, from->burst);
+	from->burst = 0;
+}
+
+/* There is room for it. */
 static void put(struct plugnet_queue *from, struct netdev_queue *txq,
 		struct plugnet_queue *to, struct sk_buff *skb)
 {
+	bool more = netdev_xmit_more();
+
 	in_ring(skb)->bytes = 0;
-	if (is_limited(to)) {
-		*in_ring(skb) = (struct in_ring){skb->len + ETH_HLEN, from->net->session};
-		netdev_tx_sent_queue(txq, in_ring(skb)->bytes);
-	}
+	if (is_limited(from, to, more))
+		limit(from, txq, skb, more);
 	__ptr_ring_produce(&to->ring, skb);
 	stop_if_full(from, txq, to);
 }

@@ -85,6 +85,7 @@ struct plugnet_queue {
 	struct page_pool *pool; /* with a program */
 	struct xdp_rxq_info rxq;
 
+	unsigned int burst; /* bytes sent that do not count against the limit yet */
 	unsigned long sent, received;	    /* frames */
 	unsigned long sent_at, received_at; /* jiffies of the last one */
 	atomic64_t count[PLUGNET_COUNTS];

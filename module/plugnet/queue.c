@@ -81,6 +81,7 @@ void plugnet_queues_drain(struct plugnet *net)
 	/* Of those that are not used any more, frames may have been sent until now. */
 	for (i = 0; i < net->dev->num_tx_queues; i++) {
 		plugnet_drop(&net->queue[i]);
+		net->queue[i].burst = 0;
 		netdev_tx_reset_queue(netdev_get_tx_queue(net->dev, i));
 	}
 }

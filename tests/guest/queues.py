@@ -23,6 +23,12 @@ ASK = ("use IO::Socket::INET; my $s = IO::Socket::INET->new(Proto => \"udp\", "
        "for (1 .. $ARGV[1]) { $s->send(\"x\") or die; $s->recv(my $b, 100); alarm 60 } "
        "print unpack(\"i\", getsockopt($s, 1, 56)), \"\\n\"")
 
+# One datagram of ARGV[1] times ARGV[2] bytes, which the stack or the device cuts into as many.
+BURST = ("use IO::Socket::INET; my $s = IO::Socket::INET->new(Proto => \"udp\", "
+         "PeerAddr => $ARGV[0], PeerPort => 7000); "
+         "setsockopt($s, 17, 103, pack(\"i\", $ARGV[2])) or die; "  # SOL_UDP, UDP_SEGMENT
+         "$s->send(\"x\" x ($ARGV[1] * $ARGV[2])) or die \"$!\"")
+
 
 def run(guest):
     several(guest)
@@ -32,6 +38,7 @@ def run(guest):
     offline(guest)
     guest.sh(f"{IP} link del left")
     lines(guest)
+    burst(guest)
     traffic.well(guest)
     timeout(guest)
     gone(guest)
@@ -232,6 +239,23 @@ def lines(guest):
     port, device = plug(guest, 2, 1)
     guest.equal("one for all", guest.sh("grep -c plugbus /proc/interrupts"), "1")
     interrupt(guest, device)
+    guest.sh(f"{PORT} del {port}; {IP} -n far link del far0")
+
+
+def burst(guest):
+    """What the stack cuts comes as a burst, whose last frame tells, and has all count against
+    the limit of the queue until they are taken."""
+    port, device = plug(guest, 1, 1)
+    inflight = f"{within('far')} cat /sys/class/net/far0/queues/tx-0/byte_queue_limits/inflight"
+    guest.sh(f"{within('far')} ethtool -K far0 tx-udp-segmentation off; "
+             f"{IP} -n far neigh replace 10.8.0.1 lladdr "
+             f"$(cat /sys/class/net/{device}/address) nud permanent dev far0")
+    traffic.receive(guest, 20, 100)
+    guest.sh(f"{PORT} mask {port}; {within('far')} perl -e '{BURST}' 10.8.0.1 20 100")
+    guest.wait("all count", f"[ $({inflight}) -ge {20 * (100 + 28 + 14)} ]", 60)
+    guest.sh(f"{PORT} unmask {port}")
+    traffic.received(guest, 20)
+    guest.wait("none is under way", f"[ $({inflight}) -eq 0 ]", 60)
     guest.sh(f"{PORT} del {port}; {IP} -n far link del far0")
 
 
