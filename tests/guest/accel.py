@@ -21,10 +21,11 @@ PROBE_SECONDS = 8
 
 class Probe:
     """The smallest machine that Guest can start."""
-    root, memory, cpus, append, disks, accel = "initramfs", 256, 1, "", (), "kvm"
+    root, machine, memory, cpus, append = "initramfs", "pc", 256, 1, ""
+    disks, devices, qemu, counted = (), (), (), False
 
-    def __init__(self, image, initrd):
-        self.kernel, self.initrd = image, initrd
+    def __init__(self, accel, image, initrd):
+        self.accel, self.kernel, self.initrd = accel, image, initrd
 
 
 def choose(wanted):
@@ -36,20 +37,21 @@ def choose(wanted):
     with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as boot_id:
         memo = os.path.join(CACHE, f"accel-{boot_id.read().strip()}")
     if not os.path.exists(memo):
-        answer = "kvm" if kvm_boots() else "tcg"
+        answer = "kvm" if boots("kvm", PROBE_SECONDS) else "tcg"
         with open(memo, "w", encoding="ascii") as out:
             out.write(answer)
     with open(memo, encoding="ascii") as answer:
         return answer.read().strip()
 
 
-def kvm_boots():
+def boots(accel, seconds):
+    """Whether a guest does, with that accelerator, within that time."""
     initrd = tempfile.mktemp(prefix="probe.")
     try:
         tree = Tree()
         base(tree)
         tree.write(initrd)
-        with Guest(Probe(kernel("helper").image, initrd), PROBE_SECONDS):
+        with Guest(Probe(accel, kernel("helper").image, initrd), seconds):
             return True
     except (Failed, ChannelError, QmpError):
         return False
