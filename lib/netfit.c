@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: what an interface cannot have. See netfit.h. */
+/* Purpose: what an interface can have. See netfit.h. */
 #include "log.h"
 #include "netfit.h"
 #include "netplan_internal.h"
@@ -32,6 +32,15 @@ bool hp_net_object_fits(const struct hp_net_object *object,
 	if (object->kind == HP_NET_NEIGHBOR)
 		return object->neighbor.hwaddr.len == link->mac.len;
 	return !misfit(object, link);
+}
+
+void hp_net_object_suit(struct hp_net_object *object, const struct hp_net_link *link)
+{
+	struct hp_net_address *address = &object->address;
+
+	if (object->kind == HP_NET_ADDRESS && address->prefix.family == AF_INET &&
+	    streq(link->kind, "wireguard") && !(address->given & HP_NET_ADDRESS_DERIVED))
+		address->given |= HP_NET_ADDRESS_BROADCAST;
 }
 
 static void tell(const struct hp_net_link *link, const struct hp_hwaddr *hwaddr,

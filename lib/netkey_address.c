@@ -76,18 +76,18 @@ static int take_broadcast(struct hp_net_reader *r, const struct hp_ini_entry *en
 {
 	struct hp_net_address *address = current(r);
 	struct hp_prefix p;
-	bool derived = true;
+	bool derived = false;
 
 	address->broadcast.s_addr = 0;
-	address->given &= ~HP_NET_ADDRESS_BROADCAST;
-	if (*entry->value && hp_boolean_parse(&derived, entry->value) < 0) {
+	address->given &= ~(HP_NET_ADDRESS_BROADCAST | HP_NET_ADDRESS_DERIVED);
+	if (!*entry->value)
+		return 0;
+	if (hp_boolean_parse(&derived, entry->value) < 0) {
 		if (hp_ip_parse(&p, entry->value) < 0 || p.family != AF_INET)
 			return hp_net_reader_spoil(r, entry, "IPv4 address or boolean");
 		address->broadcast = p.v4;
-		derived = false;
 	}
-	if (!derived)
-		address->given |= HP_NET_ADDRESS_BROADCAST;
+	address->given |= derived ? HP_NET_ADDRESS_DERIVED : HP_NET_ADDRESS_BROADCAST;
 	return 0;
 }
 
@@ -246,8 +246,8 @@ static void fit_family(struct hp_net_address *address)
 	}
 	/* IPv6 sees the scope in the address itself. */
 	address->scope = 0;
-	address->given &=
-		~(HP_NET_ADDRESS_SCOPE | HP_NET_ADDRESS_BROADCAST | HP_NET_ADDRESS_LABEL);
+	address->given &= ~(HP_NET_ADDRESS_SCOPE | HP_NET_ADDRESS_BROADCAST |
+			    HP_NET_ADDRESS_DERIVED | HP_NET_ADDRESS_LABEL);
 	address->broadcast.s_addr = 0;
 	address->label[0] = '\0';
 }

@@ -50,6 +50,7 @@ enum {
 	HP_NET_ADDRESS_SCOPE = 8,
 	HP_NET_ADDRESS_PREFERRED = 16,
 	HP_NET_ADDRESS_METRIC = 32,
+	HP_NET_ADDRESS_DERIVED = 64, /* Broadcast=yes; not compared */
 };
 
 struct hp_net_address {

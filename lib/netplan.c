@@ -197,12 +197,14 @@ static bool is_repeated(const struct hp_net_file *file, size_t n)
 }
 
 static int plan_add(struct hp_net_plan *plan, const struct hp_net_conf_object *conf,
-		    const struct hp_net_objects *is)
+		    const struct hp_net_state *state)
 {
+	const struct hp_net_objects *is = &state->objects;
 	struct hp_net_step step = {.kind = HP_NET_STEP_ADD, .where = conf->where};
 	enum hp_net_relation relation;
 
 	step.object.now = conf->object;
+	hp_net_object_suit(&step.object.now, &state->link);
 	for (size_t i = 0; i < is->n; i++) {
 		if (is->item[i].kind != conf->object.kind)
 			continue;
@@ -237,7 +239,7 @@ static int plan_adds(struct hp_net_plan *plan, const struct hp_net_file *file,
 		if (!(kinds & 1u << object->kind) || is_repeated(file, i) ||
 		    !hp_net_object_fits(object, &is->link))
 			continue;
-		r = plan_add(plan, &file->objects[i], &is->objects);
+		r = plan_add(plan, &file->objects[i], is);
 		if (r < 0)
 			return r;
 	}
@@ -332,7 +334,7 @@ static int plan_of_link(struct hp_net_plan *plan, const struct hp_net_want *want
 	for (size_t i = 0; file && r == 0 && i < file->n_objects; i++)
 		if (file->objects[i].object.kind == kind &&
 		    !has_same(want->network, &file->objects[i].object))
-			r = plan_add(plan, &file->objects[i], &is->objects);
+			r = plan_add(plan, &file->objects[i], is);
 	return r;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Purpose: tests of lib/netfit.c: hardware addresses of another length. */
+/* Purpose: tests of lib/netfit.c: hardware addresses of another length,
+ * addresses for broadcasts. */
 #include "netfit.h"
 #include "planned.h"
 
@@ -36,6 +37,34 @@ static void test_neighbor(void **state)
 	assert_null(strstr(sandbox_read("/log"), "f:7:"));
 }
 
+static void assert_broadcast(const char *line, bool derived, uint32_t broadcast)
+{
+	_cleanup_(hp_net_plan_free) struct hp_net_plan plan = {0};
+	const struct hp_net_address *address;
+	char text[64];
+
+	snprintf(text, sizeof(text), "[Address]\nAddress=10.0.0.1/8\n%s", line);
+	want_network(text);
+	assert_int_equal(hp_net_plan_make(&plan, &want, &is), 0);
+	assert_int_equal(plan.n, 1);
+	address = &plan.steps[0].object.now.address;
+	assert_int_equal(!(address->given & HP_NET_ADDRESS_BROADCAST), derived);
+	assert_int_equal(ntohl(address->broadcast.s_addr), broadcast);
+}
+
+static void test_broadcast(void **state)
+{
+	is.link.flags = IFF_UP;
+	assert_broadcast("", true, 0);
+	assert_broadcast("Broadcast=no\n", false, 0);
+	assert_broadcast("Broadcast=no\nBroadcast=\n", true, 0);
+	strcpy(is.link.kind, "wireguard");
+	assert_broadcast("", false, 0);
+	assert_broadcast("Broadcast=yes\n", true, 0);
+	assert_broadcast("Broadcast=yes\nBroadcast=\n", false, 0);
+	assert_broadcast("Broadcast=10.0.0.9\n", false, 0x0a000009);
+}
+
 static void test_all_fits(void **state)
 {
 	want_link("[Link]\nMACAddress=02:00:00:00:00:09\n");
@@ -51,6 +80,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_mac),
 		TEST(test_neighbor),
+		TEST(test_broadcast),
 		TEST(test_all_fits),
 	};
 
