@@ -17,6 +17,10 @@ PROMISCUOUS = IP + " -d link show {} | grep -q 'promiscuity {}'"
 # One datagram each of many flows.
 FLOWS = ("use IO::Socket::INET; for (1 .. 64) { IO::Socket::INET->new(Proto => \"udp\", "
          "PeerAddr => $ARGV[0], PeerPort => 7001)->send(\"x\") }")
+# ARGV[1] of IPv6, ARGV[2] frames of each.
+FLOWS6 = ("use Socket qw(:all); my $to = pack_sockaddr_in6(7001, inet_pton(AF_INET6, $ARGV[0])); "
+          "for (1 .. $ARGV[1]) { socket(my $s, PF_INET6, SOCK_DGRAM, 0) or die; "
+          "send($s, \"x\", 0, $to) or die \"$!\" for 1 .. $ARGV[2] }")
 
 
 def run(guest):
@@ -207,6 +211,19 @@ def by_hash(guest, each):
     guest.equal("one flow has one way", few < 50 and many >= 400 or (few, many), True)
     guest.sh(f"perl -e '{FLOWS}' {FAR}", 60)
     guest.equal("many flows have both", each()[0] > few, True)
+    guest.sh("echo 0 >/proc/sys/net/ipv6/conf/over/disable_ipv6; "
+             f"{IP} addr add fd00::1/64 dev over nodad; "
+             f"{IP} neigh add fd00::2 lladdr 02:00:00:00:00:99 dev over")
+    few, many = by_ipv6(guest, 1, 200)
+    guest.equal("one flow of IPv6 has one way", few < 50 and many >= 200 or (few, many), True)
+    guest.equal("many have both", by_ipv6(guest, 64, 1)[0] > 10, True)
+    guest.sh("echo 1 >/proc/sys/net/ipv6/conf/over/disable_ipv6")
+
+
+def by_ipv6(guest, flows, number):
+    before = [sent(guest, f"low{i}") for i in range(2)]
+    guest.sh(f"perl -e '{FLOWS6}' fd00::2 {flows} {number}", 60)
+    return sorted(sent(guest, f"low{i}") - n for i, n in enumerate(before))
 
 
 def by_all(guest, each):
