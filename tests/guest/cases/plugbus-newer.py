@@ -1,7 +1,7 @@
 """plugbus.py on the newest kernel that Debian 12 has."""
 from case import load
 
-globals().update(load("plugbus"))
+globals().update(load("plugbus"), __doc__=__doc__)
 
 kernel = "bookworm-backports"
 seconds = 1500

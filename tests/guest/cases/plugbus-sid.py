@@ -1,7 +1,7 @@
 """plugbus.py on the newest kernel that Debian has."""
 from case import load
 
-globals().update(load("plugbus"))
+globals().update(load("plugbus"), __doc__=__doc__)
 
 kernel = "sid"
 soak = True
