@@ -61,10 +61,29 @@ static bool has_all(const struct plugnet_plan *plan, const struct plugnet_plan *
 	return true;
 }
 
-/* Neighbours and switches hear by which way we are reached now. */
+/* What is sent by a device whose carrier the core has not seen yet is lost. */
+static bool is_seen(const struct net_device *dev)
+{
+	return !test_bit(__LINK_STATE_LINKWATCH_PENDING, &dev->state);
+}
+
+static bool are_seen(const struct plugnet_plan *plan)
+{
+	unsigned int i;
+
+	for (i = 0; i < plan->n; i++)
+		if (!is_seen(plan->member[i]->dev))
+			return false;
+	return true;
+}
+
+/* Neighbours and switches hear by which way we are reached now; where the core is behind,
+ * when it tells us that it has seen the carrier.
+ */
 void plugnet_plan_announce(struct plugnet_stack *stack)
 {
-	if (!stack->announce || !netif_running(stack->dev))
+	if (!stack->announce || !netif_running(stack->dev) || !is_seen(stack->dev) ||
+	    !are_seen(rtnl_dereference(stack->plan)))
 		return;
 	stack->announce = false;
 	__netdev_notify_peers(stack->dev);
@@ -85,7 +104,6 @@ static void follow(struct plugnet_stack *stack, const struct plugnet_plan *old,
 	if (!now->n)
 		netif_carrier_off(stack->dev);
 	else if (!had_carrier)
-		/* Nothing is sent before the core has seen that; it tells us then. */
 		netif_carrier_on(stack->dev);
 	else
 		plugnet_plan_announce(stack);
