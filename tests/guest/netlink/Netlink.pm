@@ -7,7 +7,8 @@ use warnings;
 use Socket;
 use Exporter "import";
 our @EXPORT = qw(ROUTE GENERIC NEWLINK DELLINK GETLINK SETLINK ACK CREATE_NEW DUMP
-                 attr message link_message genl_message open_netlink family answers);
+                 attr message link_message genl_message open_netlink family answers
+                 parse error_of done);
 
 use constant {ROUTE => 0, GENERIC => 16};
 use constant {NEWLINK => 16, DELLINK => 17, GETLINK => 18, SETLINK => 19};
@@ -46,7 +47,10 @@ sub open_netlink {
 sub answers {
 	my ($netlink) = @_;
 	my @got;
-	while (defined recv($netlink, my $text, 65536, MSG_DONTWAIT)) {
+	while (1) {
+		my $from = recv $netlink, my $text, 65536, MSG_DONTWAIT;
+		# ENOBUFS: that one answer found no memory; there may be others.
+		last if !defined $from && $! != 105;
 		while (length $text >= 16) {
 			my ($length, $type) = unpack("LS", $text);
 			push @got, [$type, substr($text, 16, $length - 16)];
@@ -56,19 +60,39 @@ sub answers {
 	return @got;
 }
 
+# Of a text of attributes, each by its type.
+sub parse {
+	my ($text) = @_;
+	my %of;
+	while (length $text >= 4) {
+		my ($length, $type) = unpack("SS", $text);
+		$of{$type} = substr($text, 4, $length - 4);
+		substr($text, 0, ($length + 3) & ~3 || 4, "");
+	}
+	return \%of;
+}
+
+# The errno that is answered, 0 for success, or undef where nothing is.
+sub error_of {
+	# NLMSG_ERROR, NLMSG_DONE
+	my ($error) = map { -unpack("l", $_->[1]) } grep { $_->[0] =~ /^[23]$/ } @_;
+	return $error;
+}
+
+# What has to succeed. Gives the answers.
+sub done {
+	my ($netlink, $message) = @_;
+	send $netlink, $message, 0 or die "netlink: $!";
+	my @answers = answers($netlink);
+	$! = error_of(@answers) // 5;
+	die sprintf("message of type %d: $!\n", unpack("x4S", $message)) if $!;
+	return @answers;
+}
+
 # The number of a family of generic netlink.
 sub family {
 	my ($netlink, $name) = @_;
-	send $netlink, genl_message(16, 3, ACK, attr(2, "$name\0")), 0;
-	for my $answer (answers($netlink)) {
-		next if $answer->[0] != 16;
-		my $attrs = substr($answer->[1], 4);
-		while (length $attrs >= 4) {
-			my ($length, $type) = unpack("SS", $attrs);
-			return unpack("x4S", $attrs) if $type == 1;
-			substr($attrs, 0, ($length + 3) & ~3, "");
-		}
-	}
-	die "there is no family $name\n";
+	my ($told) = done($netlink, genl_message(16, 3, ACK, attr(2, "$name\0")));
+	return unpack("S", parse(substr($told->[1], 4))->{1});
 }
 1;
