@@ -29,3 +29,10 @@ def fuzz(guest, count, seed=1):
 def cycles(guest, kind, count):
     """Devices, or what has them, come and go; see the program."""
     guest.sh(f"perl {AT}/cycles {kind} {count}", LONG)
+
+
+def failing(guest, percent):
+    """So many of the allocations of every command fail, each of them by itself."""
+    guest.sh("for f in failslab fail_page_alloc; do cd /sys/kernel/debug/$f && "
+             "echo N >ignore-gfp-wait && echo 0 >verbose; done && echo 0 >min-order")
+    return guest.sh(f"perl {AT}/failing {100 // percent}", LONG)
