@@ -7,12 +7,10 @@ make the interfaces; without any there is eth0, with a carrier. Then come lines 
 with a file's text behind it. A path is below /etc/systemd/network, or, beginning with run/,
 below /run/systemd/network; "PATH -> TARGET" is a link.
 
-What differs, and may, stands in oracle/differences: the reason, and behind it lines that begin
-with a tab, "SET KEY: THEIRS -> OURS", each a glob but for '['. Each has to occur.
+What differs, and may, stands in oracle/differences, in the form of differences.py.
 """
 
 import base64
-import fnmatch
 import gzip
 import ipaddress
 import json
@@ -20,9 +18,10 @@ import os
 import re
 import time
 
+import differences
+from differences import HERE, not_occurred, rows
 from guest import Failed
 
-HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "oracle")
 SIDES = ("networkd", "ours")
 LO = "link set lo up"
 CARD = ["link add {0} address 02:00:00:00:01:0{1} type veth peer name far{1} "
@@ -93,7 +92,7 @@ def check(guest, sets):
     guest.sh("echo 2 >/proc/sys/net/core/fb_tunnels_only_for_init_net; "
              f"/sbin/modprobe -a {' '.join(MODULES)}; chmod 666 /dev/net/tun; "
              "cat /oracle/*/links | sh", 300)
-    table, lines, occurred = rows(), [], set()
+    table, lines, occurred = rows("differences"), [], set()
     for at in range(0, len(sets), AT_A_TIME):
         some = sets[at:at + AT_A_TIME]
         configure(guest, some)
@@ -121,45 +120,16 @@ def dump(guest, sets):
     return {name: texts[2 * number:2 * number + 2] for number, name in enumerate(sets)}
 
 
-class Row:
-    """A difference that may be."""
-
-    def __init__(self, line):
-        self.line = line
-        where, _, values = line.partition(": ")
-        self.sets, key = where.split(" ", 1)
-        self._globs = [glob.replace("[", "[[]") for glob in (key, *values.split(" -> "))]
-
-    def is_for(self, name):
-        return fnmatch.fnmatchcase(name, self.sets)
-
-    def explains(self, difference):
-        return all(map(fnmatch.fnmatchcase, difference, self._globs))
-
-
-def rows():
-    with open(os.path.join(HERE, "differences"), encoding="utf-8") as file:
-        return [Row(line[1:-1]) for line in file if line.startswith("\t")]
-
-
 def judge(name, dumps, table):
     """What differs and stands in no row, or stands in a row of this set and does not differ;
     and the rows that occurred. dumps: what dump() gave of this set."""
-    table = [row for row in table if row.is_for(name)]
-    found = differences(*map(told, dumps))
+    found = differences.differing(*map(told, dumps))
     for side, text in zip(SIDES, dumps):
         found += [(f"{side} said", side, line) for line in text.splitlines()
                   if line.startswith(("left: ", "side: "))]
-    # Each row is asked, so that none is left over because of another.
-    occurred = {row for row in table for difference in found if row.explains(difference)}
-    wrong = [f"{name} {key}: {theirs} -> {ours}" for key, theirs, ours in found
-             if not any(row.explains((key, theirs, ours)) for row in table)]
+    wrong, occurred = differences.judge(name, found, table)
     return wrong + not_occurred(row for row in table
                                 if row.sets == name and row not in occurred), occurred
-
-
-def not_occurred(table):
-    return [f"does not occur any more: {row.line}" for row in table]
 
 
 def compare(guest, sets, table):
@@ -253,13 +223,3 @@ def hardware_address(text):
     if text.endswith("::"):
         return list(ipaddress.IPv6Address(text).packed[:6])
     return None
-
-
-def differences(theirs, ours):
-    """[(key, theirs, ours)]; of what one side lacks, the object alone."""
-    keys = sorted(key for key in theirs.keys() | ours.keys() if theirs.get(key) != ours.get(key))
-    lacking = [f"{key}/" for key in keys
-               if "there" in (theirs.get(key), ours.get(key)) and
-               (key not in theirs or key not in ours)]
-    return [(key, theirs.get(key, "-"), ours.get(key, "-")) for key in keys
-            if not key.startswith(tuple(lacking))]
