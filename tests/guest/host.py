@@ -24,7 +24,8 @@ ROOT_PACKAGES = "systemd,systemd-sysv,udev,kmod,iproute2,iputils-ping"
 SUITE = "bookworm"
 SUITES = ("bookworm-backports", "trixie", "sid")  # others, of which there are kernels
 OWN_COMPILER = ("sid",)  # those whose kernels want modules built by it
-KERNELS = ("helper", "debug", "debian", *SUITES)
+DEBUG = ("debug", "late")  # kernels that check themselves
+KERNELS = ("helper", *DEBUG, "debian", *SUITES)
 CANNOT_RUN = 77  # the exit status of what cannot be had here
 
 os.environ["PATH"] += ":/usr/sbin:/sbin"
@@ -76,8 +77,8 @@ def kernel(name, modules=None):
 
 
 def kernel_folder(name):
-    """The debug kernel is used where it is there; it is built for the full counts only."""
-    cached = ["cached"] if name == "debug" and not SOAK else []
+    """A debug kernel is used where it is there; it is built for the full counts only."""
+    cached = ["cached"] if name in DEBUG and not SOAK else []
     return run(os.path.join(HERE, "kernels"), *cached, name, seconds=7200).split("\n")[-1]
 
 
@@ -93,9 +94,9 @@ def image_release(path):
 
 def kernel_modules(build, names, kernel):
     """Builds the modules of module/ and plugtest for Debian's kernel, or that of another
-    suite, or the debug kernel; gives the files of those named."""
-    of = [kernel] if kernel in (*SUITES, "debug") else []
-    if kernel == "debug":
+    suite, or a debug kernel; gives the files of those named."""
+    of = [kernel] if kernel in (*SUITES, *DEBUG) else []
+    if kernel in DEBUG:
         kdir = os.path.join(kernel_folder(kernel), "headers")
     else:
         kdir = run(os.path.join(HERE, "kernels"), "headers", *of,
