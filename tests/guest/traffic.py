@@ -22,6 +22,13 @@ SENDER = ("use IO::Socket::INET; "
           "my $s = IO::Socket::INET->new(Proto => \"udp\", PeerAddr => $ARGV[2], "
           "PeerPort => 7000); setsockopt($s, 1, 32, pack(\"i\", 8 << 20)) or die; "
           "for (1 .. $ARGV[0]) { $s->send(\"x\" x $ARGV[1]) or die \"$!\" }")
+# One datagram each of many flows.
+FLOWS = ("use IO::Socket::INET; for (1 .. 64) { IO::Socket::INET->new(Proto => \"udp\", "
+         "PeerAddr => $ARGV[0], PeerPort => 7001)->send(\"x\") }")
+# ARGV[1] of IPv6, ARGV[2] frames of each.
+FLOWS6 = ("use Socket qw(:all); my $to = pack_sockaddr_in6(7001, inet_pton(AF_INET6, $ARGV[0])); "
+          "for (1 .. $ARGV[1]) { socket(my $s, PF_INET6, SOCK_DGRAM, 0) or die; "
+          "send($s, \"x\", 0, $to) or die \"$!\" for 1 .. $ARGV[2] }")
 # Numbered datagrams of the run ARGV[1] until TERM, and then that they have ended, until KILL.
 COUNTER = ("use IO::Socket::INET; my $end = 0; $SIG{TERM} = sub { $end = 1 }; "
            "my $s = IO::Socket::INET->new(Proto => \"udp\", PeerAddr => $ARGV[0], "

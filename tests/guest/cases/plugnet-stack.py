@@ -2,6 +2,7 @@
 import random
 
 import traffic
+from stack import KIND, carrier, members, sends_more, sent, state
 from traffic import (IP, MODPROBE, TRACING, count, fails, listen, receive, received, send,
                      within)
 
@@ -10,17 +11,9 @@ road = None
 own_modules = ("plugbus", "plugnet")
 copies = traffic.COPIES
 seconds = 1800
-KIND = "type plugnet"
 FAR = "10.3.0.2"
 GROUP = IP + " maddr show dev {} | grep -q 01:00:5e:7f:00:01"
 PROMISCUOUS = IP + " -d link show {} | grep -q 'promiscuity {}'"
-# One datagram each of many flows.
-FLOWS = ("use IO::Socket::INET; for (1 .. 64) { IO::Socket::INET->new(Proto => \"udp\", "
-         "PeerAddr => $ARGV[0], PeerPort => 7001)->send(\"x\") }")
-# ARGV[1] of IPv6, ARGV[2] frames of each.
-FLOWS6 = ("use Socket qw(:all); my $to = pack_sockaddr_in6(7001, inet_pton(AF_INET6, $ARGV[0])); "
-          "for (1 .. $ARGV[1]) { socket(my $s, PF_INET6, SOCK_DGRAM, 0) or die; "
-          "send($s, \"x\", 0, $to) or die \"$!\" for 1 .. $ARGV[2] }")
 
 
 def run(guest):
@@ -39,7 +32,7 @@ def run(guest):
     shared(guest)
     undone(guest)
     nested(guest)
-    announced(guest)
+    seen_late(guest)
     cards(guest)
     by_files(guest)
     namespaces(guest)
@@ -75,33 +68,6 @@ def refused(guest):
     guest.equal("nothing is below", members(guest), {})
     guest.expect("IPv6 has it back", f"! {IP} link show shut0 | grep -q SLAVE")
     guest.sh(f"for i in left top over vrf0 mv0 busy0 dum0; do {IP} link del $i || exit 1; done")
-
-
-def members(guest, name="over"):
-    """Their states by their names."""
-    lines = traffic.proc(guest, name, "member").splitlines()
-    return {line.split(",")[0]: line.split(", ", 2)[2] for line in lines}
-
-
-def state(guest, what, wanted, name="over"):
-    """Soon, its members are in these states."""
-    lines = "\n".join(f"{member} {how}" for member, how in wanted.items())
-    guest.wait(what, f"test \"$(sed -n 's/^member: \\([^,]*\\), [^,]*, /\\1 /p' "
-               f"/proc/net/plugnet/{name})\" = '{lines}' || "
-               f"{{ cat /proc/net/plugnet/{name}; false; }}", 60)
-
-
-def sent(guest, name):
-    return int(guest.sh(f"cat /sys/class/net/{name}/statistics/tx_packets"))
-
-
-def sends_more(guest, name, than, more):
-    guest.wait(f"{name} sends", f"[ $(cat /sys/class/net/{name}/statistics/tx_packets) "
-               f"-ge {than + more} ]", 60)
-
-
-def carrier(guest, name="over"):
-    guest.wait(f"carrier of {name}", f"grep -q 1 /sys/class/net/{name}/carrier", 60)
 
 
 def add_low(guest, number):
@@ -148,19 +114,205 @@ def works(guest):
 
 
 def announced(guest):
-    """A second member that comes before the core has seen the carrier of the first."""
-    guest.sh(f"{IP} link add dum0 up type dummy; {IP} link add over {KIND} policy round-robin; "
-             f"{IP} addr add 10.7.0.1/24 dev over; {IP} link set over up; "
+    """Without any traffic the switch learns the new way."""
+    before, failovers = sent(guest, "low1"), count(guest, "over", "failovers")
+    event = "/sys/kernel/tracing/events/plugnet/plugnet_failover/enable"
+    guest.sh(f"{TRACING}; echo 1 >{event}")
+    guest.sh(f"{IP} link set low0 down")
+    sends_more(guest, "low1", before, 1)
+    guest.equal("failovers", count(guest, "over", "failovers"), failovers + 1)
+    active = guest.sh("cat /sys/class/net/low1/ifindex")
+    guest.expect("it is traced", f"echo 0 >{event}; grep -q 'plugnet_failover: ifindex=[0-9]* "
+                 f"senders=1 active={active}$' /sys/kernel/tracing/trace")
+    guest.wait("it is reached", f"{within('far')} ping -c 1 -W 2 10.3.0.1", 60)
+    guest.sh(f"{IP} link set low0 up")
+    state(guest, "it stays", {"low0": "backup", "low1": "active"})
+
+
+def fails_over(guest, what, command, first, second):
+    """Datagrams with numbers, sent without a pause: which are missing?"""
+    failovers, number = count(guest, "over", "failovers"), random.randrange(1, 1 << 32)
+    listen(guest, traffic.LOSSES, number, "far")
+    before = sent(guest, first), sent(guest, second)
+    sender = guest.sh(f"perl -e '{traffic.COUNTER}' {FAR} {number} >/dev/null 2>&1 & "
+                      "echo $!")
+    sends_more(guest, first, before[0], 100)
+    guest.sh(command)
+    sends_more(guest, second, before[1], 100)
+    guest.sh(f"kill {sender}")
+    guest.wait("the end is received", "grep -qxE '[1-9][0-9]* received, [0-9]+ lost' "
+               "/run/got || { cat /run/got; false; }", 60)
+    guest.sh(f"kill -9 {sender}")
+    guest.wait("the sender is gone", f"! test -e /proc/{sender}", 60)
+    print(f"{what}: datagrams, one every 2 ms: {guest.sh('cat /run/got')}")
+    guest.equal("failovers", count(guest, "over", "failovers"), failovers + 1)
+
+
+def spread(guest):
+    """Policies by which all of them send; each is set while the device is up."""
+    for policy, check in (("round-robin", by_turn), ("hash", by_hash),
+                          ("broadcast", by_all)):
+        guest.sh(f"{IP} link set over {KIND} policy {policy}")
+        guest.equal("policy", traffic.proc(guest, "over", "policy"), policy)
+        state(guest, "all send", {"low1": "sends", "low0": "sends"})
+        works(guest)
+        before = [sent(guest, f"low{i}") for i in range(2)]
+        check(guest, lambda: sorted(sent(guest, f"low{i}") - n  # pylint: disable=W0640
+                                    for i, n in enumerate(before)))
+
+
+def sent_and_received(guest, number, arriving):
+    receive(guest, arriving, 100, "far")
+    send(guest, number, 100, FAR)
+    received(guest, arriving)
+
+
+def by_turn(guest, each):
+    sent_and_received(guest, 400, 400)
+    guest.equal("half and half, nearly", min(each()) > 180 or each(), True)
+
+
+def by_hash(guest, each):
+    sent_and_received(guest, 400, 400)
+    few, many = each()
+    guest.equal("one flow has one way", few < 50 and many >= 400 or (few, many), True)
+    guest.sh(f"perl -e '{traffic.FLOWS}' {FAR}", 60)
+    guest.equal("many flows have both", each()[0] > few, True)
+    guest.sh("echo 0 >/proc/sys/net/ipv6/conf/over/disable_ipv6; "
+             f"{IP} addr add fd00::1/64 dev over nodad; "
+             f"{IP} neigh add fd00::2 lladdr 02:00:00:00:00:99 dev over")
+    few, many = by_ipv6(guest, 1, 200)
+    guest.equal("one flow of IPv6 has one way", few < 50 and many >= 200 or (few, many), True)
+    guest.equal("many have both", by_ipv6(guest, 64, 1)[0] > 10, True)
+    guest.sh("echo 1 >/proc/sys/net/ipv6/conf/over/disable_ipv6")
+
+
+def by_ipv6(guest, flows, number):
+    before = [sent(guest, f"low{i}") for i in range(2)]
+    guest.sh(f"perl -e '{traffic.FLOWS6}' fd00::2 {flows} {number}", 60)
+    return sorted(sent(guest, f"low{i}") - n for i, n in enumerate(before))
+
+
+def by_all(guest, each):
+    sent_and_received(guest, 400, 800)
+    guest.equal("each sends all", min(each()) >= 400, True)
+
+
+def passed_on(guest):
+    """Addresses, groups, promiscuity, the MTU and VLANs reach the lower devices, and are
+    undone when one leaves."""
+    guest.sh(f"{IP} link set over {KIND} policy active-backup")
+    guest.sh(f"{IP} maddr add 01:00:5e:7f:00:01 dev over; {IP} link set over promisc on; "
+             f"{IP} link set over mtu 1400; {IP} link set over address 02:00:00:00:00:77; "
+             f"{IP} -n far neigh flush dev br0")
+    for number in range(2):
+        guest.expect("the group", GROUP.format(f"low{number}"))
+        # Once for the address, since veth has no filter; and once for us.
+        guest.expect("promiscuous", PROMISCUOUS.format(f"low{number}", 2))
+        guest.equal("MTU", guest.sh(f"cat /sys/class/net/low{number}/mtu"), "1400")
+    guest.wait("the new address", f"{within('far')} ping -c 1 -W 2 10.3.0.1", 60)
+    guest.expect("the MTU is the upper's", f"! {IP} link set low0 mtu 1300")
+    guest.sh(f"{IP} link add link over name over.5 type vlan id 5; "
+             f"{IP} addr add 10.5.0.1/24 dev over.5; {IP} link set over.5 up; "
+             f"{IP} -n far link add link br0 name br0.5 type vlan id 5; "
+             f"{IP} -n far addr add 10.5.0.2/24 dev br0.5; {IP} -n far link set br0.5 up")
+    guest.wait("VLAN", "ping -c 1 -W 2 10.5.0.2", 60)
+    guest.sh(f"{IP} link set low0 nomaster")
+    guest.equal("it has left", list(members(guest)), ["low1"])
+    guest.expect("and the group", "! " + GROUP.format("low0"))
+    guest.expect("is not promiscuous", PROMISCUOUS.format("low0", 0))
+    guest.equal("has its MTU", guest.sh("cat /sys/class/net/low0/mtu"), "1500")
+    guest.sh(f"{IP} link del over.5; {IP} link set over promisc off; "
+             f"{IP} maddr del 01:00:5e:7f:00:01 dev over; {IP} link set low0 master over")
+    guest.expect("the other is less so", PROMISCUOUS.format("low1", 1))
+
+
+def shared(guest):
+    """Many to many: two devices are below three, below one as they are, below each of the
+    others by a VLAN. Where one fails, it does for all three."""
+    ids = {7: "active-backup", 8: "round-robin"}
+    for vid, policy in ids.items():
+        # The MTU of what is further below.
+        guest.sh(f"{IP} link add over{vid} mtu 1400 {KIND} policy {policy}; "
+                 f"{IP} addr add 10.{vid}.0.1/24 dev over{vid}; {IP} link set over{vid} up; "
+                 f"{IP} -n far link add link br0 name br0.{vid} type vlan id {vid}; "
+                 f"{IP} -n far addr add 10.{vid}.0.2/24 dev br0.{vid}; "
+                 f"{IP} -n far link set br0.{vid} up")
+        for low in ("low1", "low0"):
+            guest.sh(f"{IP} link add link {low} name {low}.{vid} type vlan id {vid}; "
+                     f"{IP} link set {low}.{vid} master over{vid}")
+    three(guest, "both can", ("active", "active", "sends"), ("backup", "backup", "sends"))
+    guest.sh(f"{IP} -n far link set far1 down")
+    three(guest, "one cannot", ("no carrier",) * 3, ("active", "active", "sends"))
+    guest.sh(f"{IP} -n far link set far1 up")
+    three(guest, "it is back", ("backup", "backup", "sends"), ("active", "active", "sends"))
+    for vid in ids:
+        guest.sh(f"for i in over{vid} low0.{vid} low1.{vid}; do {IP} link del $i || exit 1; done; "
+                 f"{IP} -n far link del br0.{vid}")
+    state(guest, "the others leave it alone", {"low1": "backup", "low0": "active"})
+
+
+def three(guest, what, low1, low0):
+    """What two devices are to each of three above them, all of which work."""
+    for vid, how1, how0 in zip(("", "7", "8"), low1, low0):
+        dot = vid and f".{vid}"
+        state(guest, what, {f"low1{dot}": how1, f"low0{dot}": how0}, f"over{vid}")
+    for net in (3, 7, 8):
+        guest.wait(f"{what}: reached", f"ping -c 1 -W 2 10.{net}.0.2", 60)
+
+
+def undone(guest):
+    """An upper device that is deleted leaves nothing behind; IPv6 comes back to what was
+    opened while it was below."""
+    guest.sh(f"{IP} link add under type veth peer name ground; {IP} link set ground up; "
+             "echo 0 >/proc/sys/net/ipv6/conf/under/disable_ipv6; "
+             f"{IP} link set under up; {IP} link add gone {KIND} policy hash; "
+             f"{IP} link set under master gone; {IP} link set gone up promisc on; "
+             f"{IP} link add link gone name mac0 type macvlan; {IP} link set mac0 up; "
+             f"{IP} maddr add 01:00:5e:7f:00:01 dev gone; "
+             f"{IP} link set under down; {IP} link set under up")
+    state(guest, "it sends", {"under": "sends"}, "gone")
+    guest.expect("no IPv6", f"! {IP} -6 addr show dev under | grep -q fe80")
+    guest.expect("the group", GROUP.format("under"))
+    guest.expect("promiscuous", PROMISCUOUS.format("under", 2))
+    guest.sh(f"{IP} link del gone")
+    guest.expect("no group", "! " + GROUP.format("under"))
+    guest.expect("not promiscuous", PROMISCUOUS.format("under", 0))
+    guest.wait("IPv6", f"{IP} -6 addr show dev under | grep -q fe80", 60)
+    guest.sh(f"{IP} link del under")
+
+
+def nested(guest):
+    """A failover further below is made known by who has the address."""
+    for number in range(2):
+        guest.sh(f"{IP} link add in{number} {KIND} peer name out{number}; "
+                 f"{IP} link set out{number} up")
+    guest.sh(f"{IP} link add inner {KIND} policy active-backup; "
+             f"{IP} link set in0 master inner; {IP} link set in1 master inner; "
+             f"{IP} link add outer {KIND} policy hash; "
+             f"{IP} addr add 10.6.0.1/24 dev outer; {IP} link set outer up; "
+             f"{IP} link set inner master outer")
+    sends_more(guest, "in0", 0, 1)
+    guest.equal("the backup sends nothing", sent(guest, "in1"), 0)
+    guest.sh(f"{IP} link set in0 down")
+    sends_more(guest, "in1", 0, 1)
+    guest.sh(f"for i in outer inner in0 in1; do {IP} link del $i || exit 1; done")
+
+
+def seen_late(guest):
+    """Members get their carriers at once: it makes itself known when the core has seen them."""
+    guest.sh(f"{IP} link add dum0 up type dummy; {IP} link add late {KIND} policy round-robin; "
+             f"{IP} addr add 10.7.0.1/24 dev late; {IP} link set late up; "
              f"for i in 7 8; do {IP} link add link dum0 name dum0.$i type vlan id $i; "
-             f"{IP} link set dum0.$i master over; done")
-    carrier(guest)
+             f"{IP} link set dum0.$i master late || exit 1; done")
+    carrier(guest, "late")
     # Of a device, all VLANs come up at once.
     guest.sh(f"{IP} link set dum0 down")
-    guest.wait("carrier is lost", "grep -q down /sys/class/net/over/operstate", 60)
-    before = sent(guest, "over")
+    guest.wait("carrier is lost", "grep -q down /sys/class/net/late/operstate", 60)
+    before = sent(guest, "late")
     guest.sh(f"{IP} link set dum0 up")
-    sends_more(guest, "over", before, 1)
-    guest.sh(f"{IP} link del over; {IP} link del dum0")
+    sends_more(guest, "late", before, 1)
+    guest.sh(f"{IP} link del late; {IP} link del dum0")
 
 
 def cards(guest):
