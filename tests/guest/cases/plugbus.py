@@ -1,4 +1,5 @@
 """plugbus: ports made by both doors, their events, lines and I/O ranges; hostile callers."""
+import itertools
 import json
 
 from guest import SOAK
@@ -34,6 +35,7 @@ def run(guest):
                "END { exit !found }' /proc/net/netlink")
     doors(guest)
     driver(guest)
+    threads(guest)
     shared(guest)
     exclusive(guest)
     foreign(guest)
@@ -101,6 +103,24 @@ def driver(guest):
     guest.sh(f"echo {name} >{BUS}/drivers/plugtest/unbind")
     told(guest, f"unbind /devices/plugbus/{name} pci 20000 FFFE:0007 0000:0000 {name}")
     guest.sh(f"rmmod plugtest; {PORT} del {name}")
+
+
+def threads(guest):
+    """A line is masked until the thread of its handler has ended, and while it is disabled;
+    what comes meanwhile comes then."""
+    parameters = "/sys/module/plugtest/parameters"
+    for threaded, trigger in itertools.product((0, 1), ("", "--edge")):
+        guest.sh(f"{MODPROBE} plugtest threaded={threaded}")
+        name = guest.sh(f"{PORT} add --pci fffe:7 --line 3 {trigger}")
+        guest.sh(f"{PORT} raise {name}")
+        guest.wait("it is handled", f"grep -qx 1 {parameters}/handled", 60)
+        guest.equal("once", port(guest, name)["lines"][0]["fired"], 1)
+        guest.sh(f"echo 1 >{parameters}/disabled; {PORT} raise {name}; {PORT} raise {name}")
+        guest.expect("not while it is disabled", f"grep -qx 1 {parameters}/handled")
+        guest.sh(f"echo 0 >{parameters}/disabled")
+        guest.wait("but then", f"grep -qx 2 {parameters}/handled", 60)
+        guest.wait("one waited", f"{PORT} list --json {name} | grep -q '\"fired\": *3\\b'", 60)
+        guest.sh(f"{PORT} del {name}; rmmod plugtest")
 
 
 def shared(guest):

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Purpose: a driver of plugbus ports for the tests: takes cards of vendor fffe, requests
- * their first line and finds by it whether the card was the cause.
+ * their first line and finds by it whether the card was the cause; with threaded=1 in a
+ * thread, until whose end the line is masked. While disabled is 1, so is the line of the
+ * last card.
  *
  * With the parameter irq it also requests that interrupt for itself, as any other part of
  * the kernel may, shared or, with exclusive=1, not. With hold=1 its init does not return
@@ -17,6 +19,28 @@ static int irq;
 module_param(irq, int, 0444);
 static bool exclusive;
 module_param(exclusive, bool, 0444);
+
+static bool threaded;
+module_param(threaded, bool, 0444);
+
+static struct plugbus_port *card;
+static bool disabled;
+static int disabled_set(const char *val, const struct kernel_param *param)
+{
+	bool was = disabled;
+	int r = param_set_bool(val, param);
+
+	if (r < 0 || disabled == was || !card)
+		return r;
+	if (disabled)
+		disable_irq(card->irq[0]);
+	else
+		enable_irq(card->irq[0]);
+	return 0;
+}
+static const struct kernel_param_ops disabled_ops = {.set = disabled_set,
+						     .get = param_get_bool};
+module_param_cb(disabled, &disabled_ops, &disabled, 0644);
 
 static bool hold;
 module_param(hold, bool, 0644);
@@ -42,21 +66,29 @@ static irqreturn_t by_nobody(int nr, void *data)
 	return IRQ_NONE;
 }
 
+static int request(struct plugbus_port *port)
+{
+	const char *name = dev_name(&port->dev);
+
+	if (threaded)
+		return request_threaded_irq(port->irq[0], NULL, by_card,
+					    IRQF_ONESHOT | IRQF_SHARED, name, port);
+	return request_irq(port->irq[0], by_card, IRQF_SHARED, name, port);
+}
+
 static int probe(struct plugbus_port *port, const struct plugbus_device_id *id)
 {
-	int r;
+	int r = port->nr_lines ? request(port) : 0;
 
-	if (port->nr_lines) {
-		r = request_irq(port->irq[0], by_card, IRQF_SHARED, dev_name(&port->dev),
-				port);
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	if (r == 0 && port->nr_lines)
+		card = port;
+	return r;
 }
 
 static void remove(struct plugbus_port *port)
 {
+	if (card == port)
+		card = NULL;
 	if (port->nr_lines)
 		free_irq(port->irq[0], port);
 }
