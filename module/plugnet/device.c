@@ -120,7 +120,8 @@ static int stop(struct net_device *dev)
 }
 
 int plugnet_change(struct plugnet *net,
-		   int (*change)(struct plugnet *net, unsigned int to), unsigned int to)
+		   int (*change)(struct plugnet *net, unsigned int to), unsigned int to,
+		   unsigned int from)
 {
 	bool running = netif_running(net->dev);
 	int r, again = 0;
@@ -131,9 +132,13 @@ int plugnet_change(struct plugnet *net,
 	r = change(net, to);
 	if (running)
 		again = open(net->dev);
+	if (again < 0 && r == 0) {
+		r = again;
+		again = change(net, from) ?: open(net->dev);
+	}
 	if (again < 0)
 		dev_close(net->dev);
-	return r ?: again;
+	return r;
 }
 
 /* The interrupt that would have said that there is room may be lost, or masked: poll.

@@ -60,7 +60,8 @@ static int set_ringparam(struct net_device *dev, struct ethtool_ringparam *ring,
 				      -EINVAL);
 	if (ring->rx_pending == net->ring_size)
 		return 0;
-	return plugnet_change(net, plugnet_queues_resize, ring->rx_pending);
+	return plugnet_change(net, plugnet_queues_resize, ring->rx_pending,
+			      net->ring_size);
 }
 
 static void get_channels(struct net_device *dev, struct ethtool_channels *channels)
@@ -74,7 +75,7 @@ static int set_channels(struct net_device *dev, struct ethtool_channels *channel
 	if (channels->combined_count == dev->real_num_tx_queues)
 		return 0;
 	return plugnet_change(netdev_priv(dev), plugnet_queues_use,
-			      channels->combined_count);
+			      channels->combined_count, dev->real_num_tx_queues);
 }
 
 static int get_coalesce(struct net_device *dev, struct ethtool_coalesce *coalesce,

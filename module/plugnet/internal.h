@@ -121,9 +121,11 @@ bool plugnet_is(const struct net_device *dev);
 /* Makes each the other's other end. Both are registered, and have none. RTNL is held. */
 void plugnet_connect(struct plugnet *a, struct plugnet *b);
 /* Calls change(), with the device closed meanwhile. 0, what change() returns, or why the
- * device cannot be opened again: then it is down. RTNL is held. */
+ * device could not be opened again: then it is changed back, and where it cannot be
+ * opened even so, down. RTNL is held. */
 int plugnet_change(struct plugnet *net,
-		   int (*change)(struct plugnet *net, unsigned int to), unsigned int to);
+		   int (*change)(struct plugnet *net, unsigned int to), unsigned int to,
+		   unsigned int from);
 
 /* queue.c: the functions that return an int give 0 or -ENOMEM */
 /* As many queues as dev->num_tx_queues. */

@@ -216,9 +216,11 @@ static int request_lines(struct plugnet *net)
 				queue->handles > 1 ? handle_all : handle, IRQF_SHARED,
 				queue->name, queue);
 		if (r < 0) {
-			netdev_err(net->dev,
-				   "interrupt %u is another's, and not shared (%d)\n",
-				   net->port->irq[queue->line], r);
+			netdev_err(net->dev, "interrupt %u %s (%d)\n",
+				   net->port->irq[queue->line],
+				   r == -EBUSY ? "is another's, and not shared"
+					       : "cannot be requested",
+				   r);
 			free_lines(net, i);
 			return r;
 		}

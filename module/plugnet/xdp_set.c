@@ -9,6 +9,8 @@
 
 static void unmake_pool(struct plugnet_queue *queue)
 {
+	if (!queue->pool)
+		return;
 	xdp_rxq_info_unreg(&queue->rxq);
 	page_pool_destroy(queue->pool);
 	queue->pool = NULL;
@@ -68,15 +70,12 @@ static int change_pools(struct plugnet *net, unsigned int to)
 	return r;
 }
 
-/* A program that comes or goes has the device closed meanwhile: no queue is polled. */
+/* A program that comes or goes has the device closed meanwhile: no queue is polled. One
+ * that goes is gone even where the device cannot be opened again. */
 static int take(struct plugnet *net, struct bpf_prog *prog)
 {
-	int r = plugnet_change(net, change_pools, prog != NULL);
+	int r = plugnet_change(net, change_pools, prog != NULL, 0);
 
-	/* It could not be opened again. */
-	if (r < 0 && prog && net->queue[0].pool)
-		change_pools(net, 0);
-	/* And one that goes is gone for all that. */
 	return prog ? r : 0;
 }
 

@@ -256,6 +256,13 @@ def burst(guest):
     guest.sh(f"{PORT} unmask {port}")
     traffic.received(guest, 20)
     guest.wait("none is under way", f"[ $({inflight}) -eq 0 ]", 60)
+    before = count(guest, device, "interrupts")
+    traffic.receive(guest, 400, 100)
+    guest.sh(f"for i in $(seq 20); do {within('far')} perl -e '{BURST}' 10.8.0.1 20 100; done", 120)
+    traffic.received(guest, 400)
+    interrupts = count(guest, device, "interrupts") - before
+    print(f"400 frames in bursts of 20: {interrupts} interrupts")
+    guest.equal("interrupts are fewer than frames", interrupts < 200 or interrupts, True)
     guest.sh(f"{PORT} del {port}; {IP} -n far link del far0")
 
 

@@ -53,6 +53,12 @@ FLOOD = ("use IO::Socket::INET; setpriority(0, 0, 19); "
          "send($s[$i], \"x\" x 1000, 0, $to[$i]) } select(undef, undef, undef, 0.005) }")
 
 
+# Two captures of all that the device of the index ARGV[0] receives (packet(7)).
+CAPTURES = ("use Socket; my @s = map { socket(my $s, 17, SOCK_RAW, 0) or die; "
+            "setsockopt($s, 263, 1, pack(\"iSSx8\", $ARGV[0], 1, 0)) or die; $s } 1 .. 2; "
+            "open(F, \">/run/ready\"); close F; sleep")
+
+
 # What the kernel says of itself where something is wrong.
 UNWELL = ("WARNING|BUG |BUG:|Oops|nobody cared|duplicate entry|ODEBUG|"
           "unregister_netdevice: waiting|INFO: possible|suspicious RCU")
@@ -95,6 +101,12 @@ def end(guest, process):
     """What it had open is closed after this."""
     guest.sh(f"kill {process}")
     guest.wait("it has ended", f"! grep -q '^State:[^Z]*$' /proc/{process}/status", 60)
+
+
+def capture(guest, name, ns=None):
+    """Twice; gives the process to end."""
+    index = guest.sh(f"{within(ns)} cat /sys/class/net/{name}/ifindex")
+    return listen(guest, CAPTURES, index, ns)
 
 
 def receive(guest, number, size, ns=None):

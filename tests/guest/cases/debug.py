@@ -2,7 +2,6 @@
 import checks
 import netlink
 import traffic
-import xdp
 from checks import cycles, often
 from guest import SOAK
 
@@ -12,7 +11,6 @@ own_modules = ("plugbus", "plugnet")
 memory = 1024
 seconds = 36000 if SOAK else 1800
 copies = traffic.COPIES | netlink.COPIES
-files = xdp.FILES
 
 
 def run(guest):

@@ -12,7 +12,7 @@ own_modules = ("plugbus", "plugnet")
 copies = traffic.COPIES
 seconds = 1800
 FAR = "10.3.0.2"
-GROUP = IP + " maddr show dev {} | grep -q 01:00:5e:7f:00:01"
+GROUP = "grep -q '^[0-9]* *{} .* 01005e7f0001$' /proc/net/dev_mcast"
 PROMISCUOUS = IP + " -d link show {} | grep -q 'promiscuity {}'"
 
 
@@ -202,9 +202,10 @@ def passed_on(guest):
     """Addresses, groups, promiscuity, the MTU and VLANs reach the lower devices, and are
     undone when one leaves."""
     guest.sh(f"{IP} link set over {KIND} policy active-backup")
-    guest.sh(f"{IP} maddr add 01:00:5e:7f:00:01 dev over; {IP} link set over promisc on; "
-             f"{IP} link set over mtu 1400; {IP} link set over address 02:00:00:00:00:77; "
-             f"{IP} -n far neigh flush dev br0")
+    captures = traffic.capture(guest, "over")
+    guest.expect("two captures", PROMISCUOUS.format("over", 2))
+    guest.sh(f"{IP} maddr add 01:00:5e:7f:00:01 dev over; {IP} link set over mtu 1400; "
+             f"{IP} link set over address 02:00:00:00:00:77; {IP} -n far neigh flush dev br0")
     for number in range(2):
         guest.expect("the group", GROUP.format(f"low{number}"))
         # Once for the address, since veth has no filter; and once for us.
@@ -222,8 +223,10 @@ def passed_on(guest):
     guest.expect("and the group", "! " + GROUP.format("low0"))
     guest.expect("is not promiscuous", PROMISCUOUS.format("low0", 0))
     guest.equal("has its MTU", guest.sh("cat /sys/class/net/low0/mtu"), "1500")
-    guest.sh(f"{IP} link del over.5; {IP} link set over promisc off; "
-             f"{IP} maddr del 01:00:5e:7f:00:01 dev over; {IP} link set low0 master over")
+    traffic.end(guest, captures)
+    guest.expect("none", PROMISCUOUS.format("over", 0))
+    guest.sh(f"{IP} link del over.5; {IP} maddr del 01:00:5e:7f:00:01 dev over; "
+             f"{IP} link set low0 master over")
     guest.expect("the other is less so", PROMISCUOUS.format("low1", 1))
 
 

@@ -16,7 +16,7 @@ PARAMETERS = "/sys/module/plugnet/parameters"
 copies = traffic.COPIES | netlink.COPIES
 packages = ("ethtool",)
 lan = Lan("lan0", "Driver=plugnet\nMACAddress=02:00:00:00:00:02")
-files = lan.files() | xdp.FILES | {
+files = lan.files() | {
     # Nothing of the kernel's is to complain where the machine is slow.
     "/etc/modprobe.d/plugnet.conf": "options plugnet watchdog=3600\n"}
 
@@ -199,9 +199,11 @@ def filtered(guest):
                 int(guest.sh(packets)) - before[1])
 
     guest.equal("filtered, received", sent_three(), (3, 0))
-    guest.sh(f"{IP} -n far link set right promisc on")
+    captures = traffic.capture(guest, "right", "far")
+    guest.expect("two captures", f"{IP} -n far -d link show right | grep -q 'promiscuity 2'")
     guest.equal("filtered, received, promiscuous", sent_three(), (0, 3))
-    guest.sh(f"{IP} -n far link set right promisc off")
+    traffic.end(guest, captures)
+    guest.expect("none", f"{IP} -n far -d link show right | grep -q 'promiscuity 0'")
     guest.sh(f"{IP} -n far link add link right name mv0 address " + alien + " type macvlan")
     guest.sh(f"{IP} -n far link set mv0 up")
     guest.equal("with a macvlan of that address", sent_three()[0], 0)

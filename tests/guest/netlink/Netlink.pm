@@ -8,7 +8,7 @@ use Socket;
 use Exporter "import";
 our @EXPORT = qw(ROUTE GENERIC NEWLINK DELLINK GETLINK SETLINK ACK CREATE_NEW DUMP
                  attr message link_message genl_message open_netlink family answers
-                 parse error_of done);
+                 parse error_of reason_of done);
 
 use constant {ROUTE => 0, GENERIC => 16};
 use constant {NEWLINK => 16, DELLINK => 17, GETLINK => 18, SETLINK => 19};
@@ -79,14 +79,23 @@ sub error_of {
 	return $error;
 }
 
+# What is said of an error, if anything: behind what was sent.
+sub reason_of {
+	my ($body) = @_;
+	my $length = unpack("x4L", $body);
+	my $said = parse(substr($body, ($length + 7) & ~3))->{1};	# NLMSGERR_ATTR_MSG
+	return defined $said ? $said =~ tr/\0//dr : undef;
+}
+
 # What has to succeed. Gives the answers.
 sub done {
 	my ($netlink, $message) = @_;
 	send $netlink, $message, 0 or die "netlink: $!";
 	my @answers = answers($netlink);
 	$! = error_of(@answers) // 5;
-	die sprintf("message of type %d: $!\n", unpack("x4S", $message)) if $!;
-	return @answers;
+	return @answers if !$!;
+	my ($why) = map { reason_of($_->[1]) // () } grep { $_->[0] == 2 } @answers;
+	die sprintf("message of type %d: $!%s\n", unpack("x4S", $message), $why ? ": $why" : "");
 }
 
 # The number of a family of generic netlink.

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Purpose: the messages that make, change and unmake ports of plugbus and devices of plugnet
-# (uapi/plugbus.h, uapi/plugnet.h, linux/if_link.h).
+# (uapi/plugbus.h, uapi/plugnet.h, linux/if_link.h), and programs of XDP (linux/bpf.h).
 package Plug;
 use strict;
 use warnings;
 use Netlink;
 use Exporter "import";
 our @EXPORT = qw(index_of port_new port_del port_id pair end_of over set unset up down
-                 below);
+                 below program runs);
 
 sub index_of {
 	my ($name) = @_;
@@ -86,5 +86,33 @@ sub down { return flags($_[0], 0) }
 sub below {
 	my ($name, $upper) = @_;
 	return set($name, attr(10, pack("L", $upper ? index_of($upper) : 0)));
+}
+
+# --- programs of XDP
+
+sub insn { return pack("CCsl", @_) }
+sub at { return unpack("Q", pack("P", $_[0])) }
+
+# Loads one that says this of each frame; XDP_REDIRECT: to the device of that index. Gives
+# its descriptor.
+sub program {
+	my ($verdict, $to) = @_;
+	my $return = insn(0xb7, 0, 0, $verdict);
+	$return = insn(0xb7, 1, 0, $to) . insn(0xb7, 2, 0, 0) . insn(0x85, 0, 0, 23)
+		if $verdict == 4;
+	my ($code, $license) = ($return . insn(0x95, 0, 0, 0), "GPL\0");
+	# BPF_PROG_LOAD of BPF_PROG_TYPE_XDP; bpf(2) of x86-64
+	my $load = pack("LLQQLLQLL", 6, length($code) / 8, at($code), at($license),
+	                0, 0, 0, 0, 0);
+	my $fd = syscall(321, 5, $load, length $load);
+	die "bpf: $!\n" if $fd < 0;
+	return $fd;
+}
+
+# The driver runs that one, in place of what it runs; with -1 none.
+sub runs {
+	my ($name, $program) = @_;
+	# IFLA_XDP: IFLA_XDP_FD, XDP_FLAGS_DRV_MODE
+	return set($name, attr(43 | 0x8000, attr(1, pack("l", $program)) . attr(3, pack("L", 4))));
 }
 1;
