@@ -6,6 +6,8 @@
 #ifndef PLUGBUS_COMPAT_H
 #define PLUGBUS_COMPAT_H
 
+#include <linux/delay.h>
+#include <linux/device/bus.h>
 #include <linux/netdevice.h>
 #include <linux/ptr_ring.h>
 #include <linux/version.h>
@@ -22,6 +24,16 @@
 #else
 #define plugbus_uevent_device const struct device
 #endif
+
+/* 6.3: a bus is left alone after bus_unregister(). Before, it is written to when the last
+ * reference to what is behind it is gone. */
+static inline void plugbus_wait_for_bus(const struct bus_type *bus)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+	while (READ_ONCE(bus->p))
+		msleep(1);
+#endif
+}
 
 /* 6.4: the attributes of a bus are given a const bus_type. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)

@@ -155,6 +155,12 @@ static int notice(struct notifier_block *block, unsigned long what, void *data)
 
 static struct notifier_block notifier = {.notifier_call = notice};
 
+static void unregister_bus(void)
+{
+	bus_unregister(&plugbus_bus);
+	plugbus_wait_for_bus(&plugbus_bus);
+}
+
 int plugbus_bus_init(void)
 {
 	int r;
@@ -171,7 +177,7 @@ int plugbus_bus_init(void)
 	return 0;
 
 err_bus:
-	bus_unregister(&plugbus_bus);
+	unregister_bus();
 err_root:
 	root_device_unregister(root);
 	return r;
@@ -180,7 +186,7 @@ err_root:
 void plugbus_bus_exit(void)
 {
 	bus_unregister_notifier(&plugbus_bus, &notifier);
-	bus_unregister(&plugbus_bus);
+	unregister_bus();
 	root_device_unregister(root);
 }
 
