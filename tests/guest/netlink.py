@@ -35,4 +35,8 @@ def failing(guest, percent):
     """So many of the allocations of every command fail, each of them by itself."""
     guest.sh("for f in failslab fail_page_alloc; do cd /sys/kernel/debug/$f && "
              "echo N >ignore-gfp-wait && echo 0 >verbose; done && echo 0 >min-order")
-    return guest.sh(f"perl {AT}/failing {100 // percent}", LONG)
+    told = guest.sh(f"perl {AT}/failing {100 // percent}", LONG)
+    # What the program says of moves.
+    traffic.well(guest, " __dev_change_net_namespace")
+    guest.sh("dmesg -c >/dev/null")
+    return told
