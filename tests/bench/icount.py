@@ -13,7 +13,10 @@ counted = True
 cpus = 1
 append = "init_on_alloc=0 mitigations=off"
 seconds = 3600
-PACKETS, TURNS = 19200, 3
+PACKETS = 19200
+# The median of so many that agree. A packet of a turn may wait for the guest's scheduler, and
+# others are polled with it: that turn is taken again, and told.
+TURNS, MOST_TURNS, SPREAD = 3, 9, 0.005
 # Of UDP: so many datagrams a call, each a frame of 60 bytes, too. The device cannot cut them:
 # the stack does, and sends them one after another, each but the last with xmit_more.
 BURST = 64
@@ -41,23 +44,39 @@ def run(guest):
     dummies(guest, paths)
     ends(guest, paths)
     print(f"instructions per packet, of {PACKETS} of 60 bytes by pktgen; {TURNS} turns")
-    measure(guest, paths, instructions)
+    turns = measure(guest, paths, instructions)
     for path, receiver in (("plugnet pair", "near1"),
                            ("plugnet pair, by a port's line", "eth0")):
         print(f"{path}: {count(guest, receiver, 'interrupts')} interrupts and "
-              f"{count(guest, receiver, 'polls')} polls of {TURNS * PACKETS} packets")
+              f"{count(guest, receiver, 'polls')} polls of {turns[path] * PACKETS} packets")
     bursts(guest, paths)
     traffic.well(guest)
 
 
+def spread(turns):
+    return (max(turns) - min(turns)) / min(turns)
+
+
+def closest(turns):
+    """The TURNS of them that differ least."""
+    turns = sorted(turns)
+    return min((turns[i:i + TURNS] for i in range(len(turns) - TURNS + 1)), key=spread)
+
+
 def measure(guest, paths, how):
+    """Gives how many turns each path has had."""
     taken = {path: [] for path in paths}
     for _ in range(TURNS):
         for path, device in paths.items():
             taken[path].append(how(guest, device))
     for path, turns in taken.items():
-        spread = (max(turns) - min(turns)) / min(turns)
-        print(f"{path:42} {sorted(turns)[TURNS // 2]:7.0f}   spread {100 * spread:.2f} %")
+        while spread(closest(turns)) > SPREAD and len(turns) < MOST_TURNS:
+            turns.append(how(guest, paths[path]))
+        best = closest(turns)
+        print(f"{path:42} {best[TURNS // 2]:7.0f}   spread {100 * spread(best):.2f} %",
+              f"  of {len(turns)} turns" if len(turns) > TURNS else "", sep="")
+        guest.equal("turns agree", spread(best) <= SPREAD or turns, True)
+    return {path: len(turns) for path, turns in taken.items()}
 
 
 def up(guest, *names):
@@ -120,9 +139,9 @@ def bursts(guest, paths):
                  f"{IP} neigh add {NETWORKS[device]}.2 lladdr {OTHER} dev {device}")
     before = count(guest, "near1", "interrupts")
     print(f"instructions per packet, of {PACKETS} in bursts of {BURST} by UDP; {TURNS} turns")
-    measure(guest, ways, by_burst)
+    turns = measure(guest, ways, by_burst)["plugnet pair"]
     print(f"plugnet pair: {count(guest, 'near1', 'interrupts') - before} interrupts of "
-          f"{2 * TURNS * PACKETS // BURST} bursts")
+          f"{2 * turns * PACKETS // BURST} bursts")
 
 
 def by_burst(guest, device):
