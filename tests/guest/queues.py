@@ -9,10 +9,6 @@ from traffic import IP, MODPROBE, count, fails, proc, within
 FAR = "10.7.0.2"
 PORT = "hotplugctl port"
 PARAMETERS = "/sys/module/plugnet/parameters"
-# Datagrams of ARGV[1] flows, ARGV[2] of each, to whoever is not there.
-FLOWS = ("use IO::Socket::INET; for (1 .. $ARGV[1]) { my $s = IO::Socket::INET->new("
-         "Proto => \"udp\", PeerAddr => $ARGV[0], PeerPort => 9); "
-         "$s->send(\"x\") for 1 .. $ARGV[2] }")
 ECHO = ("use IO::Socket::INET; "
         "my $s = IO::Socket::INET->new(Proto => \"udp\", LocalPort => 7000); "
         "open(F, \">/run/ready\"); close F; while (1) { $s->recv(my $b, 100); $s->send($b) }")
@@ -70,7 +66,7 @@ def quiet_pair(guest, options, peer):
 def all_used(guest, what, name, direction, ns=None):
     """Each queue has more than before after this many flows."""
     before = frames(guest, name, direction, ns)
-    guest.sh(f"perl -e '{FLOWS}' {FAR} 200 2", 300)
+    guest.sh(f"perl -e '{traffic.FLOWS}' {FAR} 200 2", 300)
     # Who sends does not wait until all was taken.
     guest.wait(what, f"{within(ns)} awk -v 'was={' '.join(map(str, before))}' "
                "'BEGIN { n = split(was, w) } /^queue [0-9]/ { i++; "
@@ -222,7 +218,7 @@ def interrupt(guest, device):
     """Each queue interrupts for what comes."""
     before = [queue(guest, device, i)["interrupts"] for i in range(2)]
     guest.wait("each queue interrupts", "ping -c 1 -W 2 10.8.0.2 >/dev/null; "
-               f"{within('far')} perl -e '{FLOWS}' 10.8.0.1 50 1; "
+               f"{within('far')} perl -e '{traffic.FLOWS}' 10.8.0.1 50 1; "
                f"grep '^queue [0-9]' /proc/net/plugnet/{device} | "
                f"sed 's/.*, interrupts \\([0-9]*\\),.*/\\1/' | "
                f"{{ read -r a; read -r b; [ $a -gt {before[0]} ] && [ $b -gt {before[1]} ]; }}",

@@ -22,9 +22,10 @@ SENDER = ("use IO::Socket::INET; "
           "my $s = IO::Socket::INET->new(Proto => \"udp\", PeerAddr => $ARGV[2], "
           "PeerPort => 7000); setsockopt($s, 1, 32, pack(\"i\", 8 << 20)) or die; "
           "for (1 .. $ARGV[0]) { $s->send(\"x\" x $ARGV[1]) or die \"$!\" }")
-# One datagram each of many flows.
-FLOWS = ("use IO::Socket::INET; for (1 .. 64) { IO::Socket::INET->new(Proto => \"udp\", "
-         "PeerAddr => $ARGV[0], PeerPort => 7001)->send(\"x\") }")
+# Datagrams of ARGV[1] flows, ARGV[2] of each, to whoever is not there.
+FLOWS = ("use IO::Socket::INET; for (1 .. $ARGV[1]) { my $s = IO::Socket::INET->new("
+         "Proto => \"udp\", PeerAddr => $ARGV[0], PeerPort => 9); "
+         "$s->send(\"x\") for 1 .. $ARGV[2] }")
 # ARGV[1] of IPv6, ARGV[2] frames of each.
 FLOWS6 = ("use Socket qw(:all); my $to = pack_sockaddr_in6(7001, inet_pton(AF_INET6, $ARGV[0])); "
           "for (1 .. $ARGV[1]) { socket(my $s, PF_INET6, SOCK_DGRAM, 0) or die; "
@@ -101,6 +102,11 @@ def end(guest, process):
     """What it had open is closed after this."""
     guest.sh(f"kill {process}")
     guest.wait("it has ended", f"! grep -q '^State:[^Z]*$' /proc/{process}/status", 60)
+
+
+def promiscuous(name, number, ns=None):
+    """The command that succeeds where the device is so, by so many."""
+    return f"{within(ns)} {IP} -d link show {name} | grep -q 'promiscuity {number}'"
 
 
 def capture(guest, name, ns=None):

@@ -3,6 +3,7 @@ import itertools
 import json
 
 from guest import SOAK
+from traffic import fails
 
 kernel = "debian"
 road = "hotplugd"
@@ -55,12 +56,6 @@ def told(guest, line):
 
 def port(guest, name):
     return json.loads(guest.sh(f"{PORT} list --json {name}"))[0]
-
-
-def fails(guest, what, command, why):
-    """It fails, and says why."""
-    status, out = guest.status(f"{command} >/tmp/out 2>&1"), guest.sh("cat /tmp/out")
-    guest.equal(f"{what}: refused", status != 0 and why in out or (status, out), True)
 
 
 def doors(guest):

@@ -3,8 +3,8 @@ import random
 
 import traffic
 from stack import KIND, carrier, members, sends_more, sent, state
-from traffic import (IP, MODPROBE, TRACING, count, fails, listen, receive, received, send,
-                     within)
+from traffic import (IP, MODPROBE, TRACING, count, fails, listen, promiscuous, receive,
+                     received, send, within)
 
 kernel = "debian"
 road = None
@@ -13,7 +13,6 @@ copies = traffic.COPIES
 seconds = 1800
 FAR = "10.3.0.2"
 GROUP = "grep -q '^[0-9]* *{} .* 01005e7f0001$' /proc/net/dev_mcast"
-PROMISCUOUS = IP + " -d link show {} | grep -q 'promiscuity {}'"
 
 
 def run(guest):
@@ -176,7 +175,7 @@ def by_hash(guest, each):
     sent_and_received(guest, 400, 400)
     few, many = each()
     guest.equal("one flow has one way", few < 50 and many >= 400 or (few, many), True)
-    guest.sh(f"perl -e '{traffic.FLOWS}' {FAR}", 60)
+    guest.sh(f"perl -e '{traffic.FLOWS}' {FAR} 64 1", 60)
     guest.equal("many flows have both", each()[0] > few, True)
     guest.sh("echo 0 >/proc/sys/net/ipv6/conf/over/disable_ipv6; "
              f"{IP} addr add fd00::1/64 dev over nodad; "
@@ -203,13 +202,13 @@ def passed_on(guest):
     undone when one leaves."""
     guest.sh(f"{IP} link set over {KIND} policy active-backup")
     captures = traffic.capture(guest, "over")
-    guest.expect("two captures", PROMISCUOUS.format("over", 2))
+    guest.expect("two captures", promiscuous("over", 2))
     guest.sh(f"{IP} maddr add 01:00:5e:7f:00:01 dev over; {IP} link set over mtu 1400; "
              f"{IP} link set over address 02:00:00:00:00:77; {IP} -n far neigh flush dev br0")
     for number in range(2):
         guest.expect("the group", GROUP.format(f"low{number}"))
         # Once for the address, since veth has no filter; and once for us.
-        guest.expect("promiscuous", PROMISCUOUS.format(f"low{number}", 2))
+        guest.expect("promiscuous", promiscuous(f"low{number}", 2))
         guest.equal("MTU", guest.sh(f"cat /sys/class/net/low{number}/mtu"), "1400")
     guest.wait("the new address", f"{within('far')} ping -c 1 -W 2 10.3.0.1", 60)
     guest.expect("the MTU is the upper's", f"! {IP} link set low0 mtu 1300")
@@ -221,13 +220,13 @@ def passed_on(guest):
     guest.sh(f"{IP} link set low0 nomaster")
     guest.equal("it has left", list(members(guest)), ["low1"])
     guest.expect("and the group", "! " + GROUP.format("low0"))
-    guest.expect("is not promiscuous", PROMISCUOUS.format("low0", 0))
+    guest.expect("is not promiscuous", promiscuous("low0", 0))
     guest.equal("has its MTU", guest.sh("cat /sys/class/net/low0/mtu"), "1500")
     traffic.end(guest, captures)
-    guest.expect("none", PROMISCUOUS.format("over", 0))
+    guest.expect("none", promiscuous("over", 0))
     guest.sh(f"{IP} link del over.5; {IP} maddr del 01:00:5e:7f:00:01 dev over; "
              f"{IP} link set low0 master over")
-    guest.expect("the other is less so", PROMISCUOUS.format("low1", 1))
+    guest.expect("the other is less so", promiscuous("low1", 1))
 
 
 def shared(guest):
@@ -277,10 +276,10 @@ def undone(guest):
     state(guest, "it sends", {"under": "sends"}, "gone")
     guest.expect("no IPv6", f"! {IP} -6 addr show dev under | grep -q fe80")
     guest.expect("the group", GROUP.format("under"))
-    guest.expect("promiscuous", PROMISCUOUS.format("under", 2))
+    guest.expect("promiscuous", promiscuous("under", 2))
     guest.sh(f"{IP} link del gone")
     guest.expect("no group", "! " + GROUP.format("under"))
-    guest.expect("not promiscuous", PROMISCUOUS.format("under", 0))
+    guest.expect("not promiscuous", promiscuous("under", 0))
     guest.wait("IPv6", f"{IP} -6 addr show dev under | grep -q fe80", 60)
     guest.sh(f"{IP} link del under")
 

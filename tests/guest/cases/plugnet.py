@@ -200,10 +200,10 @@ def filtered(guest):
 
     guest.equal("filtered, received", sent_three(), (3, 0))
     captures = traffic.capture(guest, "right", "far")
-    guest.expect("two captures", f"{IP} -n far -d link show right | grep -q 'promiscuity 2'")
+    guest.expect("two captures", traffic.promiscuous("right", 2, "far"))
     guest.equal("filtered, received, promiscuous", sent_three(), (0, 3))
     traffic.end(guest, captures)
-    guest.expect("none", f"{IP} -n far -d link show right | grep -q 'promiscuity 0'")
+    guest.expect("none", traffic.promiscuous("right", 0, "far"))
     guest.sh(f"{IP} -n far link add link right name mv0 address " + alien + " type macvlan")
     guest.sh(f"{IP} -n far link set mv0 up")
     guest.equal("with a macvlan of that address", sent_three()[0], 0)

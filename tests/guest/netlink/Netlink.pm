@@ -7,10 +7,10 @@ use warnings;
 use Socket;
 use Exporter "import";
 our @EXPORT = qw(ROUTE GENERIC NEWLINK DELLINK GETLINK SETLINK ACK CREATE_NEW DUMP
-                 attr message link_message genl_message open_netlink family answers
-                 parse error_of reason_of done);
+                 CLONE_NEWNET attr message link_message genl_message open_netlink
+                 unshare_net family answers parse error_of reason_of done);
 
-use constant {ROUTE => 0, GENERIC => 16};
+use constant {ROUTE => 0, GENERIC => 16, CLONE_NEWNET => 0x40000000};
 use constant {NEWLINK => 16, DELLINK => 17, GETLINK => 18, SETLINK => 19};
 # Request, and: answer with an error or none; make what is not there; all there are.
 use constant {ACK => 5, CREATE_NEW => 0x605, DUMP => 0x301};
@@ -41,6 +41,12 @@ sub open_netlink {
 	socket(my $netlink, 16, SOCK_RAW, $protocol) or die "netlink: $!";
 	setsockopt($netlink, 270, 11, pack("i", 1)) or die "NETLINK_EXT_ACK: $!";
 	return $netlink;
+}
+
+# To a network namespace of one's own.
+sub unshare_net {
+	# unshare(2) of x86-64
+	syscall(272, CLONE_NEWNET) == 0 or die "unshare: $!";
 }
 
 # All that waits: [type, body] each.

@@ -6,8 +6,8 @@ use strict;
 use warnings;
 use Netlink;
 use Exporter "import";
-our @EXPORT = qw(index_of port_new port_del port_id pair end_of over set unset up down
-                 below program runs);
+our @EXPORT = qw(index_of port_new port_del port_id pair end_of over get set unset up
+                 down below program runs);
 
 sub index_of {
 	my ($name) = @_;
@@ -62,6 +62,11 @@ sub end_of {
 sub over {
 	my ($name, $policy, @attrs) = @_;
 	return device($name, attr(2, attr(2, pack("C", $policy))), @attrs);
+}
+
+sub get {
+	my ($name) = @_;
+	return link_message(GETLINK, ACK, attr(3, "$name\0"));
 }
 
 sub set {
