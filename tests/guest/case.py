@@ -9,7 +9,7 @@ import traceback
 
 import host
 from channel import ChannelError
-from guest import SOAK, Failed, Guest
+from guest import SOAK, Failed, Guest, Misled
 from host import HERE, HostError, Missing
 from machine import Machine
 from qmp import QmpError
@@ -50,8 +50,9 @@ def most_seconds(name):
     return HOST_SECONDS + load(name).get("seconds", SECONDS) + 60
 
 
-def run(name, build, accel, verbose=False):
-    """Runs one case. Returns PASSED, FAILED or SKIPPED; the reason is printed."""
+def run(name, build, accel, verbose=False, again=True):
+    """Runs one case, and again where QEMU is to blame. Returns PASSED, FAILED or SKIPPED; the
+    reason is printed."""
     case = load(name)
     limit = case.get("seconds", SECONDS)
     began = time.monotonic()
@@ -77,6 +78,9 @@ def run(name, build, accel, verbose=False):
     except HostError as why:
         print(f"FAIL {name}: {why}")
         return FAILED
+    except Misled as why:
+        print(f"{'again' if again else 'FAIL'} {name}: {why}")
+        return run(name, build, accel, verbose, again=False) if again else FAILED
     except (Failed, ChannelError, QmpError) as why:
         print(f"FAIL {name} ({time.monotonic() - began:.0f} s): {why}")
         return FAILED

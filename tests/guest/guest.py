@@ -3,6 +3,7 @@
 
 import ctypes
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,10 +17,19 @@ PR_SET_PDEATHSIG = 1
 # The full counts; see tests/check --soak.
 SOAK = bool(os.environ.get("HOTPLUG_SOAK"))
 PATIENCE = 120  # seconds: a guest without KVM, on a machine that has other things to do
+# The first trap is a breakpoint, and in the kernel itself, not in "[a_module]".
+BREAKPOINT = re.compile(r"int3: 0000 \[#1\]((?!RIP:).)*RIP: 0010:[^\n[]*$",
+                        re.DOTALL | re.MULTILINE)
 
 
 class Failed(Exception):
     """What the case expects is not so."""
+
+
+class Misled(Failed):
+    """What the case expects is not so, for a fault of QEMU. Before 8.1, a CPU that it emulates
+    may still execute what another one has patched: the breakpoint that the kernel puts there
+    meanwhile, when the kernel does not know of it any more (QEMU's commit deba78709ae8)."""
 
 
 class Guest:
@@ -47,11 +57,12 @@ class Guest:
             # Who is told to end does not ask the guest.
             if isinstance(error, Exception) and os.path.exists(self.console_log):
                 print(self.log(), flush=True)
-            self.__exit__()
+            self.__exit__(type(error), error)
             raise
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, _, error=None, *__):
+        misled = isinstance(error, (Failed, ChannelError, QmpError)) and self._is_misled()
         for connection in (self._qmp, self._channel):
             if connection:
                 connection.close()
@@ -59,6 +70,8 @@ class Guest:
             self._qemu.kill()
             self._qemu.wait()
         shutil.rmtree(self._dir, ignore_errors=True)
+        if misled:
+            raise Misled("QEMU executed what the kernel had patched meanwhile") from error
 
     # --- commands in the guest
 
@@ -133,8 +146,7 @@ class Guest:
 
     def log(self):
         """The guest's own log: its kernel's, and the console."""
-        with open(self.console_log, errors="backslashreplace") as console:
-            text = console.read()
+        text = self._said()
         # Where it got as far as init, the boot before that tells nothing.
         text = text[max(text.find("Run /init"), 0):]
         try:
@@ -143,6 +155,14 @@ class Guest:
         except (ChannelError, OSError, AttributeError) as error:
             out = f"(the guest does not answer: {error})"
         return f"--- console\n{text}\n--- messages\n{out}"
+
+    def _said(self):
+        with open(self.console_log, errors="backslashreplace") as console:
+            return console.read()
+
+    def _is_misled(self):
+        return (self._machine.accel == "tcg" and os.path.exists(self.console_log) and
+                BREAKPOINT.search(self._said()) is not None)
 
     def console(self):
         """Gives this terminal a shell in the guest."""
@@ -173,7 +193,7 @@ class Guest:
         for disk in machine.disks:
             command += ["-drive", f"file={disk},if=virtio,format=raw,snapshot=on"]
         if machine.counted:
-            command += ["-icount", "shift=1,sleep=off", "-rtc", "clock=vm"]
+            command += ["-icount", "shift=1,sleep=on", "-rtc", "clock=vm"]
         for device in machine.devices:
             command += ["-device", device]
         with open(at("qemu"), "wb") as errors:
